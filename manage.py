@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Entry point of every command. Parses on Python 3.6 and later: an old one gets a sentence, not a traceback."""
+"""Entry point of every command. Parses on Python 3.6, so that an old one gets a sentence, not a traceback."""
 
 import os
 import sys
@@ -9,10 +9,8 @@ MINIMUM = (3, 11)
 
 def main():
     if sys.version_info[:2] < MINIMUM:
-        found = sys.version_info
-        sys.exit(
-            f"Il faut Python {MINIMUM[0]}.{MINIMUM[1]} ou plus ; celui-ci est un Python {found[0]}.{found[1]}."
-        )
+        needed, found = (".".join(map(str, version[:2])) for version in (MINIMUM, sys.version_info))
+        sys.exit(f"Il faut Python {needed} ou plus ; celui-ci est un Python {found}.")
     for stream in (sys.stdout, sys.stderr):  # a terminal which is not UTF-8 must not stop a command
         stream.reconfigure(errors="replace")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
