@@ -128,9 +128,8 @@ def install_system_packages(packages):
         refuse(f"Il manque à ce système : {', '.join(packages)}. Installez-les, puis relancez la commande.")
     if os.geteuid() != 0 or os.environ.get("PORTAL_NO_APT") == "1":
         refuse(f"Il manque un paquet du système. Tapez : sudo {' '.join(update)} && sudo {' '.join(add)}")
-    print(f"Paquets du système à installer, par apt-get : {', '.join(packages)}.", flush=True)
     try:
-        with step("Installation"):
+        with step(f"Paquets du système installés par apt-get : {', '.join(packages)}"):
             for command in (update, add):
                 apt(command)
     except subprocess.CalledProcessError as error:

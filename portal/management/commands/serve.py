@@ -1,0 +1,104 @@
+"""`python3 manage.py serve`: from an empty folder to the portal in a browser, each step said with its time.
+
+The public site and the admin are two processes of gunicorn. They share the code and nothing else: the public
+one reads the published edition and is never told where the editing database is.
+"""
+
+import os
+import socket
+from argparse import ArgumentTypeError
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from agreements.models import Agreement
+from portal import edition
+from portal.edition import build
+from portal.servers import Died, Server, running
+from portal.static_sources import collect_if_changed
+from portal.steps import refuse, step
+
+
+class Command(BaseCommand):
+    help = "Prépare tout ce qui manque, puis sert le site public et l’administration."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+        parser.add_argument("--port", default=8000, type=port_number, help="port du site public (8000)")
+        parser.add_argument("--no-admin", action="store_true", help="ne pas servir l’administration")
+
+    def handle(self, *, host, port, no_admin, **options):
+        servers = [Server("Le site public", "public", host, port, workers=2)]
+        if not no_admin:
+            servers.append(Server("L’administration", "admin", host, port + 1, workers=1))
+        for server in servers:
+            refuse_taken_port(server)
+        prepare()
+        name_the_site(servers[0])
+        try:
+            serve(servers)
+        except Died as reason:
+            refuse(f"{reason} ; tout a été arrêté.")
+
+
+def port_number(text):
+    if not text.isdecimal() or not 1 <= int(text) <= 65534:
+        raise ArgumentTypeError(f"« {text} » n’est pas un port, de 1 à 65534")
+    return int(text)
+
+
+def refuse_taken_port(server):
+    """Before any work, and in the words of the system where the reason is another."""
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((server.host, server.port))
+        except OSError as error:
+            refuse(
+                f"{server.name} ne peut pas écouter sur {server.address} ({error.strerror}). "
+                "Choisissez un autre port avec --port."
+            )
+
+
+def prepare():
+    """What the first start does at length and the next ones only check."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with step("Base d’édition"):
+        call_command("migrate", interactive=False, verbosity=0)
+    if not Agreement.objects.exists():
+        with step("Faits du secteur"):
+            call_command("load_facts", verbosity=0)
+    present = edition.current()
+    if present is None or present.schema != build.schema():  # the latter after an upgrade of the code
+        with step("Publication de l’édition"):
+            call_command("publish", verbosity=0)
+    with step("Fichiers statiques"):
+        collect_if_changed()
+
+
+def name_the_site(public):
+    """Unless the environment says otherwise, the site is known by the address it listens on."""
+    os.environ.setdefault("PORTAL_URL", public.url)
+    os.environ.setdefault("PORTAL_HOSTS", ",".join(dict.fromkeys([*settings.ALLOWED_HOSTS, public.host])))
+
+
+def serve(servers):
+    """Until Ctrl-C, SIGTERM, or the death of one of them, which is everyone's."""
+    with running(servers) as wait:
+        with step("Ouverture"):
+            for server in servers:
+                wait(until=server.answers)
+        announce(servers)
+        wait()
+
+
+def announce(servers):
+    for server in servers:
+        path = "/admin/" if server.role == "admin" else "/"
+        print(f"{server.name} : {server.url}{path}")
+    if not get_user_model().objects.exists():
+        print("Pour créer le premier compte d’édition : python3 manage.py createsuperuser")
+    print("Ctrl-C arrête tout.", flush=True)

@@ -1,0 +1,83 @@
+"""A real browser for the tests: the Chromium of the system, driven by Playwright.
+
+`page` has an empty profile each time. A script error, a refusal of the content security policy, a missing
+stylesheet or image, a request to anywhere but this machine: each fails the test that met it.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from portal import bootstrap
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = bootstrap.browser()
+    assert program, "Il manque un navigateur : « python3 manage.py tests » l’installe, ou dit comment."
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright keeps a loop running in this thread, where Django would then refuse any query.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(
+        locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800}
+    )
+    opened = context.new_page()
+    faults = watch(opened)
+    yield opened
+    context.close()
+    assert not faults
+
+
+def watch(page):
+    """The list that fills with what a reader's browser would complain of while the page is used."""
+    faults = []
+
+    def console(message):
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(message.text)
+
+    def response(answer):
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            faults.append(f"{answer.status} {answer.url}")
+
+    def request(asked):
+        address = urlsplit(asked.url)
+        if address.scheme in ("http", "https") and address.hostname != "127.0.0.1":
+            faults.append(f"demandé ailleurs : {asked.url}")
+
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", console)
+    page.on("response", response)
+    page.on("request", request)
+    return faults
+
+
+def accessibility_faults(page):
+    """What axe refuses on the page as it stands: one line for each rule and element."""
+    result = Axe().run(page, options={"runOnly": RULES})
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}"
+        for violation in result.response["violations"]
+        for node in violation["nodes"]
+    ]
