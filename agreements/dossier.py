@@ -1,0 +1,117 @@
+"""From the recorded facts of agreements to the form that the life-cycle reads.
+
+The only bridge between the database and the pure functions: used at publication for all agreements, and by
+the admin for the one being edited.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from agreements.effect_rules import EffectRule
+from agreements.facts import Commitment, Fact, Facts, PartialDate
+from agreements.models import Agreement, Event, Signature, Source
+from agreements.vocabulary import College, EffectRuleKind, Mode, Nature, Precision, RelationKind
+
+
+def with_facts(agreements: QuerySet) -> QuerySet:
+    """Fetch, in a bounded number of queries, all that `facts_of` reads."""
+    return agreements.prefetch_related(
+        "conventions",
+        "citations__source",
+        Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
+        Prefetch("signatures", Signature.objects.select_related("organisation").prefetch_related("sources")),
+        "relations",
+    )
+
+
+def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
+    """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
+    agreements = list(agreements)
+    alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
+    mirrors, replacers = {}, {}
+    for agreement in agreements:
+        for relation in agreement.relations.all():
+            if relation.target_id not in alone:
+                continue
+            if relation.kind == RelationKind.MIROIR:  # the clause binds both ways, wherever it is recorded
+                mirrors.setdefault(agreement.pk, set()).add(relation.target_id)
+                mirrors.setdefault(relation.target_id, set()).add(agreement.pk)
+            elif relation.kind in (RelationKind.REMPLACE, RelationKind.ABROGE):
+                replacers.setdefault(relation.target_id, set()).add(agreement.pk)
+    return {
+        pk: replace(
+            facts,
+            mirrors=tuple(alone[other] for other in sorted(mirrors.get(pk, ()))),
+            replacers=tuple(alone[other] for other in sorted(replacers.get(pk, ()))),
+        )
+        for pk, facts in alone.items()
+    }
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """The facts of one agreement, alone."""
+    recorded_on = reported_on(citation.source for citation in agreement.citations.all())
+    dated = partial(agreement.dated, agreement.dated_precision)
+    events = [fact_of(event, recorded_on) for event in agreement.events.all()]
+    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
+        events.append(Fact(Nature.OUVERTURE, recorded_on, PartialDate(agreement.opened_on)))
+    return Facts(
+        recorded_on=recorded_on,
+        subject_to_agrement=subject_to_agrement(agreement),
+        dated=dated,
+        conventions=frozenset(convention.slug for convention in agreement.conventions.all()),
+        indivisible=agreement.indivisible,
+        rule=EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date),
+        term=agreement.term,
+        events=tuple(events),
+        commitments=tuple(commitment_of(signature, recorded_on) for signature in agreement.signatures.all()),
+    )
+
+
+def subject_to_agrement(agreement: Agreement) -> bool | None:
+    """What is said of the text, else of its conventions: subject if one is, unknown if one is not known."""
+    if agreement.subject_to_agrement is not None:
+        return agreement.subject_to_agrement
+    said = {convention.subject_to_agrement for convention in agreement.conventions.all()}
+    return True if True in said else None if None in said or not said else False
+
+
+def fact_of(event: Event, recorded_on: date) -> Fact:
+    act = event.act
+    return Fact(
+        nature=event.kind,
+        reported_on=reported_on(event.sources.all(), recorded_on),
+        on=partial(act.on) if act else partial(event.on, event.precision),
+        published_on=act.published_on if act else None,
+        convention=event.convention.slug if event.convention else "",
+        key=event.pk,
+    )
+
+
+def commitment_of(signature: Signature, recorded_on: date) -> Commitment:
+    return Commitment(
+        organisation=signature.organisation.slug,
+        college=College(signature.organisation.college),
+        mode=Mode(signature.mode),
+        reported_on=reported_on(signature.sources.all(), recorded_on),
+        on=partial(signature.on, signature.precision),
+        key=signature.pk,
+    )
+
+
+def partial(day: date | None, precision: str = Precision.JOUR) -> PartialDate | None:
+    return PartialDate(day, Precision(precision)) if day else None
+
+
+def reported_on(sources: Iterable[Source], otherwise: date = date.max) -> date:
+    """The day the earliest of these sources was there to be read: published, else consulted by us."""
+    days = [
+        PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest
+        if source.published_on
+        else source.consulted_on
+        for source in sources
+    ]
+    return min(days, default=otherwise)

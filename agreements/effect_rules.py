@@ -1,0 +1,114 @@
+"""How a text says when it takes effect, and the day that follows from it.
+
+The rule is the fact; the day is derived from the publications it waits for, and only when they are known:
+« le 1er jour du mois suivant la publication au JO » gives no day while the publication is not known.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from agreements.vocabulary import EffectRuleKind as Kind
+
+
+def first_of_next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or the last day of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    last = first_of_next_month(first) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
+class Trigger(NamedTuple):
+    """An act that a rule waits for: the day it counts from, whether that is its JO, whether it is exact."""
+
+    day: date
+    published: bool
+    exact: bool
+
+    @classmethod
+    def of(cls, fact) -> "Trigger | None":
+        return cls(fact.counts_from, bool(fact.published_on), fact.exact) if fact else None
+
+
+class Outcome(NamedTuple):
+    """The day a rule gives; not sure when an act is only known « au plus tard » (then: by that day)."""
+
+    day: date
+    sure: bool
+
+
+@dataclass(frozen=True)
+class EffectRule:
+    """The clause of one text. Without `kind`, none is known."""
+
+    kind: Kind | None = None
+    on: date | None = None
+
+    @property
+    def awaits_extension(self) -> bool:
+        return self.kind in (Kind.A_L_EXTENSION, Kind.MOIS_SUIVANT_EXTENSION, Kind.MOIS_SUIVANT_LES_DEUX)
+
+    def day(
+        self, approval: Trigger | None, extension: Trigger | None, deposit: Trigger | None
+    ) -> Outcome | None:
+        """The day of effect, or None when the rule, with what is known, gives none."""
+        match self.kind:
+            case Kind.DATE_FIXE:
+                return Outcome(self.on, sure=True) if self.on else None
+            case Kind.MOIS_SUIVANT_AGREMENT:
+                return month_after(approval)
+            case Kind.MOIS_SUIVANT_JO_AGREMENT:
+                return month_after(in_the_journal(approval))
+            case Kind.LENDEMAIN_JO_AGREMENT:
+                return day_after(in_the_journal(approval))
+            case Kind.A_L_AGREMENT:
+                return same_day(approval)
+            case Kind.DATE_OU_MOIS_SUIVANT_JO:
+                return not_before(self.on, month_after(in_the_journal(approval)))
+            case Kind.A_L_EXTENSION:
+                return same_day(extension)
+            case Kind.MOIS_SUIVANT_EXTENSION:
+                return month_after(extension)
+            case Kind.MOIS_SUIVANT_LES_DEUX:
+                return month_after_both(in_the_journal(approval), in_the_journal(extension))
+            case Kind.LENDEMAIN_DEPOT:
+                return day_after(deposit)
+        return None
+
+
+def in_the_journal(act: Trigger | None) -> Trigger | None:
+    """The act, if the day it counts from can stand for its publication.
+
+    The day of an arrêté is before its publication and says nothing of the month of it; a bound (« au plus
+    tard ») holds for the publication of what is told as published.
+    """
+    return act if act and (act.published or not act.exact) else None
+
+
+def same_day(act: Trigger | None) -> Outcome | None:
+    return Outcome(act.day, act.exact) if act else None
+
+
+def day_after(act: Trigger | None) -> Outcome | None:
+    return Outcome(act.day + timedelta(days=1), act.exact) if act else None
+
+
+def month_after(act: Trigger | None) -> Outcome | None:
+    return Outcome(first_of_next_month(act.day), act.exact) if act else None
+
+
+def month_after_both(one: Trigger | None, other: Trigger | None) -> Outcome | None:
+    if not (one and other):
+        return None
+    return Outcome(first_of_next_month(max(one.day, other.day)), one.exact and other.exact)
+
+
+def not_before(floor: date | None, outcome: Outcome | None) -> Outcome | None:
+    if not (floor and outcome):
+        return None
+    return outcome._replace(day=max(floor, outcome.day))

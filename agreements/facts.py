@@ -1,0 +1,150 @@
+"""What is known of one agreement, in the form that the life-cycle reads: plain, immutable, without database."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from agreements.effect_rules import EffectRule, first_of_next_month
+from agreements.vocabulary import (
+    AgrementState,
+    College,
+    EffectState,
+    ExtensionState,
+    Mode,
+    Nature,
+    Precision,
+    SignatureState,
+    Word,
+    rank,
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year, or known only as « au plus tard »."""
+
+    day: date
+    precision: Precision = Precision.JOUR
+
+    @property
+    def exact(self) -> bool:
+        return self.precision == Precision.JOUR
+
+    @cached_property
+    def at_the_latest(self) -> date:
+        """The last day on which it can have been."""
+        if self.precision == Precision.MOIS:
+            return first_of_next_month(self.day) - ONE_DAY
+        if self.precision == Precision.ANNEE:
+            return date(self.day.year, 12, 31)
+        return self.day
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One event of an agreement, as its sources tell it."""
+
+    nature: Nature
+    reported_on: date  # the day of the earliest source that tells it
+    on: PartialDate | None = None  # the day of the act
+    published_on: date | None = None  # its publication at the JO
+    convention: str = ""  # the only field it concerns, for a text of several conventions
+    key: int = 0  # names the event on the page; takes no part in any rule
+
+    @cached_property
+    def counts_from(self) -> date:
+        if self.published_on:
+            return self.published_on
+        return self.on.at_the_latest if self.on else self.reported_on
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day it counts from is the day it happened, and not a bound."""
+        return bool(self.published_on or (self.on and self.on.exact))
+
+    @cached_property
+    def order(self) -> tuple:
+        """Its place in time; on one day, the order in which things can happen."""
+        return (self.counts_from, rank(self.nature.state), self.nature.value, not self.exact, self.key)
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """What one organisation did: signed, adhered, opposed, withdrew."""
+
+    organisation: str
+    college: College
+    mode: Mode
+    reported_on: date
+    on: PartialDate | None = None
+    key: int = 0  # names the signature on the page; takes no part in any rule
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of one agreement.
+
+    `subject_to_agrement` is None when no source tells. `mirrors` are the texts without which it does not
+    apply; `replacers` those which say that they replace it. Their own mirrors and replacers are not followed.
+    """
+
+    recorded_on: date  # the day the earliest source speaks of it
+    subject_to_agrement: bool | None = True
+    dated: PartialDate | None = None  # the date its title bears
+    conventions: frozenset[str] = frozenset()
+    indivisible: bool = False
+    rule: EffectRule = EffectRule()
+    term: date | None = None  # its last day (CT L2222-4)
+    events: tuple[Fact, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    mirrors: tuple["Facts", ...] = ()
+    replacers: tuple["Facts", ...] = ()
+
+    @cached_property
+    def in_order(self) -> list[Fact]:
+        return sorted(self.events, key=lambda event: event.order)
+
+    def known(self, day: date) -> "Facts":
+        """The same agreement, as far as the facts that count on that day."""
+        return replace(
+            self,
+            dated=self.dated if self.dated and self.dated.at_the_latest <= day else None,
+            events=tuple(event for event in self.in_order if event.counts_from <= day),
+        )
+
+    def last(self, *natures: Nature) -> Fact | None:
+        return next((event for event in reversed(self.in_order) if event.nature in natures), None)
+
+    def first(self, *natures: Nature) -> Fact | None:
+        return next((event for event in self.in_order if event.nature in natures), None)
+
+    def event(self, key: int | None, *natures: Nature) -> Fact | None:
+        return next((event for event in self.events if event.key == key and event.nature in natures), None)
+
+
+class State(NamedTuple):
+    """A word of one track, the event that says so (its key) and the article that makes it so."""
+
+    word: Word
+    cause: int | None = None
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the four tracks say from `starts_on` (included) to `ends_on` (excluded; None: still so)."""
+
+    starts_on: date
+    ends_on: date | None = None
+    signature: State = State(SignatureState.INCONNU)
+    agrement: State = State(AgrementState.INCONNU)
+    extension: State = State(ExtensionState.INCONNU)
+    effet: State = State(EffectState.INCONNU)
+    effective_on: date | None = None  # the day it takes or took effect, once that day is sure
+
+    @property
+    def words(self) -> tuple[Word, Word, Word, Word]:
+        return (self.signature.word, self.agrement.word, self.extension.word, self.effet.word)

@@ -1,0 +1,46 @@
+"""How French writes dates and lists: « 1er février 2020 », « mars 2019 », « Nexem, la CFDT et la CGT »."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from agreements.vocabulary import Precision
+
+MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+NBSP = "\u00a0"
+
+
+def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
+    """The date as far as it is known.
+
+    >>> date_fr(date(2020, 2, 1)), date_fr(date(2017, 4, 1), "mois"), date_fr(date(2018, 1, 1), "annee")
+    ('1er\\xa0février\\xa02020', 'avril\\xa02017', '2018')
+    """
+    if day is None:
+        return ""
+    if precision == Precision.ANNEE:
+        return str(day.year)
+    month = f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    if precision == Precision.MOIS:
+        return month
+    full = f"{'1er' if day.day == 1 else day.day}{NBSP}{month}"
+    return f"au plus tard le {full}" if precision == Precision.AU_PLUS_TARD else full
+
+
+def on_date(day: date, precision: str = Precision.JOUR) -> str:
+    """« le 1er février 2020 », « en avril 2017 », « en 2018 », « au plus tard le 27 octobre 2020 »."""
+    told = date_fr(day, precision)
+    if precision in (Precision.MOIS, Precision.ANNEE):
+        return f"en {told}"
+    return told if precision == Precision.AU_PLUS_TARD else f"le {told}"
+
+
+def listed(items: Iterable[str], last: str = "et") -> str:
+    """« a », « a et b », « a, b et c »."""
+    *first, final = list(items) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def plural(count: int, singular: str, several: str = "") -> str:
+    """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
+    number = f"{count:,}".replace(",", "\u202f")
+    return f"{number}{NBSP}{singular if count < 2 else several or singular + 's'}"

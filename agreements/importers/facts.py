@@ -1,0 +1,331 @@
+"""Load the sector's facts from the TOML files of `fixtures/`.
+
+Idempotent: a second run writes nothing. A changed file updates what it describes; what editors added by hand
+stays. One transaction: if one row is rejected, nothing is written.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+
+from agreements.importers.report import Outcome, Rejected, Report
+from agreements.models import (
+    Act,
+    Agreement,
+    Alias,
+    Attachment,
+    Citation,
+    Convention,
+    Divergence,
+    DivergentValue,
+    Event,
+    Milestone,
+    Organisation,
+    Relation,
+    Signature,
+    Source,
+    Succession,
+    Theme,
+)
+from agreements.vocabulary import Precision
+
+
+def load(folder: Path, consulted_on) -> Report:
+    """Load every file of the folder; `consulted_on` is the day its sources were read, at the latest."""
+    report = Report()
+    with transaction.atomic():
+        Loader(folder, consulted_on, report).load()
+        if report.rejections:
+            transaction.set_rollback(True)
+    return report
+
+
+class Loader:
+    def __init__(self, folder: Path, consulted_on, report: Report):
+        self.folder, self.consulted_on, self.report = folder, consulted_on, report
+
+    def load(self) -> None:
+        for theme in self.read("themes.toml", "theme"):
+            self.sync("thèmes", Theme, {"slug": theme["identifiant"]}, name=theme["nom"])
+        for act in self.read("actes.toml", "acte"):
+            self.load_act(act)
+        for rank, convention in enumerate(self.read("conventions.toml", "convention"), 1):
+            self.load_convention(convention, rank)
+        for convention in self.read("conventions.toml", "convention"):
+            self.load_attachments(convention)
+        organisations = list(self.read("organisations.toml", "organisation"))
+        for organisation in organisations:
+            self.load_organisation(organisation)
+        for organisation in organisations:
+            self.load_successions(organisation)
+        files = [(path, self.parse(path)) for path in sorted((self.folder / "accords").rglob("*.toml"))]
+        for path, text in files:
+            self.attempt(path, self.load_agreement, text)
+        for path, text in files:
+            self.attempt(path, self.load_relations, text)
+
+    # -- Reading -------------------------------------------------------------------------------------------
+
+    def parse(self, path: Path) -> dict:
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.report.reject("fichiers", path.name, f"illisible : {error}")
+            return {}
+
+    def read(self, name: str, table: str) -> Iterator[dict]:
+        yield from self.parse(self.folder / name).get(table, [])
+
+    def attempt(self, path: Path, load, text: dict) -> None:
+        """Load one file; what it lacks or names wrongly rejects it, in words."""
+        try:
+            load(text)
+        except KeyError as error:
+            self.report.reject("fichiers", path.name, f"la clé {error} manque")
+        except ObjectDoesNotExist as error:
+            self.report.reject("fichiers", path.name, str(error))
+        except Rejected as error:
+            self.report.reject("fichiers", path.name, str(error))
+
+    # -- Conventions, organisations, acts ------------------------------------------------------------------
+
+    def load_act(self, act: dict) -> None:
+        self.sync(
+            "actes",
+            Act,
+            {"slug": act["identifiant"]},
+            kind=act["nature"],
+            title=act.get("titre", ""),
+            on=act.get("date"),
+            published_on=act.get("jo"),
+            nor=act.get("nor", ""),
+            bulletin=act.get("bo", ""),
+            url=act.get("lien", ""),
+        )
+
+    def load_convention(self, convention: dict, position: int) -> None:
+        self.sync(
+            "conventions",
+            Convention,
+            {"slug": convention["identifiant"]},
+            idcc=convention.get("idcc"),
+            name=convention["nom"],
+            full_name=convention.get("nom_complet", ""),
+            kalicont=convention.get("kalicont", ""),
+            in_sector=convention.get("secteur", True),
+            subject_to_agrement=convention.get("soumise_a_agrement"),
+            agrement_basis=convention.get("source_agrement", ""),
+            position=position,
+            note=convention.get("note", ""),
+        )
+
+    def load_attachments(self, convention: dict) -> None:
+        for attachment in convention.get("rattachement", []):
+            key = {
+                "convention": named(Convention, convention["identifiant"]),
+                "attached_to": named(Convention, attachment["a"]),
+            }
+            self.sync(
+                "rattachements",
+                Attachment,
+                key,
+                act=named(Act, attachment["acte"]),
+                note=attachment.get("note", ""),
+            )
+
+    def load_organisation(self, given: dict) -> None:
+        organisation = self.sync(
+            "organisations",
+            Organisation,
+            {"slug": given["identifiant"]},
+            name=given["nom"],
+            full_name=given.get("nom_complet", ""),
+            acronym=given.get("sigle", ""),
+            college=given["college"],
+            confederation=given.get("confederation", ""),
+            note=given.get("note", ""),
+        )
+        for name in given.get("alias", []):
+            self.sync("autres noms", Alias, {"organisation": organisation, "name": name})
+        for milestone in given.get("repere", []):
+            key = {"organisation": organisation, "label": milestone["intitule"], "on": milestone["date"]}
+            self.sync("repères", Milestone, key)
+        self.load_citations(given, organisation=organisation)
+
+    def load_successions(self, given: dict) -> None:
+        successor = named(Organisation, given["identifiant"])
+        for succession in given.get("succede_a", []):
+            key = {"predecessor": named(Organisation, succession["organisation"]), "successor": successor}
+            self.sync(
+                "filiations",
+                Succession,
+                key,
+                on=succession.get("date"),
+                certain=succession.get("certain", True),
+                note=succession.get("note", ""),
+            )
+
+    # -- Agreements ----------------------------------------------------------------------------------------
+
+    def load_agreement(self, text: dict) -> None:
+        rule = text.get("effet", {})
+        agreement = self.sync(
+            "accords",
+            Agreement,
+            {"slug": text["identifiant"]},
+            {
+                "conventions": [named(Convention, slug) for slug in text["conventions"]],
+                "themes": [named(Theme, slug) for slug in text.get("themes", [])],
+            },
+            kind=text["type"],
+            number=text.get("numero", ""),
+            title=text["titre"],
+            dated=text.get("date"),
+            dated_precision=text.get("precision", Precision.JOUR.value),
+            opened_on=text.get("ouvert_le"),
+            kalitext=text.get("kalitext", ""),
+            kali_state=text.get("kali_etat", ""),
+            kali_modified_on=text.get("kali_modifie_le"),
+            indivisible=text.get("indivisible", False),
+            subject_to_agrement=text.get("soumis_a_agrement"),
+            rule=rule.get("regle", ""),
+            rule_date=rule.get("le"),
+            rule_text=rule.get("texte", ""),
+            term=text.get("terme"),
+            observation=text.get("constat_2020_10_27", ""),
+            note=text.get("note", ""),
+        )
+        sources = self.load_citations(text, agreement=agreement)
+        for signature in text.get("signature", []):
+            key = {
+                "agreement": agreement,
+                "organisation": named(Organisation, signature["organisation"]),
+                "mode": signature["mode"],
+            }
+            self.sync(
+                "signatures",
+                Signature,
+                key,
+                {"sources": cited(signature, sources)},
+                on=signature.get("date"),
+                precision=signature.get("precision", Precision.JOUR.value),
+            )
+        for position, event in enumerate(text.get("evenement", []), 1):
+            self.load_event(agreement, position, event, sources)
+        for position, divergence in enumerate(text.get("divergence", []), 1):
+            self.load_divergence(agreement, position, divergence)
+
+    def load_citations(self, text: dict, **about) -> dict[str, Source]:
+        """The sources of a file, by their local key."""
+        sources = {}
+        for position, given in enumerate(text.get("source", []), 1):
+            source = self.sync(
+                "sources",
+                Source,
+                {"title": given["titre"], "url": given.get("lien", "")},
+                published_on=given.get("publiee_le"),
+                published_precision=given.get("publiee_precision", Precision.JOUR.value),
+                consulted_on=self.consulted_on,
+            )
+            self.sync(
+                "lectures", Citation, {**about, "position": position}, source=source, seen=given.get("lu", "")
+            )
+            sources[given.get("cle", str(position))] = source
+        return sources
+
+    def load_event(self, agreement: Agreement, position: int, event: dict, sources: dict) -> None:
+        self.sync(
+            "événements",
+            Event,
+            {"agreement": agreement, "position": position},
+            {"sources": cited(event, sources)},
+            nature=event["nature"],
+            label=event.get("intitule", ""),
+            act=named(Act, event["acte"]) if "acte" in event else None,
+            on=event.get("date"),
+            precision=event.get("precision", Precision.JOUR.value),
+            convention=named(Convention, event["convention"]) if "convention" in event else None,
+            reference=event.get("reference", ""),
+            note=event.get("note", ""),
+            observation=event.get("constat", False),
+        )
+
+    def load_divergence(self, agreement: Agreement, position: int, given: dict) -> None:
+        divergence = self.sync(
+            "divergences",
+            Divergence,
+            {"agreement": agreement, "position": position},
+            subject=given["sujet"],
+            comment=given.get("commentaire", ""),
+        )
+        for rank, value in enumerate(given["valeur"], 1):
+            self.sync(
+                "valeurs divergentes",
+                DivergentValue,
+                {"divergence": divergence, "position": rank},
+                value=value["valeur"],
+                said_by=value["source"],
+            )
+
+    def load_relations(self, text: dict) -> None:
+        for relation in text.get("relation", []):
+            key = {
+                "agreement": named(Agreement, text["identifiant"]),
+                "kind": relation["nature"],
+                "target": named(Agreement, relation["accord"]) if "accord" in relation else None,
+                "target_title": relation.get("titre", ""),
+            }
+            keys = {given["cle"]: given for given in text.get("source", [])}
+            sources = [
+                Source.objects.get(title=keys[cle]["titre"], url=keys[cle].get("lien", ""))
+                for cle in relation.get("sources", [])
+            ]
+            self.sync("relations", Relation, key, {"sources": sources}, note=relation.get("note", ""))
+
+    # -- Writing -------------------------------------------------------------------------------------------
+
+    def sync(self, kind: str, model: type[models.Model], key: dict, links: dict | None = None, **values):
+        """Make one row what the file says; write only what differs."""
+        row = model.objects.filter(**key).first()
+        outcome = Outcome.UNCHANGED if row else Outcome.CREATED
+        row = row or model(**key)
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if row.pk is None or changed:
+            for name, value in changed.items():
+                setattr(row, name, value)
+            self.save(row)
+            outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.UPDATED
+        for name, wanted in (links or {}).items():
+            manager = getattr(row, name)
+            if set(manager.values_list("pk", flat=True)) != {linked.pk for linked in wanted}:
+                manager.set(wanted)
+                outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.UPDATED
+        self.report.add(kind, outcome)
+        return row
+
+    def save(self, row: models.Model) -> None:
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise Rejected(f"{row._meta.verbose_name} « {row} » : {' '.join(error.messages)}") from error
+        row.save()
+
+
+def named(model: type[models.Model], slug: str) -> models.Model:
+    try:
+        return model.objects.get(slug=slug)
+    except model.DoesNotExist as error:
+        raise Rejected(f"{model._meta.verbose_name} inconnu : « {slug} »") from error
+
+
+def cited(given: dict, sources: dict[str, Source]) -> list[Source]:
+    """The sources a signature or an event names; at least one."""
+    keys = given.get("sources", [])
+    if not keys:
+        raise Rejected("un événement ou une signature n’a pas de source")
+    if unknown := [key for key in keys if key not in sources]:
+        raise Rejected(f"source inconnue dans ce fichier : « {unknown[0]} »")
+    return [sources[key] for key in keys]

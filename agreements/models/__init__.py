@@ -1,0 +1,45 @@
+"""The facts: what people and importers write, and nothing that follows from them.
+
+There is no status field. What an agreement's state is on a day is computed by `lifecycle` from the events
+recorded here, at publication, and lives only in the edition. Every event and every signature names its
+sources; whatever the sources disagree on is a `Divergence`, with each value and who says it.
+"""
+
+from agreements.models.parties import (
+    Alias,
+    Attachment,
+    Convention,
+    Milestone,
+    Organisation,
+    Succession,
+    Theme,
+)
+from agreements.models.sources import Act, Source
+from agreements.models.texts import (
+    Agreement,
+    Citation,
+    Divergence,
+    DivergentValue,
+    Event,
+    Relation,
+    Signature,
+)
+
+__all__ = [
+    "Act",
+    "Agreement",
+    "Alias",
+    "Attachment",
+    "Citation",
+    "Convention",
+    "Divergence",
+    "DivergentValue",
+    "Event",
+    "Milestone",
+    "Organisation",
+    "Relation",
+    "Signature",
+    "Source",
+    "Succession",
+    "Theme",
+]

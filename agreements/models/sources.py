@@ -1,0 +1,71 @@
+"""Where facts come from: the documents that were read, and the acts that decide."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.vocabulary import ActKind, Precision
+
+
+def precision_field():
+    return models.CharField("précision", max_length=12, choices=Precision.pairs(), default=Precision.JOUR)
+
+
+class Source(models.Model):
+    """A document that was read. `consulted_on` is the day we read it, at the latest."""
+
+    title = models.CharField("titre", max_length=500)
+    url = models.URLField("lien", max_length=1000, blank=True)
+    published_on = models.DateField("publiée le", null=True, blank=True)
+    published_precision = precision_field()
+    consulted_on = models.DateField("lue le")
+
+    class Meta:
+        verbose_name = "source"
+        ordering = ["title", "url", "published_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "url"],
+                name="source_once",
+                violation_error_message="Cette source (titre et lien) est déjà enregistrée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True) | Q(published_on__lte=F("consulted_on")),
+                name="source_read_after_publication",
+                violation_error_message="Une source ne peut pas être lue avant d’être publiée.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Act(models.Model):
+    """An arrêté or a decision; one act often decides on many agreements. Known by its date or its JO."""
+
+    slug = models.SlugField("identifiant", max_length=100, unique=True)
+    kind = models.CharField("nature", max_length=20, choices=ActKind.pairs())
+    title = models.CharField("titre", max_length=500, blank=True)
+    on = models.DateField("date de l’acte", null=True, blank=True)
+    published_on = models.DateField("publié au JO du", null=True, blank=True)
+    nor = models.CharField("NOR", max_length=20, blank=True)
+    bulletin = models.CharField("Bulletin officiel", max_length=100, blank=True)
+    url = models.URLField("lien", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "acte"
+        ordering = ["on", "published_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on__isnull=False) | Q(published_on__isnull=False),
+                name="act_is_dated",
+                violation_error_message="Un acte porte au moins sa date ou celle de sa publication au JO.",
+            ),
+            models.CheckConstraint(
+                condition=Q(on__isnull=True) | Q(published_on__isnull=True) | Q(on__lte=F("published_on")),
+                name="act_published_after_its_date",
+                violation_error_message="Un acte ne peut pas être publié avant d’être pris.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug

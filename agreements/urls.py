@@ -1,0 +1,5 @@
+from django.urls import path
+
+from agreements import views
+
+urlpatterns = []

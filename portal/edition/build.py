@@ -1,0 +1,207 @@
+"""Compile the facts into an edition: copy, compile, check, and only then publish.
+
+The file depends on the facts alone: rows are renumbered in an order that their content gives, so that the
+same facts give the same bytes, whichever database they were edited in.
+"""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import connections, models, transaction
+
+from agreements.edition import COMPILED, PUBLISHED, compile_agreements, unsound
+from portal.edition import store
+from portal.edition.store import EditionError, Manifest
+
+BUILDING = "edition_being_built"
+BATCH = 500
+
+
+def publish(now: datetime) -> tuple[Manifest, Manifest | None]:
+    """Build, check and swap in a new edition; give it and the one before.
+
+    When the facts have not changed since, the current edition stays and is given as both. When a check
+    fails, `EditionError` says why and the current edition stays.
+    """
+    store.folder().mkdir(parents=True, exist_ok=True)
+    before = store.current()
+    with only_one_at_a_time(), temporary_file() as built:
+        counts = build(built, now.date())
+        fingerprint = store.checksum(built)
+        if before and before.checksum == fingerprint and before.schema == schema():
+            return before, before
+        manifest = Manifest(
+            number=store.next_number(),
+            published_at=now.isoformat(timespec="seconds"),
+            checksum=fingerprint,
+            size=built.stat().st_size,
+            schema=schema(),
+            counts=counts,
+        )
+        store.install(built, manifest)
+    return manifest, before
+
+
+def build(path: Path, today: date) -> dict[str, int]:
+    """Write a complete, checked edition at `path`; give the number of rows of each table."""
+    with database_at(path) as connection:
+        with connection.schema_editor() as editor:
+            for model in created():
+                editor.create_model(model)
+        with transaction.atomic(using=BUILDING):
+            copy_facts()
+            insert(compile_agreements(BUILDING))
+        check(connection, today)
+        counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM")
+    return counts
+
+
+def tables() -> list[type[models.Model]]:
+    return [*PUBLISHED, *COMPILED]
+
+
+def created() -> list[type[models.Model]]:
+    """The models whose tables are made; those of many-to-many fields come with the model that has them."""
+    return [model for model in tables() if not model._meta.auto_created]
+
+
+def schema() -> str:
+    """A name for the tables that this code reads."""
+    described = [
+        (
+            model._meta.db_table,
+            [(field.column, field.get_internal_type()) for field in model._meta.concrete_fields],
+        )
+        for model in tables()
+    ]
+    return hashlib.sha256(repr(described).encode()).hexdigest()[:16]
+
+
+# -- Copy --------------------------------------------------------------------------------------------------
+
+
+def copy_facts() -> None:
+    """Copy the allow-listed tables, in one reading of the editing database."""
+    with snapshot_of_the_facts():
+        renumbered: dict[type, dict[int, int]] = {}
+        for model in PUBLISHED:
+            renumbered[model] = copy_table(model, renumbered)
+
+
+@contextmanager
+def snapshot_of_the_facts():
+    """All tables as they are at one moment, while editors and imports go on writing."""
+    with transaction.atomic(using="default"):
+        if connections["default"].vendor == "postgresql":
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
+    """Copy one table; give the new number of each row, which its content decides."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = [field.attname for field in fields]
+    rows = []
+    for pk, *values in model.objects.using("default").order_by("pk").values_list("pk", *names):
+        moved = [
+            renumbered[field.related_model][value] if field.is_relation and value is not None else value
+            for field, value in zip(fields, values, strict=True)
+        ]
+        rows.append((pk, moved))
+    rows.sort(key=lambda row: [(value is None, "" if value is None else value) for value in row[1]])
+    insert(
+        model(pk=number, **dict(zip(names, values, strict=True)))
+        for number, (_, values) in enumerate(rows, 1)
+    )
+    return {pk: number for number, (pk, _) in enumerate(rows, 1)}
+
+
+def insert(objects: Iterator[models.Model]) -> None:
+    """Write rows of any models, in batches, in the order given for each model."""
+    waiting: dict[type, list] = {}
+    for row in objects:
+        batch = waiting.setdefault(type(row), [])
+        batch.append(row)
+        if len(batch) == BATCH:
+            type(row).objects.using(BUILDING).bulk_create(batch)
+            batch.clear()
+    for model, batch in waiting.items():
+        model.objects.using(BUILDING).bulk_create(batch)
+
+
+# -- Check -------------------------------------------------------------------------------------------------
+
+
+def check(connection, today: date) -> None:
+    """Refuse an edition that is damaged, that lost a row, or that could not be read as it should."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        faults = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+        cursor.execute("PRAGMA foreign_key_check")
+        faults += [f"Lien rompu dans la table {row[0]} (ligne {row[1]})." for row in cursor.fetchall()]
+    for model in PUBLISHED:
+        there, here = model.objects.using("default").count(), model.objects.using(BUILDING).count()
+        if there != here:
+            faults.append(f"{model._meta.db_table} : {there} lignes saisies, {here} publiées.")
+    faults += unsound(BUILDING, today)
+    if faults:
+        shown = "\n".join(f"- {fault}" for fault in faults[:20])
+        raise EditionError(f"L’édition n’est pas publiée, {len(faults)} contrôle(s) la refusent :\n{shown}")
+
+
+# -- Files -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def database_at(path: Path):
+    """A connection to the file being written, under a name of its own, gone at the end."""
+    connections.databases[BUILDING] = {
+        **connections.databases["edition"],
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096"},
+    }
+    connection = connections[BUILDING]
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise EditionError(f"L’édition n’a pas pu être écrite : {error}") from error
+    finally:
+        connection.close()
+        del connections[BUILDING]
+        del connections.databases[BUILDING]
+
+
+@contextmanager
+def temporary_file():
+    """A file of the folder of editions, removed unless it was made an edition."""
+    handle, name = tempfile.mkstemp(prefix=".edition-", suffix=".sqlite3", dir=store.folder())
+    os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_one_at_a_time():
+    """Two publications at once would both take the same number: the second is refused."""
+    lock = store.folder() / ".publication"
+    with lock.open("w") as file:
+        try:
+            os.lockf(file.fileno(), os.F_TLOCK, 0)
+        except OSError as error:
+            raise EditionError("Une autre publication est en cours.") from error
+        yield

@@ -1,0 +1,56 @@
+"""How a public request reads: one edition from its first query to its last."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connections
+from django.shortcuts import render
+
+from portal.edition import build, store
+
+_reading = ContextVar("reading_an_edition", default=False)
+
+
+class EditionRouter:
+    """Send every query of a public request to the edition, and every other one to the editing database."""
+
+    def db_for_read(self, model, **hints):
+        return "edition" if _reading.get() else None
+
+    def db_for_write(self, model, **hints):
+        return "edition" if _reading.get() else None  # where it is refused
+
+    def allow_relation(self, one, other, **hints):
+        return None
+
+    def allow_migrate(self, db, app_label, **hints):
+        return False if db == "edition" else None
+
+
+@contextmanager
+def reading(manifest: store.Manifest):
+    """Read this edition, and no other, in all that follows."""
+    connection = connections["edition"]
+    if connection.settings_dict["NAME"] != str(manifest.path):
+        connection.close()
+        connection.settings_dict["NAME"] = str(manifest.path)
+    token = _reading.set(True)
+    try:
+        yield manifest
+    finally:
+        _reading.reset(token)
+
+
+class EditionMiddleware:
+    """Give the request the current edition; without one that this code can read, answer 503."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        manifest = store.current()
+        if manifest is None or manifest.schema != build.schema():
+            return render(request, "503.html", status=503, headers={"Retry-After": "60"})
+        request.edition = manifest
+        with reading(manifest):
+            return self.get_response(request)
