@@ -127,7 +127,8 @@ def install_system_packages(packages):
     if shutil.which("apt-get") is None:
         refuse(f"Il manque à ce système : {', '.join(packages)}. Installez-les, puis relancez la commande.")
     if os.geteuid() != 0 or os.environ.get("PORTAL_NO_APT") == "1":
-        refuse(f"Il manque un paquet du système. Tapez : sudo {' '.join(update)} && sudo {' '.join(add)}")
+        line = f"{' '.join(update)} && {' '.join(add)}"
+        refuse(f"Il manque un paquet du système. Tapez : {as_root(line)}")
     try:
         with step(f"Paquets du système installés par apt-get : {', '.join(packages)}"):
             for command in (update, add):
@@ -135,6 +136,11 @@ def install_system_packages(packages):
     except subprocess.CalledProcessError as error:
         refuse(f"{error.output}\nÉchec de « {' '.join(error.cmd)} » ; les lignes ci-dessus disent pourquoi.")
     importlib.invalidate_caches()
+
+
+def as_root(line):
+    """A bare Debian has no sudo."""
+    return f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
 
 
 def apt(command):

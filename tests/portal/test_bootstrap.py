@@ -156,7 +156,7 @@ def test_root_installs_the_missing_package_and_says_so(machine, monkeypatch, cap
 
 LINE = (
     "Il manque un paquet du système. Tapez : "
-    "sudo apt-get update && sudo apt-get install --yes --no-install-recommends python3-venv"
+    "su -c 'apt-get update && apt-get install --yes --no-install-recommends python3-venv'"
 )
 
 
@@ -166,6 +166,13 @@ def test_without_root_the_line_to_type_is_given(machine, monkeypatch):
         bootstrap.ensure("run")
     assert stopped.value.code == LINE
     assert asked == machine == []
+
+
+def test_the_line_uses_sudo_where_there_is_one(machine, monkeypatch):
+    bare_debian(monkeypatch, root=False, programs=("apt-get", "sudo"))
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.ensure("run")
+    assert stopped.value.code == LINE.replace("su -c", "sudo sh -c")
 
 
 def test_root_may_forbid_apt(machine, monkeypatch):
