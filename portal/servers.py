@@ -26,13 +26,14 @@ class Server:
     host: str
     port: int
     workers: int
+    home: str = "/"
 
     @property
     def address(self):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
-    def url(self):
+    def origin(self):
         return f"http://{self.address}"
 
     def start(self):
@@ -62,12 +63,12 @@ class Server:
         return {**kept, "PORTAL_ROLE": self.role}
 
     def answers(self):
-        """Whether a worker replies at all, whatever the status."""
+        """Whether a worker replies to a request for its first page, whatever the status."""
         reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
         connection = HTTPConnection(reached, self.port, timeout=2)
         try:
-            connection.request("HEAD", "/healthz")
-            connection.getresponse()
+            connection.request("GET", self.home)
+            connection.getresponse().read()
         except (OSError, HTTPException):
             return False
         finally:

@@ -4,9 +4,11 @@ The public site and the admin are two processes of gunicorn. They share the code
 one reads the published edition and is never told where the editing database is.
 """
 
+import errno
 import os
 import socket
 from argparse import ArgumentTypeError
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -20,6 +22,12 @@ from portal.servers import Died, Server, running
 from portal.static_sources import collect_if_changed
 from portal.steps import refuse, step
 
+PORT_REFUSALS = {
+    errno.EADDRINUSE: "ce port est déjà pris, choisissez-en un autre avec --port",
+    errno.EACCES: "ce port est réservé au système, choisissez-en un au-dessus de 1023 avec --port",
+    errno.EADDRNOTAVAIL: "cette machine n’a pas cette adresse",
+}
+
 
 class Command(BaseCommand):
     help = "Prépare tout ce qui manque, puis sert le site public et l’administration."
@@ -32,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, no_admin, **options):
         servers = [Server("Le site public", "public", host, port, workers=2)]
         if not no_admin:
-            servers.append(Server("L’administration", "admin", host, port + 1, workers=1))
+            servers.append(Server("L’administration", "admin", host, port + 1, workers=1, home="/admin/"))
         for server in servers:
             refuse_taken_port(server)
         prepare()
@@ -50,17 +58,15 @@ def port_number(text):
 
 
 def refuse_taken_port(server):
-    """Before any work, and in the words of the system where the reason is another."""
+    """Before any work; in the words of the system where the reason is a rare one."""
     family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((server.host, server.port))
         except OSError as error:
-            refuse(
-                f"{server.name} ne peut pas écouter sur {server.address} ({error.strerror}). "
-                "Choisissez un autre port avec --port."
-            )
+            reason = PORT_REFUSALS.get(error.errno, error.strerror)
+            refuse(f"{server.name} ne peut pas s’ouvrir sur {server.address} : {reason}.")
 
 
 def prepare():
@@ -69,19 +75,25 @@ def prepare():
     with step("Base d’édition"):
         call_command("migrate", interactive=False, verbosity=0)
     if not Agreement.objects.exists():
-        with step("Faits du secteur"):
-            call_command("load_facts", verbosity=0)
+        run("Faits du secteur", "load_facts")
     present = edition.current()
     if present is None or present.schema != build.schema():  # the latter after an upgrade of the code
-        with step("Publication de l’édition"):
-            call_command("publish", verbosity=0)
+        run("Publication d’une édition", "publish")
     with step("Fichiers statiques"):
         collect_if_changed()
 
 
+def run(label, command):
+    """One line for the step and one for the command's conclusion; the command alone says more."""
+    report = StringIO()
+    with step(label):
+        call_command(command, stdout=report)
+    print(*report.getvalue().splitlines()[-1:], sep="\n", flush=True)
+
+
 def name_the_site(public):
     """Unless the environment says otherwise, the site is known by the address it listens on."""
-    os.environ.setdefault("PORTAL_URL", public.url)
+    os.environ.setdefault("PORTAL_URL", public.origin)
     os.environ.setdefault("PORTAL_HOSTS", ",".join(dict.fromkeys([*settings.ALLOWED_HOSTS, public.host])))
 
 
@@ -97,8 +109,7 @@ def serve(servers):
 
 def announce(servers):
     for server in servers:
-        path = "/admin/" if server.role == "admin" else "/"
-        print(f"{server.name} : {server.url}{path}")
+        print(f"{server.name} : {server.origin}{server.home}")
     if not get_user_model().objects.exists():
         print("Pour créer le premier compte d’édition : python3 manage.py createsuperuser")
     print("Ctrl-C arrête tout.", flush=True)
