@@ -32,16 +32,27 @@ def signature_state(facts: Facts, day: date) -> State:
     """Negotiated, open, signed, or struck by a majority opposition (CT L2231-1 to L2231-9, L2232-6)."""
     if struck := struck_by(facts):
         return State(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
-    opening, closing = facts.last(OPENING), facts.last(CLOSING)
-    proofs = proofs_of_signature(facts, day)
-    open_now = opening and not (closing and opening.counts_from <= closing.counts_from < day)
-    if open_now and (not proofs or (opening.exact and proofs[-1][0] <= opening.counts_from)):
+    opening, proofs = still_open(facts, day), proofs_of_signature(facts, day)
+    if opening and (not proofs or (opening.exact and proofs[-1][0] <= opening.counts_from)):
         return State(SignatureState.OUVERT, opening.key)
     if proofs:
         return State(SignatureState.SIGNE, proofs[0][1], "CT L2231-1")
     if talks := facts.last(Nature.ECHEC, Nature.ETAPE, Nature.PROJET):
         return State(SignatureState.NEGOCIATION, talks.key)
     return State(SignatureState.INCONNU)
+
+
+def still_open(facts: Facts, day: date) -> Fact | None:
+    """The opening that no closing, its last day included, and no failure has ended.
+
+    An opening that is only known « au plus tard » is not a second one, after the closing.
+    """
+    opening, closing, failure = facts.last(OPENING), facts.last(CLOSING), facts.last(Nature.ECHEC)
+    if opening and failure and opening.counts_from <= failure.counts_from:
+        return None
+    if opening and closing and closing.counts_from < day:
+        return opening if opening.exact and closing.counts_from < opening.counts_from else None
+    return opening
 
 
 def struck_by(facts: Facts) -> Fact | None:
@@ -62,7 +73,7 @@ def struck_by(facts: Facts) -> Fact | None:
 def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]]:
     """The days on which something shows that the text is signed, each with the event that shows it."""
     proofs = [(event.counts_from, event.key) for event in facts.events if event.nature in PROVES_SIGNATURE]
-    if facts.dated:
+    if facts.dated and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
         proofs.append((facts.dated.at_the_latest, None))
     closing = facts.last(CLOSING)
     for commitment in facts.commitments:
