@@ -13,7 +13,7 @@ from io import StringIO
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from agreements.models import Agreement
 from portal import edition
@@ -84,10 +84,14 @@ def prepare():
 
 
 def run(label, command):
-    """One line for the step and one for the command's conclusion; the command alone says more."""
+    """One line for the step and one for the command's conclusion; all it said where it refused."""
     report = StringIO()
-    with step(label):
-        call_command(command, stdout=report)
+    try:
+        with step(label):
+            call_command(command, stdout=report)
+    except CommandError:
+        print(report.getvalue(), end="", flush=True)
+        raise
     print(*report.getvalue().splitlines()[-1:], sep="\n", flush=True)
 
 

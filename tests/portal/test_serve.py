@@ -1,0 +1,209 @@
+"""`serve`, for real: a process, two ports, an empty folder at the start and nothing left at the end."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from django.conf import settings
+
+SECONDS = 90  # for a first start; nothing here waits longer
+LAST_LINE = "Ctrl-C arrête tout."
+
+
+class Portal:
+    """A `serve` under way, what it printed, and its ports."""
+
+    def __init__(self, var, port):
+        self.port = port
+        self.log = var.with_name(f"{var.name}-{port}-{time.monotonic_ns()}.log")
+        self.process = subprocess.Popen(
+            command(port), env=environment(var), stdout=self.log.open("wb"), stderr=subprocess.STDOUT
+        )
+
+    @property
+    def printed(self):
+        return self.log.read_text()
+
+    def wait_until_open(self):
+        deadline = time.monotonic() + SECONDS
+        while LAST_LINE not in self.printed:
+            assert self.process.poll() is None, self.printed
+            assert time.monotonic() < deadline, self.printed
+            time.sleep(0.05)
+
+    def status(self, path, port=None):
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def children(self):
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number=signal.SIGTERM):
+        """Its exit status, and the seconds it took."""
+        start = time.monotonic()
+        self.process.send_signal(number)
+        return self.process.wait(timeout=20), time.monotonic() - start
+
+
+def command(port):
+    return [sys.executable, settings.BASE_DIR / "manage.py", "serve", "--port", str(port)]
+
+
+def environment(var):
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PORTAL_ROLE")}
+    return {**kept, "PORTAL_VAR": str(var)}
+
+
+def free_port():
+    """A port that is free, and the next one too."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@contextmanager
+def serving(var):
+    portal = Portal(var, free_port())
+    try:
+        portal.wait_until_open()
+        yield portal
+    finally:
+        if portal.process.poll() is None:
+            portal.stop()
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    """The data of an installation, empty at first, kept from one start to the next."""
+    return tmp_path_factory.mktemp("portal") / "var"
+
+
+@pytest.fixture(scope="module")
+def first_start(var):
+    """What the first start printed."""
+    with serving(var) as portal:
+        return portal.printed
+
+
+@pytest.fixture
+def portal(var, first_start):
+    with serving(var) as portal:
+        yield portal
+
+
+def gone(processes):
+    _, alive = psutil.wait_procs(processes, timeout=10)
+    return not alive
+
+
+def test_the_first_start_says_what_it_does(first_start):
+    for label in ("Base d’édition", "Faits du secteur", "Publication d’une édition", "Fichiers statiques"):
+        assert f"\n{label}… " in f"\n{first_start}"
+    assert "python3 manage.py createsuperuser" in first_start
+
+
+def test_a_later_start_does_nothing_again(portal):
+    assert "Faits du secteur" not in portal.printed
+    assert "Publication" not in portal.printed
+
+
+def test_both_sides_are_open_each_at_its_address(portal):
+    assert f"http://127.0.0.1:{portal.port}/" in portal.printed
+    assert f"http://127.0.0.1:{portal.port + 1}/admin/" in portal.printed
+    assert portal.status("/accords/") == 200
+    assert portal.status("/admin/login/") == 404
+    assert portal.status("/admin/login/", portal.port + 1) == 200
+
+
+def test_the_public_site_does_without_the_editing_database(portal, var):
+    away = var / "away"
+    away.mkdir()
+    files = list(var.glob("editing.sqlite3*"))
+    assert files
+    for file in files:
+        file.rename(away / file.name)
+    try:
+        assert portal.status("/accords/") == 200
+    finally:
+        for file in files:
+            (away / file.name).rename(file)
+
+
+def test_slow_clients_cost_nobody_else_anything(portal):
+    sockets = [socket.create_connection(("127.0.0.1", portal.port)) for _ in range(200)]
+    try:
+        for slow in sockets:
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert portal.status("/healthz") == 200
+    finally:
+        for slow in sockets:
+            slow.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_everything(portal, number):
+    children = portal.children()
+    assert len(children) == 5  # two gunicorns, two public workers, one for the admin
+    with socket.create_connection(("127.0.0.1", portal.port)) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\n")
+        status, seconds = portal.stop(number)
+    assert status == 0
+    assert seconds < 5
+    assert gone(children)
+
+
+def test_the_death_of_one_side_is_said_and_ends_the_other(portal):
+    children = portal.children()
+    admin = next(child for child in children if f"127.0.0.1:{portal.port + 1}" in child.cmdline())
+    admin.kill()
+    assert portal.process.wait(timeout=10) == 1
+    assert "L’administration s’est arrêté" in portal.printed
+    assert gone(children)
+
+
+if sys.platform == "linux":  # whose kernel alone tells a child of the death of its parent
+
+    def test_a_parent_killed_without_mercy_leaves_nobody(portal):
+        children = portal.children()
+        portal.process.kill()
+        portal.process.wait()
+        assert gone(children)
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_port_already_taken_is_one_line_before_any_work(tmp_path, taken):
+    port = free_port()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + taken))
+        other.listen()
+        done = subprocess.run(
+            command(port), env=environment(tmp_path), capture_output=True, text=True, timeout=SECONDS
+        )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"127.0.0.1:{port + taken} : ce port est déjà pris" in done.stderr
+    assert not (tmp_path / "editing.sqlite3").exists()
+
+
+def test_a_word_is_not_a_port():
+    done = subprocess.run(command("beaucoup"), capture_output=True, text=True, timeout=SECONDS)
+    assert done.returncode != 0
+    assert "« beaucoup » n’est pas un port, de 1 à 65534" in done.stderr
