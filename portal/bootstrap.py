@@ -17,7 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
+from contextlib import contextmanager
 from pathlib import Path
 
 from portal.steps import refuse, step
@@ -36,10 +36,9 @@ def ensure(kind):
     if kind == "test":
         install_system_packages(missing_for_tests())
     if not is_ready(kind):
-        with lock_file("run").open() as turn:  # two commands started together set up one after the other
-            fcntl.flock(turn, fcntl.LOCK_EX)
+        with taking_turns() as turn:
             if not is_ready(kind):
-                set_up(kind)
+                set_up(kind, turn)
     if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(PYTHON, [str(PYTHON), *sys.orig_argv[1:]])
 
@@ -64,7 +63,23 @@ def is_ready(kind):
     return stamp_found() in {stamp_for(kind), stamp_for("test")}
 
 
-def set_up(kind):
+@contextmanager
+def taking_turns():
+    """Two commands started together set up one after the other.
+
+    The programs they start hold the same lock: one that outlives its killed parent still delays the next
+    start, which then makes the environment again.
+    """
+    with lock_file("run").open() as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with step("Une autre installation est en cours"):
+                fcntl.flock(turn, fcntl.LOCK_EX)
+        yield turn
+
+
+def set_up(kind, turn):
     """Make the environment, or complete the one that already runs the portal. The stamp comes last."""
     complete = kind == "test" and stamp_found() == stamp_for("run")
     if importlib.util.find_spec("ensurepip") is None:
@@ -73,21 +88,30 @@ def set_up(kind):
         with step("Environnement Python des tests" if kind == "test" else "Environnement Python"):
             STAMP.unlink(missing_ok=True)
             if not complete:
-                venv.create(VENV, with_pip=True, symlinks=True, clear=True)
-            install(lock_file(kind))
+                create(turn)
+            install(lock_file(kind), turn)
             unfinished = STAMP.with_suffix(".unfinished")
             unfinished.write_text(stamp_for(kind), encoding="utf-8")
             unfinished.replace(STAMP)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        refuse(f"L’environnement Python n’a pas pu être installé dans {VENV} : {error}")
+    except subprocess.CalledProcessError:
+        refuse(f"L’environnement {VENV} n’a pas pu être installé ; les lignes ci-dessus disent pourquoi.")
+    except OSError as error:
+        refuse(f"L’environnement {VENV} n’a pas pu être installé : {error}.")
 
 
-def install(lock):
+def create(turn):
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", "--symlinks", VENV], check=True, pass_fds=[turn.fileno()]
+    )
+
+
+def install(lock, turn):
     """Wheels whose digest is in the lock, and nothing else, wherever the machine's pip fetches them from."""
     pip = [PYTHON, "-I", "-m", "pip", "--isolated", "--disable-pip-version-check", "--no-input"]
     subprocess.run(
         [*pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "--requirement", lock],
         check=True,
+        pass_fds=[turn.fileno()],
     )
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 
 import pytest
 
@@ -27,15 +26,15 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.delenv("PORTAL_NO_APT", raising=False)
     monkeypatch.delenv("PORTAL_CHROMIUM", raising=False)
 
-    def create(folder, **options):
+    def create(turn):
         done.append("create")
-        program = folder / "bin" / "python"
+        program = bootstrap.PYTHON
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text("#!/bin/sh\n")
         program.chmod(0o755)
 
-    monkeypatch.setattr(venv, "create", create)
-    monkeypatch.setattr(bootstrap, "install", lambda lock: done.append(f"install {lock.stem}"))
+    monkeypatch.setattr(bootstrap, "create", create)
+    monkeypatch.setattr(bootstrap, "install", lambda lock, turn: done.append(f"install {lock.stem}"))
     monkeypatch.setattr(bootstrap, "missing_for_tests", lambda: [])
     monkeypatch.setattr(os, "execv", lambda program, argv: done.append("restart"))
     (tmp_path / "requirements").mkdir()
@@ -110,7 +109,7 @@ def test_an_interrupted_set_up_is_made_again(machine, monkeypatch, already):
     if already == "run":
         bootstrap.ensure("run")
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(bootstrap, "install", lambda lock: (_ for _ in ()).throw(KeyboardInterrupt))
+        interrupted.setattr(bootstrap, "install", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             bootstrap.ensure("test")
     machine.clear()
@@ -119,13 +118,23 @@ def test_an_interrupted_set_up_is_made_again(machine, monkeypatch, already):
 
 
 def test_a_failed_installation_is_said_and_not_taken_for_good(machine, monkeypatch):
-    def fail(lock):
+    def fail(lock, turn):
         raise subprocess.CalledProcessError(1, ["pip"])
 
     monkeypatch.setattr(bootstrap, "install", fail)
     with pytest.raises(SystemExit, match="n’a pas pu être installé"):
         bootstrap.ensure("run")
     assert not bootstrap.is_ready("run")
+
+
+def test_a_set_up_waits_for_the_one_under_way(machine, capsys):
+    """Even one whose parent was killed: what it started holds the lock too."""
+    with bootstrap.taking_turns() as turn:
+        orphan = subprocess.Popen(["sleep", "0.5"], pass_fds=[turn.fileno()])
+    bootstrap.ensure("run")
+    assert orphan.poll() is not None or orphan.wait(timeout=0.1) == 0
+    assert "Une autre installation est en cours… " in capsys.readouterr().out
+    assert machine == ["create", "install run", "restart"]
 
 
 def test_whoever_brings_the_environment_keeps_it(machine, monkeypatch):
