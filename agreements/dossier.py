@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from agreements.effect_rules import EffectRule
 from agreements.facts import Commitment, Fact, Facts, PartialDate
@@ -23,13 +23,13 @@ def with_facts(agreements: QuerySet) -> QuerySet:
         "citations__source",
         Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
         Prefetch("signatures", Signature.objects.select_related("organisation").prefetch_related("sources")),
-        "relations",
     )
 
 
 def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
     agreements = list(agreements)
+    prefetch_related_objects(agreements, "relations")
     alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
     mirrors, replacers = {}, {}
     for agreement in agreements:

@@ -26,7 +26,7 @@ def effect_state(
         return dead, None
     if waiting := awaiting(facts, present, mirrors):
         return waiting, None
-    state, effective_on = taking_effect(facts, present)
+    state, effective_on = taking_effect(facts, present, mirrors)
     ended = end_of_effect(facts, present.starts_on, replacers)
     if ended and state.word != EffectState.PAS_ENCORE:
         return ended, effective_on
@@ -41,6 +41,8 @@ def without_effect(facts: Facts, present: Situation, mirrors: list[Situation]) -
         return State(EffectState.SANS_EFFET, present.agrement.cause, "CASF L314-6")
     if annulled := facts.first(Nature.ANNULE_PAR_LE_JUGE):
         return State(EffectState.SANS_EFFET, annulled.key, "CT L2262-15")
+    if facts.rule.awaits_extension and present.extension.word == ExtensionState.REFUSE:
+        return State(EffectState.SANS_EFFET, present.extension.cause, "clause du texte")
     if any(mirror.effet.word == EffectState.SANS_EFFET for mirror in mirrors):
         return State(EffectState.SANS_EFFET, None, "clause miroir")
     return None
@@ -54,9 +56,17 @@ def awaiting(facts: Facts, present: Situation, mirrors: list[Situation]) -> Stat
         return State(EffectState.PAS_ENCORE, present.agrement.cause, "CASF L314-6")
     if facts.rule.awaits_extension and present.extension.word == ExtensionState.EN_COURS:
         return State(EffectState.PAS_ENCORE, present.extension.cause, "clause du texte")
-    if any(not is_released(mirror) for mirror in mirrors):
+    if any(is_held_back(mirror) for mirror in mirrors):
         return State(EffectState.PAS_ENCORE, None, "clause miroir")
     return None
+
+
+def is_held_back(mirror: Situation) -> bool:
+    """Known not to be signed, or not to be approved, yet."""
+    return mirror.signature.word in (
+        SignatureState.NEGOCIATION,
+        SignatureState.OUVERT,
+    ) or mirror.agrement.word not in (*RELEASED, AgrementState.INCONNU)
 
 
 def is_released(mirror: Situation) -> bool:
@@ -64,7 +74,7 @@ def is_released(mirror: Situation) -> bool:
     return mirror.signature.word == SignatureState.SIGNE and mirror.agrement.word in RELEASED
 
 
-def taking_effect(facts: Facts, present: Situation) -> tuple[State, date | None]:
+def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) -> tuple[State, date | None]:
     """The effect of a text that no known condition holds back.
 
     The text's own clause comes first. It may give the very day, or, when an act is known only « au plus
@@ -72,7 +82,7 @@ def taking_effect(facts: Facts, present: Situation) -> tuple[State, date | None]
     """
     day, approval = present.starts_on, approval_of(facts)
     told = told_effect(facts, present)
-    if present.agrement.word not in RELEASED:
+    if present.agrement.word not in RELEASED or not all(is_released(mirror) for mirror in mirrors):
         return told, None
     outcome = rule_outcome(facts)
     if outcome is None or not (outcome.sure or outcome.day <= day):
@@ -95,8 +105,10 @@ def told_effect(facts: Facts, present: Situation) -> State:
     What the official database holds in force proves nothing for a text that needs an agrément.
     """
     entry = facts.first(Nature.ENTREE_EN_VIGUEUR)
-    if not entry and present.agrement.word in RELEASED:
-        entry = facts.first(Nature.APPLICATION)
+    if present.agrement.word in RELEASED:
+        entry = entry or facts.first(Nature.APPLICATION)
+    elif entry and entry.retroactive:  # it says from when, once approved, and not that it is
+        entry = None
     if not entry and present.agrement.word == AgrementState.SANS_OBJET:
         entry = facts.first(Nature.CONSTAT_EN_VIGUEUR)
     return State(EffectState.EN_VIGUEUR, entry.key, "CT L2261-1") if entry else UNKNOWN

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from agreements.vocabulary import EffectRuleKind as Kind
+from agreements.vocabulary import Precision
 
 
 def first_of_next_month(day: date) -> date:
@@ -24,15 +25,18 @@ def add_months(day: date, months: int) -> date:
 
 
 class Trigger(NamedTuple):
-    """An act that a rule waits for: the day it counts from, whether that is its JO, whether it is exact."""
+    """An act that a rule waits for: the day it counts from, whether that is exact, whether not its JO."""
 
     day: date
-    published: bool
     exact: bool
+    of_the_act: bool
 
     @classmethod
     def of(cls, fact) -> "Trigger | None":
-        return cls(fact.counts_from, bool(fact.published_on), fact.exact) if fact else None
+        if not fact:
+            return None
+        of_the_act = fact.on and not fact.published_on and fact.on.precision != Precision.AU_PLUS_TARD
+        return cls(fact.counts_from, fact.exact, bool(of_the_act))
 
 
 class Outcome(NamedTuple):
@@ -71,23 +75,23 @@ class EffectRule:
             case Kind.DATE_OU_MOIS_SUIVANT_JO:
                 return not_before(self.on, month_after(in_the_journal(approval)))
             case Kind.A_L_EXTENSION:
-                return same_day(extension)
+                return once_approved(same_day(extension), approval)
             case Kind.MOIS_SUIVANT_EXTENSION:
-                return month_after(extension)
+                return once_approved(month_after(extension), approval)
             case Kind.MOIS_SUIVANT_LES_DEUX:
                 return month_after_both(in_the_journal(approval), in_the_journal(extension))
             case Kind.LENDEMAIN_DEPOT:
-                return day_after(deposit)
+                return once_approved(day_after(deposit), approval)
         return None
 
 
 def in_the_journal(act: Trigger | None) -> Trigger | None:
     """The act, if the day it counts from can stand for its publication.
 
-    The day of an arrêté is before its publication and says nothing of the month of it; a bound (« au plus
-    tard ») holds for the publication of what is told as published.
+    The day, the month or the year of an arrêté are before its publication and say nothing of the month of
+    it; a bound (« au plus tard ») holds for the publication of what is told as published.
     """
-    return act if act and (act.published or not act.exact) else None
+    return act if act and not act.of_the_act else None
 
 
 def same_day(act: Trigger | None) -> Outcome | None:
@@ -105,10 +109,17 @@ def month_after(act: Trigger | None) -> Outcome | None:
 def month_after_both(one: Trigger | None, other: Trigger | None) -> Outcome | None:
     if not (one and other):
         return None
-    return Outcome(first_of_next_month(max(one.day, other.day)), one.exact and other.exact)
+    return month_after(max(one, other))  # an act known « au plus tard » before an exact one leaves it sure
 
 
 def not_before(floor: date | None, outcome: Outcome | None) -> Outcome | None:
     if not (floor and outcome):
         return None
-    return outcome._replace(day=max(floor, outcome.day))
+    return Outcome(max(floor, outcome.day), outcome.sure or outcome.day <= floor)
+
+
+def once_approved(outcome: Outcome | None, approval: Trigger | None) -> Outcome | None:
+    """Not before the agrément (CASF L314-6): only a date that the text gives may be retroactive."""
+    if not (outcome and approval) or outcome.day > approval.day:
+        return outcome
+    return Outcome(approval.day, approval.exact)

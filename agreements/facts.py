@@ -1,4 +1,4 @@
-"""What is known of one agreement, in the form that the life-cycle reads: plain, immutable, without database."""
+"""What is known of one agreement, in the form that the life-cycle reads: plain and immutable."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from agreements.vocabulary import (
     Nature,
     Precision,
     SignatureState,
+    Track,
     Word,
     rank,
 )
@@ -53,12 +54,20 @@ class Fact:
     published_on: date | None = None  # its publication at the JO
     convention: str = ""  # the only field it concerns, for a text of several conventions
     key: int = 0  # names the event on the page; takes no part in any rule
+    written_on: date | None = None  # for an effect: the date of the text that takes it
 
     @cached_property
     def counts_from(self) -> date:
-        if self.published_on:
-            return self.published_on
-        return self.on.at_the_latest if self.on else self.reported_on
+        """Its JO, else its day, else its source's; an effect, neither before its day nor before its text."""
+        last_day = self.on.at_the_latest if self.on else None
+        day = self.published_on or last_day or self.reported_on
+        if self.nature.track == Track.EFFET:
+            return max(day, last_day or day, self.written_on or day)
+        return day
+
+    @property
+    def retroactive(self) -> bool:
+        return bool(self.on and self.written_on and self.on.day < self.written_on)
 
     @property
     def exact(self) -> bool:
@@ -68,7 +77,8 @@ class Fact:
     @cached_property
     def order(self) -> tuple:
         """Its place in time; on one day, the order in which things can happen."""
-        return (self.counts_from, rank(self.nature.state), self.nature.value, not self.exact, self.key)
+        known = (not self.published_on, not self.exact)  # the best known first
+        return (self.counts_from, rank(self.nature.state), self.nature.value, *known, self.key)
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,10 @@ class Facts:
     mirrors: tuple["Facts", ...] = ()
     replacers: tuple["Facts", ...] = ()
 
+    def __post_init__(self):
+        if self.dated and self.dated.exact:
+            object.__setattr__(self, "events", tuple(written(event, self.dated.day) for event in self.events))
+
     @cached_property
     def in_order(self) -> list[Fact]:
         return sorted(self.events, key=lambda event: event.order)
@@ -123,6 +137,13 @@ class Facts:
 
     def event(self, key: int | None, *natures: Nature) -> Fact | None:
         return next((event for event in self.events if event.key == key and event.nature in natures), None)
+
+
+def written(event: Fact, day: date) -> Fact:
+    """An effect, knowing the date of its text."""
+    if event.nature.track != Track.EFFET or event.written_on == day:
+        return event
+    return replace(event, written_on=day)
 
 
 class State(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 
 from agreements.vocabulary import Precision
 
-MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 NBSP = "\u00a0"
 
 

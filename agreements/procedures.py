@@ -152,12 +152,14 @@ def last_step(facts: Facts, track: Track, unknown: Word) -> State:
 def supersedes(event: Fact, word: Word) -> bool:
     """Whether a step takes the place of the present state.
 
-    Going forward always does. Going back takes an exact day, and either a decision or a procedure that was
-    closed: an undated opinion read in an old article does not undo an arrêté.
+    Going forward always does, and reserves make an extension more precise. Going sideways takes an exact day;
+    going back, also either a decision or a procedure that was closed: an undated opinion read in an old
+    article does not undo an arrêté.
     """
-    if rank(event.nature.state) >= rank(word):
+    step, present = rank(event.nature.state), rank(word)
+    if step > present or event.nature == Nature.ETENDU_AVEC_RESERVES:
         return True
-    return event.exact and (rank(event.nature.state) >= DECISION_RANK or word in CLOSED)
+    return event.exact and (step == present or step >= DECISION_RANK or word in CLOSED)
 
 
 def approval_of(facts: Facts) -> Fact | None:

@@ -2,4 +2,19 @@ from django.urls import path
 
 from agreements import views
 
-urlpatterns = []
+urlpatterns = [
+    path("accords/", views.agreement_list, name="agreements"),
+    path("accords.json", views.agreement_list_json, name="agreements-json"),
+    path("accords/<slug:slug>/", views.agreement_detail, name="agreement"),
+    path("accords/<slug:slug>.json", views.agreement_detail_json, name="agreement-json"),
+    path("conventions/", views.convention_list, name="conventions"),
+    path("conventions.json", views.convention_list_json, name="conventions-json"),
+    path("conventions/<slug:slug>/", views.convention_detail, name="convention"),
+    path("conventions/<slug:slug>.json", views.convention_detail_json, name="convention-json"),
+    path("organisations/", views.organisation_list, name="organisations"),
+    path("organisations.json", views.organisation_list_json, name="organisations-json"),
+    path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
+    path("organisations/<slug:slug>.json", views.organisation_detail_json, name="organisation-json"),
+    path("glossaire/", views.glossary, name="glossary"),
+    path("glossaire.json", views.glossary_json, name="glossary-json"),
+]

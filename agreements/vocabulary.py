@@ -153,6 +153,13 @@ class AgreementKind(Word):
     DENONCIATION = "denonciation", "dénonciation"
     ARRETE = "arrete", "arrêté de fusion"
     ANNEXE = "annexe", "annexe"
+    ADDITIF = "additif", "additif"
+    RECTIFICATIF = "rectificatif", "rectificatif"
+    AVIS = "avis", "avis d’interprétation"
+    DELIBERATION = "deliberation", "délibération"
+    PROCES_VERBAL = "proces-verbal", "procès-verbal"
+    DECLARATION = "declaration", "déclaration"
+    DOCUMENT = "document", "document"
     NEGOCIATION = "negociation", "négociation"
 
 
@@ -253,6 +260,7 @@ class Nature(Word):
         Track.EXTENSION,
         ExtensionState.ETENDU_AVEC_RESERVES,
     )
+    ELARGI = "elargi", "élargi à un autre champ", Track.EXTENSION
     REFUS_EXTENSION = "refus-extension", "extension refusée", Track.EXTENSION, ExtensionState.REFUSE
 
     # Effect and end (CT L2261-1, L2222-4, L2261-8 to L2261-10, L2262-15)

@@ -44,7 +44,6 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.encoding = "utf-8"
         if request.method not in KEPT_METHODS:
             return HttpResponse(
                 "Ce site se lit seulement : GET et HEAD.\n",

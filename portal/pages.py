@@ -1,8 +1,70 @@
-from django.http import HttpResponse
+"""The pages that belong to no application: home, editions, health."""
+
+from django.http import JsonResponse
+from django.urls import reverse
+
+from agreements.edition import Situation
+from agreements.models import Agreement, Convention
+from agreements.views import counted, json_page, latest_of, page_of
+from agreements.vocabulary import AgrementState, ExtensionState
+from portal.edition import store
+
+PENDING = {
+    "agrement": [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
+    "extension": [ExtensionState.EN_COURS],
+}
+
+
+def sector(day):
+    conventions = Convention.objects.filter(in_sector=True)
+    return counted(conventions, Agreement.conventions.through.objects, "convention", day)
+
+
+def figures(day) -> dict[str, int]:
+    """How many texts are known of on the day, and how many wait on each track."""
+    situations = Situation.objects.as_of(day)
+    return {
+        "accords": situations.count(),
+        "attendent_agrement": situations.filter(agrement__in=PENDING["agrement"]).count(),
+        "attendent_extension": situations.filter(extension__in=PENDING["extension"]).count(),
+        "agrees": situations.filter(agrement=AgrementState.AGREE).count(),
+    }
 
 
 def home(request):
-    return HttpResponse("")
+    latest = latest_of(Agreement.objects.filter(conventions__in_sector=True), request.day)
+    return page_of(
+        request,
+        "home.html",
+        "home",
+        conventions=sector(request.day),
+        figures=figures(request.day),
+        latest=latest,
+        pending=PENDING,
+        twin=reverse("home-json"),
+    )
 
 
-editions = editions_json = health = home
+def home_json(request):
+    conventions = [
+        {"identifiant": c.slug, "nom": c.name, "accords": c.count or 0} for c in sector(request.day)
+    ]
+    return json_page(request, {"chiffres": figures(request.day), "conventions": conventions})
+
+
+def editions(request):
+    return page_of(request, "editions.html", "editions", editions=store.editions())
+
+
+def editions_json(request):
+    kept = [
+        manifest.as_json() | {"taille": manifest.size, "comptes": manifest.counts}
+        for manifest in store.editions()
+    ]
+    return json_page(request, {"editions": kept})
+
+
+def health(request):
+    """What a supervisor asks: an edition is open and answers."""
+    agreements = Agreement.objects.count()
+    return JsonResponse({"etat": "ok", "edition": request.edition.as_json(), "accords": agreements})

@@ -109,9 +109,9 @@ INSTALLED_APPS = PUBLIC_APPS if ROLE == "public" else [*EDITING_APPS, *PUBLIC_AP
 PUBLIC_MIDDLEWARE = [
     "portal.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "agreements.as_of.AsOfMiddleware",
     "portal.gate.GateMiddleware",
     "portal.edition.reader.EditionMiddleware",
-    "agreements.as_of.AsOfMiddleware",
 ]
 ADMIN_MIDDLEWARE = [
     "portal.headers.HeadersMiddleware",

@@ -6,6 +6,7 @@ from portal import pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("accueil.json", pages.home_json, name="home-json"),
     path("", include("agreements.urls")),
     path("editions/", pages.editions, name="editions"),
     path("editions.json", pages.editions_json, name="editions-json"),

@@ -287,23 +287,24 @@ class Loader:
 
     # -- Writing -------------------------------------------------------------------------------------------
 
-    def sync(self, kind: str, model: type[models.Model], key: dict, links: dict | None = None, **values):
+    def sync(self, rows: str, model: type[models.Model], key: dict, links: dict | None = None, /, **values):
         """Make one row what the file says; write only what differs."""
         row = model.objects.filter(**key).first()
-        outcome = Outcome.UNCHANGED if row else Outcome.CREATED
-        row = row or model(**key)
-        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-        if row.pk is None or changed:
+        outcome = Outcome.UNCHANGED
+        if row is None:
+            row, outcome = model(**key, **values), Outcome.CREATED
+            self.save(row)
+        elif changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
+            outcome = Outcome.UPDATED
             for name, value in changed.items():
                 setattr(row, name, value)
             self.save(row)
-            outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.UPDATED
         for name, wanted in (links or {}).items():
             manager = getattr(row, name)
             if set(manager.values_list("pk", flat=True)) != {linked.pk for linked in wanted}:
                 manager.set(wanted)
                 outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.UPDATED
-        self.report.add(kind, outcome)
+        self.report.add(rows, outcome)
         return row
 
     def save(self, row: models.Model) -> None:

@@ -1,0 +1,67 @@
+"""The address of a page as its readers change it: known parameters only, always in the same order."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+
+class Address:
+    """The parameters of a request that a page knows; links are made from it, none is typed by hand."""
+
+    def __init__(self, request: HttpRequest, known: list[str]):
+        self.path = request.path
+        self.parameters = [
+            (name, value)
+            for name in [*known, "date"]
+            for value in dict.fromkeys(request.GET.getlist(name))
+            if value
+        ]
+
+    def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
+        path = path or self.path
+        return f"{path}?{urlencode(parameters)}" if parameters else path
+
+    def without(self, *names: str) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.parameters if name not in names]
+
+    def toggle(self, name: str, value: str) -> str:
+        """Choose a value, or drop it when it is chosen; back to the first page."""
+        kept = self.without("page")
+        chosen = (name, value)
+        return self.url([pair for pair in kept if pair != chosen] if chosen in kept else [*kept, chosen])
+
+    def drop(self, name: str) -> str:
+        return self.url(self.without(name, "page"))
+
+    def setting(self, name: str, value) -> str:
+        """The same page with one parameter set; a page number survives only its own change."""
+        gone = {name} if name == "page" else {name, "page"}
+        return self.url([*self.without(*gone), (name, str(value))])
+
+    def on(self, day: date | None) -> str:
+        """The same page on another day; today when None."""
+        kept = self.without("date", "page")
+        return self.url([*kept, ("date", day.isoformat())] if day else kept)
+
+    def twin(self, path: str) -> str:
+        """The same parameters at another path: `/accords/?q=x` → `/accords.json?q=x`."""
+        return self.url(self.parameters, path)
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The parameters that a form carries along, hidden."""
+        return self.without("page")
+
+
+def dated(url: str, day: date, today: date) -> str:
+    """An address that keeps the day of the page, when it is not today."""
+    if day == today:
+        return url
+    joint = "&" if "?" in url else "?"
+    return f"{url}{joint}{urlencode({'date': day.isoformat()})}"
+
+
+def listing(path: str, parameters: list[tuple[str, str]], day: date | None) -> str:
+    """A list under filters, on a day when it is not today."""
+    return f"{path}?{urlencode([*parameters, *([('date', day.isoformat())] if day else [])])}"

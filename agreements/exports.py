@@ -1,0 +1,185 @@
+"""The JSON twins of the pages: the same rows, in the words of the public interface."""
+
+from datetime import date
+
+from agreements.edition import STILL_SO, TRACKS, Party, Situation
+from agreements.facets import Facet
+from agreements.models import Convention, Organisation, Source
+from agreements.record import Happening, Record
+from agreements.vocabulary import Precision
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def states_json(situation: Situation | None) -> dict | None:
+    return {track.value: getattr(situation, track) for track in TRACKS} if situation else None
+
+
+def party_json(party: Party) -> dict:
+    signature = party.signature
+    return {
+        "organisation": party.organisation.slug,
+        "college": party.organisation.college,
+        "mode": party.mode,
+        "date": iso(signature.on) if signature.precision == Precision.JOUR else None,
+    }
+
+
+def agreement_json(situation: Situation, parties: list[Party]) -> dict:
+    """One agreement as every list gives it; `situation` tells the day."""
+    agreement = situation.agreement
+    return {
+        **text_json(agreement),
+        "signataires": [party_json(party) for party in parties],
+        "statuts": states_json(situation),
+        "date_effet": iso(situation.effective_on),
+    }
+
+
+def text_json(agreement) -> dict:
+    return {
+        "identifiant": agreement.slug,
+        "url": agreement.get_absolute_url(),
+        "type": agreement.kind,
+        "numero": agreement.number or None,
+        "titre": agreement.title,
+        "conventions": [convention.slug for convention in agreement.conventions.all()],
+        "themes": [theme.slug for theme in agreement.themes.all()],
+        "date_signature": iso(agreement.dated) if agreement.dated_precision == Precision.JOUR else None,
+        "kalitext": agreement.kalitext or None,
+    }
+
+
+def facet_json(facet: Facet) -> list[dict]:
+    return [
+        {
+            "valeur": value.slug,
+            "libelle": value.label,
+            "nombre": value.count,
+            "active": value.active,
+            "url": value.url,
+        }
+        for value in facet.values
+    ]
+
+
+def source_json(source: Source) -> dict:
+    return {"titre": source.title, "url": source.url or None, "publiee_le": iso(source.published_on)}
+
+
+def happening_json(happening: Happening) -> dict:
+    event, act = happening.event, happening.act
+    return {
+        "piste": event.track.value,
+        "nature": event.nature,
+        "intitule": str(event),
+        "date": iso(act.on if act else event.on),
+        "precision": Precision.JOUR.value if act else (event.precision if event.on else None),
+        "publication_jo": iso(act.published_on) if act else None,
+        "compte_du": iso(happening.counts_from),
+        "acte": {
+            "titre": act.title or None,
+            "date": iso(act.on),
+            "jo": iso(act.published_on),
+            "nor": act.nor or None,
+            "url": act.url or None,
+        }
+        if act
+        else None,
+        "reference": event.reference or None,
+        "note": " ; ".join(happening.notes) or None,
+        "sources": [source_json(source) for source in happening.sources],
+    }
+
+
+def situation_json(situation: Situation) -> dict:
+    return {
+        "du": iso(situation.starts_on),
+        "au": None if situation.ends_on == STILL_SO else iso(situation.ends_on),
+        **states_json(situation),
+        "date_effet": iso(situation.effective_on),
+    }
+
+
+def record_json(record: Record) -> dict:
+    """One agreement with all that its page tells."""
+    agreement = record.agreement
+    return {
+        **text_json(agreement),
+        "signataires": [party_json(party) for party in record.parties],
+        "statuts": states_json(record.situation),
+        "date_effet": iso(record.situation.effective_on) if record.situation else None,
+        "derniere_nouvelle": iso(record.last_news),
+        "evenements": [happening_json(happening) for happening in record.happenings],
+        "situations": [situation_json(situation) for situation in record.situations],
+        "regle_effet": {
+            "regle": agreement.rule or None,
+            "date": iso(agreement.rule_date),
+            "texte": agreement.rule_text or None,
+        },
+        "relations": [
+            {
+                "nature": relation.kind,
+                **({"accord": relation.target.slug} if relation.target else {"titre": relation.target_title}),
+                "note": relation.note or None,
+            }
+            for relation in agreement.relations.all()
+        ],
+        "relations_inverses": [
+            {"nature": relation.kind, "accord": relation.agreement.slug}
+            for relation in agreement.incoming.all()
+        ],
+        "divergences": [
+            {
+                "sujet": divergence.subject,
+                "valeurs": [
+                    {"valeur": value.value, "source": value.said_by} for value in divergence.values.all()
+                ],
+                "commentaire": divergence.comment or None,
+            }
+            for divergence in agreement.divergences.all()
+        ],
+        "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
+        if agreement.kali_state
+        else None,
+        "sources": [
+            {**source_json(citation.source), "lu": citation.seen} for citation in agreement.citations.all()
+        ],
+    }
+
+
+def convention_json(convention: Convention, count: int) -> dict:
+    return {
+        "identifiant": convention.slug,
+        "url": convention.get_absolute_url(),
+        "idcc": convention.idcc,
+        "nom": convention.name,
+        "nom_complet": convention.full_name or None,
+        "secteur": convention.in_sector,
+        "soumise_a_agrement": convention.subject_to_agrement,
+        "accords": count,
+        "rattachements": [
+            {
+                "a": attachment.attached_to.slug,
+                "acte": str(attachment.act),
+                "date": iso(attachment.act.on),
+                "jo": iso(attachment.act.published_on),
+            }
+            for attachment in convention.attachments.all()
+        ],
+    }
+
+
+def organisation_json(organisation: Organisation, count: int) -> dict:
+    return {
+        "identifiant": organisation.slug,
+        "url": organisation.get_absolute_url(),
+        "nom": organisation.name,
+        "nom_complet": organisation.full_name or None,
+        "sigle": organisation.acronym or None,
+        "college": organisation.college,
+        "confederation": organisation.confederation or None,
+        "accords": count,
+    }
