@@ -89,7 +89,8 @@ def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) ->
         return told, told_day(facts)
     in_force_on = max(outcome.day, approval.counts_from) if approval else outcome.day
     word = EffectState.EN_VIGUEUR if in_force_on <= day else EffectState.PAS_ENCORE
-    return State(word, present.agrement.cause, "CT L2261-1"), outcome.day if outcome.sure else told_day(facts)
+    cause = present.extension.cause if facts.rule.awaits_extension else present.agrement.cause
+    return State(word, cause, "CT L2261-1"), outcome.day if outcome.sure else told_day(facts)
 
 
 def rule_outcome(facts: Facts):
