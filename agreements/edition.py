@@ -126,7 +126,7 @@ class Entry(models.Model):
 
     agreement = models.OneToOneField(Agreement, models.DO_NOTHING, primary_key=True, related_name="entry")
     words = models.TextField("mots")
-    dated = models.DateField("date de tri")
+    dated = models.DateField("date de tri", null=True)
     number = models.CharField("numéro de tri", max_length=200)
 
     class Meta:
@@ -175,7 +175,7 @@ def compile_agreements(alias: str) -> Iterator[models.Model]:
         for situation in lived:
             yield situation_row(agreement.pk, situation)
         yield from parties(agreement.pk, facts[agreement.pk], organisations)
-        yield entry(agreement, lived[0].starts_on)
+        yield entry(agreement, facts[agreement.pk])
 
 
 def parties(pk: int, facts: Facts, organisations: dict[str, int]) -> Iterator[Party]:
@@ -192,12 +192,13 @@ def parties(pk: int, facts: Facts, organisations: dict[str, int]) -> Iterator[Pa
         )
 
 
-def entry(agreement: Agreement, first_day: date) -> Entry:
+def entry(agreement: Agreement, facts: Facts) -> Entry:
+    first = next((fact.counts_from for fact in facts.in_order if fact.on or fact.published_on), None)
     names = [f"{convention.name} {convention.idcc or ''}" for convention in agreement.conventions.all()]
     return Entry(
         agreement=agreement,
         words=fold(f"{agreement.reference} {agreement.title} {' '.join(names)} {agreement.kalitext}"),
-        dated=agreement.dated or first_day,
+        dated=agreement.dated or first,
         number=natural_key(agreement.number),
     )
 

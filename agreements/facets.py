@@ -1,4 +1,4 @@
-"""The facets of `/accords/`: for each value of each filter, how many texts remain under all the other filters."""
+"""The facets of `/accords/`: how many texts each value leaves, under all the filters but its own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ A filter set reads the situations of one day. Values of one parameter are altern
 """
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
 
 from agreements.analysis import fold
@@ -36,11 +36,13 @@ class Sort(Word):
     NUMERO = "numero", "numéro"
 
 
+NEWEST = F("agreement__entry__dated").desc(nulls_last=True)
+OLDEST = F("agreement__entry__dated").asc(nulls_last=True)
 ORDERS = {
-    Sort.RECENT: ("-agreement__entry__dated", "-agreement__entry__number", "agreement__slug"),
-    Sort.ANCIEN: ("agreement__entry__dated", "agreement__entry__number", "agreement__slug"),
-    Sort.PERTINENCE: ("-agreement__entry__dated", "-agreement__entry__number", "agreement__slug"),
-    Sort.NUMERO: ("agreement__entry__number", "agreement__entry__dated", "agreement__slug"),
+    Sort.RECENT: (NEWEST, "-agreement__entry__number", "agreement__slug"),
+    Sort.ANCIEN: (OLDEST, "agreement__entry__number", "agreement__slug"),
+    Sort.PERTINENCE: (NEWEST, "-agreement__entry__number", "agreement__slug"),
+    Sort.NUMERO: ("agreement__entry__number", OLDEST, "agreement__slug"),
 }
 
 

@@ -22,6 +22,11 @@ class TrackLine:
     since: date
     cause: "Happening | None"
 
+    @property
+    def since_exactly(self) -> bool:
+        """Whether the state began that day, or on that day at the latest."""
+        return self.cause is None or self.cause.fact.exact or self.cause.counts_from != self.since
+
 
 @dataclass(frozen=True)
 class Happening:

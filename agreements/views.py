@@ -13,7 +13,7 @@ from agreements import exports
 from agreements.addresses import Address
 from agreements.edition import Party, Situation
 from agreements.facets import facets
-from agreements.filters import Scope, SituationFilter, Sort
+from agreements.filters import ORDERS, Scope, SituationFilter, Sort
 from agreements.french import date_fr
 from agreements.models import Agreement, Attachment, Convention, Organisation, Succession
 from agreements.record import Record
@@ -247,7 +247,7 @@ def states_of(agreements, day):
 def latest_of(agreements, day, most=10):
     """The most recent of these agreements, with their situation on the day."""
     situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
-    return with_rows(situations, day).order_by("-agreement__entry__dated", "agreement__slug")[:most]
+    return with_rows(situations, day).order_by(*ORDERS[Sort.RECENT])[:most]
 
 
 def convention_detail(request, slug):

@@ -40,7 +40,7 @@ TOLD = {
     "ses divergences": f"""
         SELECT a.slug, t.subject, t.comment, v.value, v.said_by FROM agreements_divergence t {ABOUT}
         JOIN agreements_divergentvalue v ON v.divergence_id = t.id""",
-}  # noqa: S608 - constants only
+}
 
 
 @dataclass(frozen=True)
