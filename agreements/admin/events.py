@@ -1,0 +1,86 @@
+"""Events and divergences across all agreements: for those who complete or correct a series of them."""
+
+from django.contrib import admin
+
+from agreements.admin.agreement_rows import EventRows, SourcedForm
+from agreements.admin.base import FactAdmin
+from agreements.admin.rows import TabularRows
+from agreements.french import date_fr
+from agreements.models import Divergence, DivergentValue, Event
+from agreements.vocabulary import Nature, Track
+from portal.admin_site import site
+
+
+class OnTrack(admin.SimpleListFilter):
+    title = "piste"
+    parameter_name = "piste"
+
+    def lookups(self, request, model_admin):
+        return Track.pairs()
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(nature__in=[nature for nature in Nature if nature.track == self.value()])
+
+
+class Dated(admin.SimpleListFilter):
+    title = "date"
+    parameter_name = "datee"
+
+    def lookups(self, request, model_admin):
+        return [("non", "sans date"), ("sans-jo", "acte dont le JO n’est pas lu")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "non":
+            return queryset.filter(act=None, on=None)
+        if self.value() == "sans-jo":
+            return queryset.filter(act__isnull=False, act__published_on=None)
+        return queryset
+
+
+@admin.register(Event, site=site)
+class EventAdmin(FactAdmin):
+    new = "Ajouter un événement"
+    form = SourcedForm
+    list_display = ("__str__", "agreement", "day", "act", "convention")
+    list_filter = (OnTrack, Dated, "observation", "nature")
+    list_select_related = ("agreement", "act", "convention")
+    search_fields = ("label", "note", "reference", "agreement__number", "agreement__title", "agreement__slug")
+    search_help_text = "Intitulé, note, ou accord. Ex. : « séance 354 »."
+    date_hierarchy = "on"
+    autocomplete_fields = ("agreement", *EventRows.autocomplete_fields)
+    fieldsets = ((None, {"fields": ("agreement",)}), *EventRows.fieldsets)
+    examples = EventRows.examples
+
+    @admin.display(description="date", ordering="on")
+    def day(self, event):
+        if event.act:
+            return date_fr(event.act.published_on or event.act.on)
+        return date_fr(event.on, event.precision)
+
+
+class ValueRows(TabularRows):
+    model = DivergentValue
+    fields = ("value", "said_by")
+    verbose_name_plural = "valeurs, et qui les dit"
+    examples = {"value": "Ex. : « 23/06/2020 ».", "said_by": "Ex. : « Légifrance »."}
+
+
+@admin.register(Divergence, site=site)
+class DivergenceAdmin(FactAdmin):
+    new = "Ajouter une divergence entre les sources"
+    list_display = ("subject", "agreement", "told")
+    list_select_related = ("agreement",)
+    search_fields = ("subject", "comment", "agreement__number", "agreement__title", "agreement__slug")
+    autocomplete_fields = ("agreement",)
+    fields = ("agreement", "subject", "comment")
+    inlines = (ValueRows,)
+    examples = {"subject": "Ex. : « date de signature ».", "comment": "Ce qu’on en pense, et pourquoi."}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("values")
+
+    @admin.display(description="valeurs")
+    def told(self, divergence):
+        return " / ".join(f"{value} ({value.said_by})" for value in divergence.values.all())

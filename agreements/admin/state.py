@@ -1,0 +1,83 @@
+"""The derived state of agreements, as editors see it beside the facts: the same pure function as the edition.
+
+It is computed from the facts as they stand now, at each display, and is kept nowhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from agreements.dossier import all_facts, with_facts
+from agreements.edition import TRACKS
+from agreements.facts import Situation
+from agreements.lifecycle import situations
+from agreements.models import Agreement, Event, Relation
+from agreements.vocabulary import Track, Word
+
+
+@dataclass(frozen=True)
+class TrackState:
+    """One word, since when it is told, and what makes it so: an event, or an article alone."""
+
+    track: Track
+    word: Word
+    since: date
+    event: Event | None
+    article: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """Every situation of an agreement, and the one of a day: None before anything is known of it."""
+
+    day: date
+    situations: list[Situation]
+    present: Situation | None
+    tracks: list[TrackState]
+
+    def on(self, track: Track) -> TrackState | None:
+        return next((state for state in self.tracks if state.track == track), None)
+
+
+def lives(pks: Iterable[int], day: date) -> dict[int, Life]:
+    """The lives of these agreements, in a number of queries that does not depend on how many they are."""
+    asked = set(pks)
+    agreements = list(with_facts(Agreement.objects.filter(pk__in=asked | tied_to(asked))))
+    facts = all_facts(agreements)
+    return {
+        agreement.pk: life(situations(facts[agreement.pk]), agreement.events.all(), day)
+        for agreement in agreements
+        if agreement.pk in asked
+    }
+
+
+def tied_to(pks: set[int]) -> set[int]:
+    """The texts on which the state of these depends, or that depend on them."""
+    ties = Relation.objects.filter(Q(agreement__in=pks) | Q(target__in=pks), target__isnull=False)
+    return {pk for tie in ties.order_by().values_list("agreement", "target") for pk in tie}
+
+
+def life(told: list[Situation], events: Iterable[Event], day: date) -> Life:
+    known = [situation for situation in told if situation.starts_on <= day]
+    if not known:
+        return Life(day, told, None, [])
+    events = {event.pk: event for event in events}
+    tracks = []
+    for track in TRACKS:
+        state = getattr(known[-1], track)
+        event = events.get(state.cause)
+        tracks.append(TrackState(track, state.word, since(known, track), event, state.article))
+    return Life(day, told, known[-1], tracks)
+
+
+def since(known: list[Situation], track: Track) -> date:
+    """The first day of the word that the last of these situations tells."""
+    word = getattr(known[-1], track).word
+    start = known[-1].starts_on
+    for situation in reversed(known):
+        if getattr(situation, track).word != word:
+            break
+        start = situation.starts_on
+    return start
