@@ -322,6 +322,10 @@ class RelationKind(Word):
     DENONCE = "denonce", "dénonce"
     MIROIR = "miroir", "ne s’applique qu’avec"
     LIE = "lie", "est lié à"
+    AVENANT_A = "avenant-a", "est un avenant à"
+    ANNEXE_A = "annexe-a", "est une annexe de"
+    RECTIFIE = "rectifie", "rectifie"
+    PERIME = "perime", "met fin à"
 
 
 class ActKind(Word):
