@@ -65,6 +65,7 @@ class PortalAdminSite(admin.AdminSite):
     site_header = "Portail des accords : administration"
     index_title = "Les faits"
     site_url = None
+    enable_nav_sidebar = False  # the lists need the width
     login_form = LoginForm
 
     def admin_view(self, view, cacheable=False):
@@ -106,11 +107,25 @@ def refused(request):
     A NUL would reach PostgreSQL, which refuses it with an error that nobody catches.
     """
     if reason := malformed(request):
-        return render(request, "admin/refus.html", {"reason": reason}, status=400)
+        return refusal(request, 400, "Adresse refusée", reason)
     key = request.session.session_key
     if key and not key.isalnum():
         request.session = type(request.session)()
     return None
+
+
+def refusal(request, status: int, title: str, reason: str):
+    """A page that reads neither session nor account: either may be what went wrong."""
+    return render(request, "admin/refusal.html", {"title": title, "reason": reason}, status=status)
+
+
+def answering(status: int, title: str, reason: str):
+    """What Django calls when a view raises."""
+
+    def handler(request, exception):
+        return refusal(request, status, title, reason)
+
+    return handler
 
 
 site = PortalAdminSite(name="admin")

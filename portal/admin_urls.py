@@ -4,7 +4,11 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from agreements.admin.publishing import publishing
-from portal.admin_site import site
+from portal.admin_site import answering, site
+
+handler400 = answering(400, "Demande refusée", "La demande ne peut pas être lue.")
+handler403 = answering(403, "Accès refusé", "Votre compte n’a pas le droit de voir ou de faire cela.")
+handler404 = answering(404, "Page introuvable", "Cette page de l’administration n’existe pas, ou plus.")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

@@ -60,8 +60,7 @@ class ActAdmin(FactAdmin):
         return render_to_string("admin/agreements/act/agreements.html", {"events": events})
 
     def choice_label(self, fact):
-        published = f", JO du {date_fr(fact.published_on)}" if fact.published_on else ""
-        return f"{fact}{published}"
+        return f"{fact} ({fact.slug})"
 
 
 @admin.register(Source, site=site)

@@ -1,5 +1,6 @@
 """What is recorded of an agreement, as rows of its page."""
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -134,10 +135,8 @@ class DivergenceRows(TabularRows):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("values")
 
-    @staticmethod
-    def said(divergence):
+    @admin.display(description="valeurs, et qui les dit")
+    def said(self, divergence):
         if not divergence.pk:
             return "Enregistrez, puis « Modifier » pour dire qui dit quoi."
         return render_to_string("admin/agreements/values.html", {"values": divergence.values.all()})
-
-    said.short_description = "valeurs, et qui les dit"

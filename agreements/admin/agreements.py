@@ -1,10 +1,11 @@
 """The page of an agreement: what it is, all that is recorded of it, and the state that follows."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F
 from django.template.loader import render_to_string
 
+from agreements import as_of
 from agreements.admin.agreement_rows import (
     CitationRows,
     DivergenceRows,
@@ -13,9 +14,8 @@ from agreements.admin.agreement_rows import (
     SignatureRows,
 )
 from agreements.admin.base import FactAdmin
-from agreements.admin.completeness import ToComplete, cite_what_is_used, contradictions
+from agreements.admin.completeness import ToComplete, look_over
 from agreements.admin.state import lives
-from agreements.as_of import today
 from agreements.french import date_fr, listed
 from agreements.models import Agreement
 from agreements.vocabulary import Track
@@ -27,7 +27,7 @@ class AgreementList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        told = lives((agreement.pk for agreement in self.result_list), today())
+        told = lives((agreement.pk for agreement in self.result_list), as_of.today())
         for agreement in self.result_list:
             agreement.life = told[agreement.pk]
 
@@ -129,21 +129,17 @@ class AgreementAdmin(FactAdmin):
     def in_conventions(self, agreement):
         return listed(convention.name for convention in agreement.conventions.all())
 
-    @admin.display(description="date du texte", ordering="dated")
+    @admin.display(description="date", ordering="dated")
     def dated_in_words(self, agreement):
         return date_fr(agreement.dated, agreement.dated_precision)
 
     @admin.display(description="calculée des faits ci-dessous, tels qu’ils sont enregistrés")
     def state_today(self, agreement):
-        context = {"life": lives([agreement.pk], today())[agreement.pk], "agreement": agreement}
+        context = {"life": lives([agreement.pk], as_of.today())[agreement.pk], "agreement": agreement}
         return render_to_string("admin/agreements/agreement/state.html", context)
 
     # -- Saving --------------------------------------------------------------------------------------------
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if added := cite_what_is_used(form.instance):
-            names = listed(f"« {source} »" for source in added)
-            self.message_user(request, f"Ajouté aux sources lues, puisqu’un fait s’y appuie : {names}.")
-        for warning in contradictions(form.instance):
-            self.message_user(request, f"À vérifier : {warning}", messages.WARNING)
+        look_over(request, form.instance)

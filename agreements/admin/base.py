@@ -29,6 +29,8 @@ class FactFields:
         if db_field.name in self.examples:
             kwargs["help_text"] = self.examples[db_field.name]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs |= {"rows": 2}
         if isinstance(db_field, models.DateField):
             field.validators = [*field.validators, *BOUNDS]
         return field

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.dossier import fact_of, partial
 from agreements.facts import Fact
-from agreements.french import on_date
+from agreements.french import listed, on_date
 from agreements.models import Agreement, Citation, Event, Signature, Source
 from agreements.vocabulary import Mode, Nature, Track
 
@@ -32,7 +32,7 @@ def of(model, **conditions) -> Exists:
 
 
 class ToComplete(admin.SimpleListFilter):
-    title = "à compléter"
+    title = "ce qui manque"
     parameter_name = "manque"
     missing = {
         "source": ("aucune source lue", ~of(Citation)),
@@ -50,6 +50,15 @@ class ToComplete(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         _, condition = self.missing.get(self.value(), ("", Q()))
         return queryset.filter(condition)
+
+
+def look_over(request, agreement: Agreement) -> None:
+    """What follows the recording of a fact: its sources are among those read, and oddities are said."""
+    if added := cite_what_is_used(agreement):
+        names = listed(f"« {source} »" for source in added)
+        messages.info(request, f"Ajouté aux sources lues, puisqu’un fait s’y appuie : {names}.")
+    for warning in contradictions(agreement):
+        messages.warning(request, f"À vérifier : {warning}")
 
 
 def cite_what_is_used(agreement: Agreement) -> list[Source]:

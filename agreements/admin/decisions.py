@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
+from agreements import as_of
 from agreements.admin.completeness import cite_what_is_used
 from agreements.admin.state import lives
-from agreements.as_of import today
 from agreements.french import listed, plural
 from agreements.models import Act, Agreement, Event
 from agreements.vocabulary import ActKind, AgrementState, ExtensionState, Nature, Track
@@ -115,7 +115,7 @@ def awaiting(act: Act):
     asked = Agreement.objects.filter(
         events__nature__in=[nature for nature in Nature if nature.track == track], conventions__in_sector=True
     )
-    told = lives(asked.values_list("pk", flat=True), today())
+    told = lives(asked.values_list("pk", flat=True), as_of.today())
     waiting = [pk for pk, life in told.items() if (state := life.on(track)) and state.word in words]
     return Agreement.objects.filter(pk__in=waiting).prefetch_related("conventions").order_by("slug")
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from agreements.admin.agreement_rows import EventRows, SourcedForm
 from agreements.admin.base import FactAdmin
+from agreements.admin.completeness import look_over
 from agreements.admin.rows import TabularRows
 from agreements.french import date_fr
 from agreements.models import Divergence, DivergentValue, Event
@@ -52,6 +53,10 @@ class EventAdmin(FactAdmin):
     autocomplete_fields = ("agreement", *EventRows.autocomplete_fields)
     fieldsets = ((None, {"fields": ("agreement",)}), *EventRows.fieldsets)
     examples = EventRows.examples
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        look_over(request, form.instance.agreement)
 
     @admin.display(description="date", ordering="on")
     def day(self, event):

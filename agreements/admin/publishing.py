@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from agreements.as_of import today
+from agreements import as_of
 from agreements.french import date_fr
 from agreements.models import Agreement
 from portal.admin_site import may_publish, site
@@ -103,7 +103,7 @@ def difference(present: Manifest | None) -> tuple[Changes, bool]:
     """What differs from the current edition, and whether publishing would make a new one at all."""
     store.folder().mkdir(parents=True, exist_ok=True)
     with build.temporary_file() as built:
-        build.build(built, today())
+        build.build(built, as_of.today())
         same = bool(
             present and present.schema == build.schema() and present.checksum == store.checksum(built)
         )

@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from agreements.dossier import all_facts, with_facts
 from agreements.edition import TRACKS
-from agreements.facts import Situation
+from agreements.facts import Facts, Situation
 from agreements.lifecycle import situations
 from agreements.models import Agreement, Event, Relation
-from agreements.vocabulary import Track, Word
+from agreements.vocabulary import Nature, Track, Word
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class TrackState:
     track: Track
     word: Word
     since: date
+    exactly: bool  # or on that day at the latest
     event: Event | None
     article: str
 
@@ -47,7 +48,7 @@ def lives(pks: Iterable[int], day: date) -> dict[int, Life]:
     agreements = list(with_facts(Agreement.objects.filter(pk__in=asked | tied_to(asked))))
     facts = all_facts(agreements)
     return {
-        agreement.pk: life(situations(facts[agreement.pk]), agreement.events.all(), day)
+        agreement.pk: life(facts[agreement.pk], agreement.events.all(), day)
         for agreement in agreements
         if agreement.pk in asked
     }
@@ -59,16 +60,19 @@ def tied_to(pks: set[int]) -> set[int]:
     return {pk for tie in ties.order_by().values_list("agreement", "target") for pk in tie}
 
 
-def life(told: list[Situation], events: Iterable[Event], day: date) -> Life:
+def life(facts: Facts, events: Iterable[Event], day: date) -> Life:
+    told = situations(facts)
     known = [situation for situation in told if situation.starts_on <= day]
     if not known:
         return Life(day, told, None, [])
     events = {event.pk: event for event in events}
     tracks = []
     for track in TRACKS:
-        state = getattr(known[-1], track)
+        state, start = getattr(known[-1], track), since(known, track)
+        fact = facts.event(state.cause, *Nature)
+        exactly = fact is None or fact.exact or fact.counts_from != start
         event = events.get(state.cause)
-        tracks.append(TrackState(track, state.word, since(known, track), event, state.article))
+        tracks.append(TrackState(track, state.word, start, exactly, event, state.article))
     return Life(day, told, known[-1], tracks)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from agreements.french import date_fr
 from agreements.vocabulary import ActKind, Precision
 
 
@@ -68,4 +69,8 @@ class Act(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.slug
+        if self.title:
+            return self.title
+        if self.on:
+            return f"{self.get_kind_display()} du {date_fr(self.on)}"
+        return f"{self.get_kind_display()} publié au JO du {date_fr(self.published_on)}"
