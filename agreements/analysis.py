@@ -1,23 +1,66 @@
-"""The words of a text as search compares them: the same folding for what is indexed and what is asked."""
+"""The words of a text as search compares them: one analyser for what is indexed and for what is asked.
+
+Fold (case, accents, ligatures, elisions, number signs, dotted acronyms), cut into words, leave out the empty
+ones, then reduce each word to its French stem. Folding comes before stemming, so that « salaries » typed
+without its accent meets « salariés ».
+"""
 
 import re
 import unicodedata
+from functools import lru_cache
 
-REPLACED = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "\u00a0": " ", "\u202f": " "})
-NUMBER_SIGN = re.compile(r"\bn\s?[°ºo]\s?(?=\d)")
+import snowballstemmer
+
+REPLACED = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
+)
+NUMBER_SIGN = re.compile(r"\bn\s?[°ºo]s?\s?(?=\d)")
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
+DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|eme|e)\b")
 WORD = re.compile(r"[a-z0-9]+")
+ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
+
+EMPTY = frozenset(
+    """
+    a au aux avec c ce ces cette d dans de des du elle en est et eux il ils j l la le les leur leurs m n ne nos
+    notre ou par pas pour qu que qui s sa se ses son sont sur t un une vos votre y
+    """.split()  # noqa: SIM905 - a list of words reads as words
+)
+
+_french = snowballstemmer.stemmer("french")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, ligatures nor number signs, words separated by one space.
+    """Lower case, without accents, ligatures, elisions nor number signs, words separated by one space.
 
-    >>> fold("L’avenant n° 357 : Œuvres")
-    'l avenant 357 oeuvres'
+    >>> fold("L’avenant n° 357 : Œuvres du C.H.R.S., 1er août")
+    'avenant 357 oeuvres du chrs 1 aout'
     """
-    lowered = text.translate(REPLACED).lower()
-    unsigned = NUMBER_SIGN.sub("", lowered)  # before « º » is decomposed into « o »
-    plain = "".join(c for c in unicodedata.normalize("NFKD", unsigned) if not unicodedata.combining(c))
-    return " ".join(WORD.findall(plain))
+    lowered = NUMBER_SIGN.sub("", text.translate(REPLACED).lower())  # before « º » is decomposed into « o »
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", ELISION.sub("", plain))
+    return " ".join(WORD.findall(ORDINAL.sub(r"\1", joined)))
+
+
+def words(text: str) -> list[str]:
+    """The words that say something, folded, in their order."""
+    return [word for word in fold(text).split() if word not in EMPTY]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one folded word; numbers are their own."""
+    return word if word[0].isdigit() else _french.stemWord(word)
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
+
+
+def acronyms(text: str) -> set[str]:
+    """The words written in capitals, folded: « CHRS » is not the plural of « CHR »."""
+    return {fold(acronym) for acronym in ACRONYM.findall(text)}
 
 
 def natural_key(text: str) -> str:

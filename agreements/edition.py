@@ -1,7 +1,6 @@
-"""What the edition adds to the facts: situations and parties, compiled once at publication.
+"""What an edition holds of agreements: the allow-listed facts, and what is compiled from them.
 
-These models have no table in the editing database (`managed = False`); `portal.edition` makes their tables
-in the edition it builds.
+`portal.edition.build` copies the first and writes the second; `unsound` says what forbids publishing.
 """
 
 from collections.abc import Iterator
@@ -9,9 +8,21 @@ from datetime import date
 
 from django.db import models
 
-from agreements.analysis import fold, natural_key
+from agreements.analysis import natural_key
+from agreements.compiled_index import (
+    FullText,
+    IndexedChange,
+    IndexedOrder,
+    IndexedSet,
+    Postings,
+    Stay,
+    Term,
+    Timeline,
+    Vocabulary,
+    whole_sets,
+)
 from agreements.dossier import all_facts, with_facts
-from agreements.facts import Facts
+from agreements.facts import STILL_SO, Facts
 from agreements.lifecycle import situations
 from agreements.models import (
     Act,
@@ -29,114 +40,14 @@ from agreements.models import (
     Signature,
     Source,
     Succession,
+    Synonym,
     Theme,
 )
 from agreements.procedures import commitment_day
-from agreements.vocabulary import (
-    AgrementState,
-    EffectState,
-    ExtensionState,
-    Mode,
-    SignatureState,
-    Track,
-)
+from agreements.read_models import BINDING, TRACKS, Party, Situation
+from agreements.vocabulary import Mode
 
-#: The end of what has not ended, so that « on day D » is one indexed condition.
-STILL_SO = date.max
-
-TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
-BINDING = (Mode.SIGNATURE, Mode.ADHESION)
-
-
-class SituationQuerySet(models.QuerySet):
-    def as_of(self, day: date):
-        """The situation of each agreement on that day; those not yet known of are not there."""
-        return self.filter(starts_on__lte=day, ends_on__gt=day)
-
-
-def cause():
-    """The event that opened the present state of one track."""
-    return models.ForeignKey(Event, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
-
-
-class Situation(models.Model):
-    """What the four tracks say of an agreement from `starts_on` (included) to `ends_on` (excluded)."""
-
-    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="situations")
-    starts_on = models.DateField("du")
-    ends_on = models.DateField("au")
-    signature = models.CharField("signature", max_length=20, choices=SignatureState.pairs())
-    agrement = models.CharField("agrément", max_length=20, choices=AgrementState.pairs())
-    extension = models.CharField("extension", max_length=20, choices=ExtensionState.pairs())
-    effet = models.CharField("effet", max_length=20, choices=EffectState.pairs())
-    signature_cause = cause()
-    agrement_cause = cause()
-    extension_cause = cause()
-    effet_cause = cause()
-    effective_on = models.DateField("prend effet le", null=True)
-
-    objects = SituationQuerySet.as_manager()
-
-    class Meta:
-        managed = False
-        verbose_name = "situation"
-        ordering = ["agreement", "starts_on"]
-        indexes = [models.Index(fields=["starts_on", "ends_on"], name="situation_on_a_day")]
-
-    def __str__(self):
-        return f"{self.agreement_id} : {self.starts_on} → {self.ends_on}"
-
-    def covers(self, day: date) -> bool:
-        return self.starts_on <= day < self.ends_on
-
-
-class PartyQuerySet(models.QuerySet):
-    def as_of(self, day: date):
-        return self.filter(starts_on__lte=day, ends_on__gt=day)
-
-    def bound(self):
-        """Those who signed or adhered, and so are bound (CT L2262-1, L2261-3)."""
-        return self.filter(mode__in=BINDING)
-
-
-class Party(models.Model):
-    """What one organisation did to an agreement, and from which day that is told."""
-
-    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="parties")
-    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="parties")
-    signature = models.ForeignKey(Signature, models.DO_NOTHING, related_name="+")
-    mode = models.CharField("mode", max_length=10, choices=Mode.pairs())
-    starts_on = models.DateField("à compter du")
-    ends_on = models.DateField("jusqu’au")  # excluded; a withdrawal ends a signature
-
-    objects = PartyQuerySet.as_manager()
-
-    class Meta:
-        managed = False
-        verbose_name = "partie"
-        ordering = ["agreement", "organisation__college", "organisation__slug", "mode"]
-        indexes = [models.Index(fields=["organisation", "mode", "starts_on"], name="party_of_organisation")]
-
-    def __str__(self):
-        return f"{self.organisation_id} {self.mode}"
-
-
-class Entry(models.Model):
-    """How an agreement is found and sorted: its words, folded, and its keys."""
-
-    agreement = models.OneToOneField(Agreement, models.DO_NOTHING, primary_key=True, related_name="entry")
-    words = models.TextField("mots")
-    dated = models.DateField("date de tri", null=True)
-    number = models.CharField("numéro de tri", max_length=200)
-
-    class Meta:
-        managed = False
-        verbose_name = "entrée"
-        indexes = [models.Index(fields=["dated", "number"], name="entry_in_time")]
-
-    def __str__(self):
-        return self.words
-
+__all__ = ["BINDING", "STILL_SO", "TRACKS", "Party", "Situation"]
 
 #: The tables of facts that an edition holds, parents first. What is not named here is never published.
 PUBLISHED = [
@@ -161,21 +72,98 @@ PUBLISHED = [
     Relation.sources.through,
     Divergence,
     DivergentValue,
+    Synonym,
 ]
-COMPILED = [Situation, Party, Entry]
+COMPILED = [Situation, Party, IndexedSet, IndexedChange, IndexedOrder, Term, Vocabulary, FullText]
+
+
+def rank_of(agreement: dict) -> tuple:
+    """Where an agreement stands in the edition: the most recent first, those without a date last.
+
+    Its number in the edition is its rank, so that a set of numbers is already in order.
+    """
+    dated = agreement["dated"] or agreement["opened_on"]
+    return (
+        dated is None,
+        -(dated.toordinal() if dated else 0),
+        natural_key(agreement["number"]),
+        agreement["slug"],
+    )
+
+
+#: The tables whose rows are numbered by something else than the order of their content.
+RANKS = {Agreement: rank_of}
 
 
 def compile_agreements(alias: str) -> Iterator[models.Model]:
     """What follows from the facts of every agreement of the edition being built in `alias`."""
-    agreements = list(with_facts(Agreement.objects.using(alias).order_by("pk")))
+    agreements = list(with_facts(Agreement.objects.using(alias).order_by("pk")).prefetch_related("themes"))
     organisations = dict(Organisation.objects.using(alias).values_list("slug", "pk"))
     facts = all_facts(agreements)
+    index = IndexWriter({pk: slug for slug, pk in organisations.items()})
     for agreement in agreements:
-        lived = situations(facts[agreement.pk])
-        for situation in lived:
-            yield situation_row(agreement.pk, situation)
-        yield from parties(agreement.pk, facts[agreement.pk], organisations)
-        yield entry(agreement, facts[agreement.pk])
+        known = facts[agreement.pk]
+        lived = [situation_row(agreement.pk, situation) for situation in situations(known)]
+        made = list(parties(agreement.pk, known, organisations))
+        yield from lived
+        yield from made
+        yield index.add(agreement, lived, made)
+    yield from index.rows()
+
+
+class IndexWriter:
+    """Collect, agreement after agreement, what the index of the edition tells of them."""
+
+    def __init__(self, organisations: dict[int, str]):
+        self.organisations = organisations
+        self.timeline, self.postings = Timeline(), Postings()
+        self.sets: dict[tuple[str, str], list[int]] = {}
+        self.numbers: list[tuple[str, int]] = []
+
+    def add(self, agreement: Agreement, lived: list[Situation], made: list[Party]) -> FullText:
+        """Take one agreement in; give the row by which its words are found side by side."""
+        pk, conventions = agreement.pk, agreement.conventions.all()
+        for convention in conventions:
+            self.put("convention", convention.slug, pk)
+        if any(convention.in_sector for convention in conventions):
+            self.put("perimetre", "secteur", pk)
+        for theme in agreement.themes.all():
+            self.put("theme", theme.slug, pk)
+        self.put("type", agreement.kind, pk)
+        self.put("annee", str(agreement.dated.year) if agreement.dated else "inconnue", pk)
+        number = natural_key(agreement.number)
+        if number:
+            self.put("numero", number, pk)
+        self.numbers.append((number, pk))
+        self.timeline.add(pk, self.stays_of(lived, made))
+        names = " ".join(f"{convention.name} {convention.full_name}" for convention in conventions)
+        title = f"{agreement.reference} {agreement.title} {agreement.kalitext} {names}"
+        body = f"{agreement.rule_text} {agreement.note}"
+        return FullText(
+            rowid=pk,
+            titre=self.postings.add(pk, "titre", title),
+            corps=self.postings.add(pk, "corps", body),
+        )
+
+    def stays_of(self, lived: list[Situation], made: list[Party]) -> Iterator[Stay]:
+        for row in lived:
+            for track in TRACKS:
+                yield Stay(track.value, getattr(row, track), row.starts_on, row.ends_on)
+        for party in made:
+            if party.mode in BINDING:
+                slug = self.organisations[party.organisation_id]
+                yield Stay("signataire", slug, party.starts_on, party.ends_on)
+
+    def put(self, dimension: str, value: str, pk: int) -> None:
+        self.sets.setdefault((dimension, value), []).append(pk)
+
+    def rows(self) -> Iterator[models.Model]:
+        yield from whole_sets(self.sets)
+        yield from self.timeline.changes()
+        yield from self.postings.terms()
+        yield IndexedOrder.of(
+            "numero", [pk for _, pk in sorted(self.numbers, key=lambda pair: (pair[0] == "", pair))]
+        )
 
 
 def parties(pk: int, facts: Facts, organisations: dict[str, int]) -> Iterator[Party]:
@@ -190,17 +178,6 @@ def parties(pk: int, facts: Facts, organisations: dict[str, int]) -> Iterator[Pa
             starts_on=day,
             ends_on=left.get(made.organisation, STILL_SO) if made.mode in BINDING else STILL_SO,
         )
-
-
-def entry(agreement: Agreement, facts: Facts) -> Entry:
-    first = next((fact.counts_from for fact in facts.in_order if fact.on or fact.published_on), None)
-    names = [f"{convention.name} {convention.idcc or ''}" for convention in agreement.conventions.all()]
-    return Entry(
-        agreement=agreement,
-        words=fold(f"{agreement.reference} {agreement.title} {' '.join(names)} {agreement.kalitext}"),
-        dated=agreement.dated or first,
-        number=natural_key(agreement.number),
-    )
 
 
 def situation_row(pk: int, situation) -> Situation:

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
-
 from agreements.addresses import Address
-from agreements.edition import Party
-from agreements.filters import SituationFilter
-from agreements.models import Agreement
+from agreements.filters import DIMENSIONS, SituationFilter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value of a facet: a plain link that chooses it, or drops it when it is chosen."""
 
@@ -22,7 +18,7 @@ class Value:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facet:
     name: str
     label: str
@@ -34,50 +30,19 @@ class Facet:
 
 
 def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
+    whole = filterset.selection()
     return [
-        Facet(name, filterset.filters[name].label, list(values_of(name, count, filterset, address)))
-        for name, count in COUNTS.items()
+        Facet(name, filterset.filters[name].label, list(values_of(name, whole, filterset, address)))
+        for name in DIMENSIONS
     ]
 
 
-def values_of(name: str, count, filterset: SituationFilter, address: Address) -> Iterator[Value]:
-    """The values that some text has, or that are chosen; the chosen first, then as the field orders them."""
-    counts = count(filterset.matching(exclude=name), filterset.day)
+def values_of(name: str, whole, filterset: SituationFilter, address: Address) -> Iterator[Value]:
+    """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
     chosen = filterset.chosen.get(name, [])
-    labels = dict(filterset.form.fields[name].choices)
-    for slug in sorted(labels, key=lambda slug: slug not in chosen):
-        if counts.get(slug) or slug in chosen:
-            yield Value(slug, labels[slug], counts.get(slug, 0), slug in chosen, address.toggle(name, slug))
-
-
-def by_column(column: str):
-    def count(situations: QuerySet, day) -> dict[str, int]:
-        return dict(situations.order_by().values_list(column).annotate(Count("pk")))
-
-    return count
-
-
-def by_link(through, column: str):
-    def count(situations: QuerySet, day) -> dict[str, int]:
-        links = through.objects.filter(agreement__in=situations.values("agreement"))
-        return dict(links.order_by().values_list(column).annotate(Count("agreement")))
-
-    return count
-
-
-def by_party(situations: QuerySet, day) -> dict[str, int]:
-    parties = Party.objects.as_of(day).bound().filter(agreement__in=situations.values("agreement"))
-    counted = parties.order_by().values_list("organisation__slug")
-    return dict(counted.annotate(Count("agreement", distinct=True)))
-
-
-COUNTS = {
-    "convention": by_link(Agreement.conventions.through, "convention__slug"),
-    "type": by_column("agreement__kind"),
-    "theme": by_link(Agreement.themes.through, "theme__slug"),
-    "signataire": by_party,
-    "signature": by_column("signature"),
-    "agrement": by_column("agrement"),
-    "extension": by_column("extension"),
-    "effet": by_column("effet"),
-}
+    remaining = filterset.selection(exclude=name) if chosen else whole
+    members, labels = filterset.index.values(name, filterset.day), filterset.index.labels[name]
+    for slug in sorted(labels, key=lambda slug: slug not in chosen) if chosen else labels:
+        count = members[slug].intersection_cardinality(remaining) if slug in members else 0
+        if count or slug in chosen:
+            yield Value(slug, labels[slug], count, slug in chosen, address.toggle(name, slug))

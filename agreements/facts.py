@@ -21,6 +21,8 @@ from agreements.vocabulary import (
 )
 
 ONE_DAY = timedelta(days=1)
+#: The end of what has not ended, so that « on day D » is one condition.
+STILL_SO = date.max
 
 
 @dataclass(frozen=True)

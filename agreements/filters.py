@@ -1,23 +1,22 @@
 """The filters of `/accords/`: every parameter of the address, read once, refused in words when it is wrong.
 
-A filter set reads the situations of one day. Values of one parameter are alternatives, parameters add up.
+The filter set reads the address; the index of the edition answers, with sets of agreements. Values of one
+parameter are alternatives, parameters add up.
 """
 
-from django import forms
-from django.db.models import F, QuerySet
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
+from functools import cached_property
 
-from agreements.analysis import fold
-from agreements.edition import Party, Situation
-from agreements.models import Agreement, Convention, Organisation, Theme
-from agreements.vocabulary import (
-    AgreementKind,
-    AgrementState,
-    EffectState,
-    ExtensionState,
-    SignatureState,
-    Word,
-)
+from django import forms
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
+from pyroaring import BitMap
+
+from agreements.index import EMPTY, Index, Ranked
+from agreements.models import Agreement
+from agreements.read_models import Situation
+from agreements.search import Found, search
+from agreements.vocabulary import Word
 
 LONGEST_QUERY = 200
 
@@ -36,98 +35,82 @@ class Sort(Word):
     NUMERO = "numero", "numéro"
 
 
-NEWEST = F("agreement__entry__dated").desc(nulls_last=True)
-OLDEST = F("agreement__entry__dated").asc(nulls_last=True)
-ORDERS = {
-    Sort.RECENT: (NEWEST, "-agreement__entry__number", "agreement__slug"),
-    Sort.ANCIEN: (OLDEST, "agreement__entry__number", "agreement__slug"),
-    Sort.PERTINENCE: (NEWEST, "-agreement__entry__number", "agreement__slug"),
-    Sort.NUMERO: ("agreement__entry__number", OLDEST, "agreement__slug"),
-}
+UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
+NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
+TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} caractères."}
 
 
-class WordsField(forms.MultipleChoiceField):
-    default_error_messages = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
+class Values(MultipleChoiceFilter):
+    """Several values of one dimension of the index; any of them will do."""
+
+    field_class = forms.MultipleChoiceField
+
+    def __init__(self, label):
+        super().__init__(label=label, choices=[], error_messages=UNKNOWN)
 
 
-class WordsFilter(MultipleChoiceFilter):
-    field_class = WordsField
+class OneWord(ChoiceFilter):
+    def __init__(self, words, label):
+        super().__init__(label=label, choices=words.pairs(), error_messages=UNKNOWN, empty_label=None)
 
 
-class OneWordFilter(ChoiceFilter):
-    def __init__(self, *args, **kwargs):
-        message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-        super().__init__(*args, error_messages=message, empty_label=None, **kwargs)
+class Day(DateFilter):
+    def __init__(self, label):
+        super().__init__(label=label, input_formats=["%Y-%m-%d"], error_messages=NOT_A_DAY)
 
 
-class DayFilter(DateFilter):
-    def __init__(self, *args, **kwargs):
-        message = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
-        super().__init__(*args, input_formats=["%Y-%m-%d"], error_messages=message, **kwargs)
-
-
-def slugs_of(model):
-    """The choices of one table, read when a form is made."""
-    return lambda: [(row.slug, str(row)) for row in model.objects.all()]
+#: The dimensions of the index that a reader filters and counts by, in the order in which they are shown.
+DIMENSIONS = (
+    "convention",
+    "type",
+    "theme",
+    "signataire",
+    "signature",
+    "agrement",
+    "extension",
+    "effet",
+    "annee",
+)
 
 
 class SituationFilter(FilterSet):
-    """All the filters; `day` is the day of the page, on which the parties too are told."""
+    """All the filters, on the day of the page."""
 
-    q = CharFilter(method="filter_words", label="Mots ou référence", max_length=LONGEST_QUERY)
-    convention = WordsFilter(choices=slugs_of(Convention), method="filter_convention", label="Convention")
-    type = WordsFilter(choices=AgreementKind.pairs(), field_name="agreement__kind", label="Type")
-    theme = WordsFilter(choices=slugs_of(Theme), method="filter_theme", label="Thème")
-    signataire = WordsFilter(choices=slugs_of(Organisation), method="filter_party", label="Signataire")
-    signature = WordsFilter(choices=SignatureState.pairs(), label="Signature")
-    agrement = WordsFilter(choices=AgrementState.pairs(), label="Agrément")
-    extension = WordsFilter(choices=ExtensionState.pairs(), label="Extension")
-    effet = WordsFilter(choices=EffectState.pairs(), label="Effet")
-    signe_apres = DayFilter(field_name="agreement__dated", lookup_expr="gte", label="Daté à partir du")
-    signe_avant = DayFilter(field_name="agreement__dated", lookup_expr="lte", label="Daté jusqu’au")
-    perimetre = OneWordFilter(choices=Scope.pairs(), method="keep_all", label="Périmètre")
-    tri = OneWordFilter(choices=Sort.pairs(), method="keep_all", label="Tri")
+    q = CharFilter(label="Mots ou référence", max_length=LONGEST_QUERY, error_messages=TOO_LONG)
+    convention = Values("Convention")
+    type = Values("Type")
+    theme = Values("Thème")
+    signataire = Values("Signataire")
+    signature = Values("Signature")
+    agrement = Values("Agrément")
+    extension = Values("Extension")
+    effet = Values("Effet")
+    annee = Values("Année")
+    signe_apres = Day("Daté à partir du")
+    signe_avant = Day("Daté jusqu’au")
+    perimetre = OneWord(Scope, "Périmètre")
+    tri = OneWord(Sort, "Tri")
 
     class Meta:
         model = Situation
         fields: list[str] = []
 
-    def __init__(self, data, day):
-        self.day = day
-        super().__init__(data, queryset=Situation.objects.as_of(day))
+    def __init__(self, data, day, index: Index):
+        self.day, self.index = day, index
+        super().__init__(data, queryset=Situation.objects.none())
+        for name in DIMENSIONS:
+            self.filters[name].extra["choices"] = list(index.labels[name].items())
 
-    # -- One filter each -----------------------------------------------------------------------------------
+    # -- What is asked -------------------------------------------------------------------------------------
 
-    def keep_all(self, queryset, name, value):
-        return queryset
-
-    def filter_words(self, queryset, name, value):
-        for word in fold(value).split():
-            queryset = queryset.filter(agreement__entry__words__contains=word)
-        return queryset
-
-    def filter_convention(self, queryset, name, value):
-        links = Agreement.conventions.through.objects.filter(convention__slug__in=value)
-        return queryset.filter(agreement__in=links.values("agreement"))
-
-    def filter_theme(self, queryset, name, value):
-        links = Agreement.themes.through.objects.filter(theme__slug__in=value)
-        return queryset.filter(agreement__in=links.values("agreement"))
-
-    def filter_party(self, queryset, name, value):
-        parties = Party.objects.as_of(self.day).bound().filter(organisation__slug__in=value)
-        return queryset.filter(agreement__in=parties.values("agreement"))
-
-    # -- All together --------------------------------------------------------------------------------------
-
-    @property
+    @cached_property
     def chosen(self) -> dict:
         """The parameters that say something, in the order of the form."""
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
 
     @property
     def sort(self) -> Sort:
-        return Sort(self.chosen.get("tri", Sort.RECENT))
+        return Sort(self.chosen.get("tri", Sort.PERTINENCE if "q" in self.chosen else Sort.RECENT))
 
     @property
     def refusals(self) -> list[str]:
@@ -137,20 +120,61 @@ class SituationFilter(FilterSet):
             for name, messages in ({} if self.is_valid() else self.form.errors).items()
         ]
 
-    def matching(self, exclude: str | None = None) -> QuerySet:
-        """The situations that pass every filter, or every one but `exclude`."""
-        queryset = self.queryset
-        for name, value in self.chosen.items():
-            if name != exclude:
-                queryset = self.filters[name].filter(queryset, value)
-        return self.within_scope(queryset)
+    @cached_property
+    def found(self) -> Found | None:
+        """What the words find, when there are words."""
+        return search(self.chosen["q"]) if "q" in self.chosen else None
 
-    def within_scope(self, queryset: QuerySet) -> QuerySet:
-        """The sector alone, unless a convention is named or the whole is asked for."""
-        if "convention" in self.chosen or self.chosen.get("perimetre") == Scope.TOUT:
-            return queryset
-        links = Agreement.conventions.through.objects.filter(convention__in_sector=True)
-        return queryset.filter(agreement__in=links.values("agreement"))
+    # -- What remains --------------------------------------------------------------------------------------
 
-    def ordered(self) -> QuerySet:
-        return self.matching().order_by(*ORDERS[self.sort])
+    @cached_property
+    def sets(self) -> dict[str, BitMap]:
+        """For each parameter that narrows, the agreements that pass it."""
+        sets = {
+            name: BitMap.union(
+                EMPTY, *(self.index.members(name, value, self.day) for value in self.chosen[name])
+            )
+            for name in DIMENSIONS
+            if name in self.chosen
+        }
+        if self.found:
+            sets["q"] = self.found.matches
+        if "signe_apres" in self.chosen or "signe_avant" in self.chosen:
+            sets["date"] = self.dated_between(self.chosen.get("signe_apres"), self.chosen.get("signe_avant"))
+        if "convention" not in self.chosen and self.chosen.get("perimetre") != Scope.TOUT:
+            sets["perimetre"] = self.index.members("perimetre", "secteur", self.day)
+        return sets
+
+    def dated_between(self, first, last) -> BitMap:
+        bounds = {"dated__gte": first, "dated__lte": last}
+        dated = Agreement.objects.filter(**{name: day for name, day in bounds.items() if day})
+        return BitMap(dated.exclude(dated=None).values_list("pk", flat=True))
+
+    def selection(self, exclude: str | None = None) -> BitMap:
+        """The agreements that pass every filter, or every one but `exclude`, and are known of on the day.
+
+        Without its own filter, the convention is counted over the scope that the address asks for.
+        """
+        sets = [members for name, members in self.sets.items() if name != exclude]
+        if (
+            exclude == "convention"
+            and "convention" in self.chosen
+            and self.chosen.get("perimetre") != Scope.TOUT
+        ):
+            sets.append(self.index.members("perimetre", "secteur", self.day))
+        return BitMap.intersection(self.index.known(self.day), *sets)
+
+    def ranked(self) -> Ranked:
+        """The selection in the order asked, for paging."""
+        first = self.found.first if self.found else EMPTY
+        return Ranked(self.selection(), self.index, self.sort.value, first)
+
+    def matching(self) -> QuerySet:
+        """The situations of the selection on the day, as a query."""
+        return situations_of(self.selection(), self.day)
+
+
+def situations_of(members, day) -> QuerySet:
+    """The situations on a day of a set of agreements of any size, given to SQLite as one JSON list."""
+    listed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, members))}]"])  # noqa: S611 - numbers
+    return Situation.objects.as_of(day).filter(agreement__in=listed)

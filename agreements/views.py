@@ -13,8 +13,9 @@ from agreements import exports
 from agreements.addresses import Address
 from agreements.edition import Party, Situation
 from agreements.facets import facets
-from agreements.filters import ORDERS, Scope, SituationFilter, Sort
+from agreements.filters import Scope, SituationFilter, Sort, situations_of
 from agreements.french import date_fr
+from agreements.index import index_of
 from agreements.models import Agreement, Attachment, Convention, Organisation, Succession
 from agreements.record import Record
 from agreements.vocabulary import STATES, College, Mode
@@ -61,14 +62,14 @@ class Listing:
 
     @classmethod
     def of(cls, request):
-        filterset, paging = SituationFilter(request.GET, request.day), Paging(request.GET)
+        filterset, paging = filter_of(request), Paging(request.GET)
         refusals = filterset.refusals
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)
         per_page = paging.cleaned_data["par_page"] or PER_PAGE
         number = paging.cleaned_data["page"] or 1
-        paginator = Paginator(with_rows(filterset.ordered(), request.day), per_page)
+        paginator = Paginator(filterset.ranked(), per_page)
         if number > paginator.num_pages:
             raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
         return cls(request, filterset, [], paginator.page(number))
@@ -132,6 +133,17 @@ class Listing:
         }
 
 
+def filter_of(request) -> SituationFilter:
+    """The filters of the address, answered by the index of the edition that the request reads."""
+    return SituationFilter(request.GET, request.day, index_of(request.edition.path))
+
+
+def rows_of(agreements: list[int], day) -> list[Situation]:
+    """The rows of these agreements on the day, in the order given."""
+    rows = {row.agreement_id: row for row in with_rows(situations_of(agreements, day), day)}
+    return [rows[agreement] for agreement in agreements]
+
+
 def with_rows(situations, day):
     """Fetch, in a bounded number of queries, what a row shows."""
     parties = Party.objects.as_of(day).select_related("organisation", "signature")
@@ -149,6 +161,7 @@ def agreement_list(request):
         "agreements/agreement_list.html",
         "agreements",
         listing=listing,
+        rows=rows_of(list(listing.page), request.day),
         page=listing.page,
         address=listing.address,
         facets=listing.facets,
@@ -168,7 +181,8 @@ def agreement_list_json(request):
             "pages": page.paginator.num_pages,
             "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,
             "accords": [
-                exports.agreement_json(situation, situation.agreement.parties.all()) for situation in page
+                exports.agreement_json(situation, situation.agreement.parties.all())
+                for situation in rows_of(list(page), request.day)
             ],
             "facettes": {facet.name: exports.facet_json(facet) for facet in listing.facets},
         },
@@ -247,7 +261,7 @@ def states_of(agreements, day):
 def latest_of(agreements, day, most=10):
     """The most recent of these agreements, with their situation on the day."""
     situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
-    return with_rows(situations, day).order_by(*ORDERS[Sort.RECENT])[:most]
+    return with_rows(situations, day).order_by("agreement")[:most]
 
 
 def convention_detail(request, slug):

@@ -28,6 +28,7 @@ from agreements.models import (
     Signature,
     Source,
     Succession,
+    Synonym,
     Theme,
 )
 from agreements.vocabulary import Precision
@@ -50,6 +51,9 @@ class Loader:
     def load(self) -> None:
         for theme in self.read("themes.toml", "theme"):
             self.sync("thèmes", Theme, {"slug": theme["identifiant"]}, name=theme["nom"])
+        for synonym in self.read("synonymes.toml", "synonyme"):
+            for meaning in synonym["sens"]:
+                self.sync("synonymes", Synonym, {"word": synonym["mot"], "meaning": meaning})
         for act in self.read("actes.toml", "acte"):
             self.load_act(act)
         for rank, convention in enumerate(self.read("conventions.toml", "convention"), 1):

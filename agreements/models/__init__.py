@@ -5,6 +5,7 @@ recorded here, at publication, and lives only in the edition. Every event and ev
 sources; whatever the sources disagree on is a `Divergence`, with each value and who says it.
 """
 
+from agreements.models.official import Article, OfficialPlace, OfficialText
 from agreements.models.parties import (
     Alias,
     Attachment,
@@ -15,6 +16,7 @@ from agreements.models.parties import (
     Theme,
 )
 from agreements.models.sources import Act, Source
+from agreements.models.synonyms import Synonym
 from agreements.models.texts import (
     Agreement,
     Citation,
@@ -29,6 +31,7 @@ __all__ = [
     "Act",
     "Agreement",
     "Alias",
+    "Article",
     "Attachment",
     "Citation",
     "Convention",
@@ -36,10 +39,13 @@ __all__ = [
     "DivergentValue",
     "Event",
     "Milestone",
+    "OfficialPlace",
+    "OfficialText",
     "Organisation",
     "Relation",
     "Signature",
     "Source",
     "Succession",
+    "Synonym",
     "Theme",
 ]

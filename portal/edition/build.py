@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.db import connections, models, transaction
 
-from agreements.edition import COMPILED, PUBLISHED, compile_agreements, unsound
+from agreements.edition import COMPILED, PUBLISHED, RANKS, compile_agreements, unsound
 from portal.edition import store
 from portal.edition.store import EditionError, Manifest
 
@@ -53,7 +53,10 @@ def build(path: Path, today: date) -> dict[str, int]:
     with database_at(path) as connection:
         with connection.schema_editor() as editor:
             for model in created():
-                editor.create_model(model)
+                if own := getattr(model, "create_sql", None):
+                    editor.execute(own)
+                else:
+                    editor.create_model(model)
         with transaction.atomic(using=BUILDING):
             copy_facts()
             insert(compile_agreements(BUILDING))
@@ -111,6 +114,7 @@ def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
     """Copy one table; give the new number of each row, which its content decides."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     names = [field.attname for field in fields]
+    rank = RANKS.get(model, by_content)
     rows = []
     for pk, *values in model.objects.using("default").order_by("pk").values_list("pk", *names):
         moved = [
@@ -118,12 +122,16 @@ def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
             for field, value in zip(fields, values, strict=True)
         ]
         rows.append((pk, moved))
-    rows.sort(key=lambda row: [(value is None, "" if value is None else value) for value in row[1]])
+    rows.sort(key=lambda row: rank(dict(zip(names, row[1], strict=True))))
     insert(
         model(pk=number, **dict(zip(names, values, strict=True)))
         for number, (_, values) in enumerate(rows, 1)
     )
     return {pk: number for number, (pk, _) in enumerate(rows, 1)}
+
+
+def by_content(row: dict) -> list:
+    return [(value is None, "" if value is None else value) for value in row.values()]
 
 
 def insert(objects: Iterator[models.Model]) -> None:

@@ -50,7 +50,9 @@ class EditionMiddleware:
     def __call__(self, request):
         manifest = store.current()
         if manifest is None or manifest.schema != build.schema():
-            return render(request, "503.html", status=503, headers={"Retry-After": "60"})
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = "60"
+            return response
         request.edition = manifest
         with reading(manifest):
             return self.get_response(request)

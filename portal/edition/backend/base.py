@@ -16,12 +16,14 @@ READING = {
     sqlite3.SQLITE_TRANSACTION,
     sqlite3.SQLITE_SAVEPOINT,
 }
-HARMLESS_PRAGMAS = {"foreign_keys", "legacy_alter_table", "query_only"}
+HARMLESS_PRAGMAS = {"foreign_keys", "legacy_alter_table", "query_only", "data_version"}
 
 
 def only_reading(action, first, second, database, trigger):
     if action in READING or (action == sqlite3.SQLITE_PRAGMA and first in HARMLESS_PRAGMAS):
         return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        return sqlite3.SQLITE_OK  # how SQLite declares a virtual table to itself; the file stays closed to it
     return sqlite3.SQLITE_DENY
 
 

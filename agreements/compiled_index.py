@@ -1,0 +1,209 @@
+"""The index, compiled at publication: who is in which set, and since when.
+
+An agreement is a number, its rank from the most recent to the oldest; a set of agreements is a compressed
+bitmap of these numbers. Sets that do not depend on the day are kept whole (`IndexedSet`); those that do are
+kept as what each month adds and removes (`IndexedChange`), so that any day is a fold over the months before
+it and a look at its own month. Words are sets too (`Term`), found through the `Vocabulary`.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.db import models
+from pyroaring import BitMap
+
+from agreements.analysis import acronyms, stem, words
+from agreements.facts import STILL_SO
+
+
+class IndexedSet(models.Model):
+    """The agreements that have one value, whatever the day."""
+
+    dimension = models.CharField("dimension", max_length=20)
+    value = models.CharField("valeur", max_length=120)
+    members = models.BinaryField("membres")
+
+    class Meta:
+        managed = False
+        verbose_name = "ensemble"
+
+    def __str__(self):
+        return f"{self.dimension} {self.value}"
+
+
+class IndexedChange(models.Model):
+    """The agreements that take or leave one value over a month (`month` is 202010 for October 2020)."""
+
+    month = models.PositiveIntegerField("mois", db_index=True)
+    dimension = models.CharField("dimension", max_length=20)
+    value = models.CharField("valeur", max_length=120)
+    added = models.BinaryField("ajoutés")
+    removed = models.BinaryField("retirés")
+
+    class Meta:
+        managed = False
+        verbose_name = "changement"
+
+    def __str__(self):
+        return f"{self.month} {self.dimension} {self.value}"
+
+
+class IndexedOrder(models.Model):
+    """All agreements in one order, as their numbers, four bytes each."""
+
+    name = models.CharField("ordre", max_length=20, unique=True)
+    members = models.BinaryField("membres")
+
+    class Meta:
+        managed = False
+        verbose_name = "ordre"
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def of(cls, name: str, agreements: list[int]) -> "IndexedOrder":
+        return cls(name=name, members=array("I", agreements).tobytes())
+
+
+class Term(models.Model):
+    """The agreements whose title, or whose body, has a stem; « =chrs » is the acronym CHRS."""
+
+    field = models.CharField("champ", max_length=5)
+    stem = models.CharField("racine", max_length=200)
+    members = models.BinaryField("membres")
+
+    class Meta:
+        managed = False
+        verbose_name = "terme"
+        indexes = [models.Index(fields=["stem", "field"], name="term_of_stem")]
+
+    def __str__(self):
+        return f"{self.field} {self.stem}"
+
+
+class FullText(models.Model):
+    """The stems of each agreement in their order, to find words that stand side by side."""
+
+    rowid = models.PositiveIntegerField("accord", primary_key=True)
+    titre = models.TextField("titre")
+    corps = models.TextField("corps")
+
+    #: SQLite's own full-text index, which keeps the places of the words and not the texts.
+    create_sql = (
+        "CREATE VIRTUAL TABLE agreements_fulltext USING fts5(titre, corps, content='', tokenize='ascii')"
+    )
+
+    class Meta:
+        managed = False
+        verbose_name = "plein texte"
+        verbose_name_plural = "plein texte"
+
+    def __str__(self):
+        return f"texte {self.rowid}"
+
+    @classmethod
+    def with_phrase(cls, phrase: list[str]) -> BitMap:
+        """The agreements in which these stems stand side by side."""
+        quoted = f'"{" ".join(phrase)}"'  # stems are letters and digits only
+        found = cls.objects.extra(where=["agreements_fulltext MATCH %s"], params=[quoted])
+        return BitMap(found.values_list("rowid", flat=True))
+
+
+class Vocabulary(models.Model):
+    """A word that some text has: its stem, and in how many texts it stands."""
+
+    word = models.CharField("mot", max_length=200, primary_key=True)
+    stem = models.CharField("racine", max_length=200)
+    count = models.PositiveIntegerField("textes")
+
+    class Meta:
+        managed = False
+        verbose_name = "mot"
+        verbose_name_plural = "vocabulaire"
+
+    def __str__(self):
+        return self.word
+
+
+class Stay(NamedTuple):
+    """An agreement is in a set from one day (included) to another (excluded)."""
+
+    dimension: str
+    value: str
+    starts_on: date
+    ends_on: date
+
+
+def month_of(day: date) -> int:
+    return day.year * 100 + day.month
+
+
+class Timeline:
+    """What each month adds to each set and removes from it, agreement after agreement."""
+
+    def __init__(self):
+        self.months: dict[tuple, tuple[array, array]] = defaultdict(lambda: (array("I"), array("I")))
+
+    def add(self, agreement: int, stays: Iterable[Stay]) -> None:
+        """Take the whole life of one agreement in the sets that depend on the day."""
+        days: dict[tuple[str, str], list[tuple[date, bool]]] = defaultdict(list)
+        for stay in stays:
+            days[stay.dimension, stay.value] += [(stay.starts_on, True), (stay.ends_on, False)]
+        for (dimension, value), crossings in days.items():
+            for month, inside in net_changes(crossings):
+                self.months[month, dimension, value][0 if inside else 1].append(agreement)
+
+    def changes(self) -> Iterator[IndexedChange]:
+        for (month, dimension, value), (added, removed) in sorted(self.months.items()):
+            yield IndexedChange(
+                month=month,
+                dimension=dimension,
+                value=value,
+                added=BitMap(added).serialize(),
+                removed=BitMap(removed).serialize(),
+            )
+
+
+def net_changes(crossings: list[tuple[date, bool]]) -> Iterator[tuple[int, bool]]:
+    """The months at whose end a membership differs from what it was at their beginning."""
+    at_end: dict[int, bool] = {}
+    for day, entering in sorted(crossings):  # leaving sorts before entering: one may do both on one day
+        if day != STILL_SO:
+            at_end[month_of(day)] = entering
+    inside = False
+    for month, now in at_end.items():
+        if now != inside:
+            yield month, now
+            inside = now
+
+
+class Postings:
+    """Collect the words of the texts, in the order of the agreements, and tell them as sets."""
+
+    def __init__(self):
+        self.sets: dict[tuple[str, str], array] = defaultdict(lambda: array("I"))
+        self.counts: Counter[str] = Counter()
+
+    def add(self, agreement: int, field: str, text: str) -> str:
+        """Take a text in; give its stems in their order."""
+        said = words(text)
+        found = set(said)
+        self.counts.update(found)
+        for term in {stem(word) for word in found} | {f"={acronym}" for acronym in acronyms(text)}:
+            self.sets[field, term].append(agreement)
+        return " ".join(map(stem, said))
+
+    def terms(self) -> Iterator[models.Model]:
+        for (field, term), members in sorted(self.sets.items()):
+            yield Term(field=field, stem=term, members=BitMap(members).serialize())
+        for word, count in sorted(self.counts.items()):
+            yield Vocabulary(word=word, stem=stem(word), count=count)
+
+
+def whole_sets(sets: dict[tuple[str, str], list[int]]) -> Iterator[IndexedSet]:
+    for (dimension, value), members in sorted(sets.items()):
+        yield IndexedSet(dimension=dimension, value=value, members=BitMap(members).serialize())

@@ -1,0 +1,186 @@
+"""The index of an edition, read: sets of agreements as bitmaps, on any day, without touching the rows.
+
+Loaded once per process and per edition. Numbers are ranks: a bitmap in order is the list, most recent first.
+"""
+
+from array import array
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from pyroaring import BitMap
+
+from agreements.compiled_index import IndexedChange, IndexedOrder, IndexedSet, month_of
+from agreements.models import Convention, Organisation, Theme
+from agreements.read_models import TRACKS, Party, Situation
+from agreements.vocabulary import STATES, AgreementKind
+
+EMPTY = BitMap()
+#: Past days whose sets are kept, beside today's.
+DAYS_KEPT = 24
+
+Sets = dict[str, dict[str, BitMap]]
+
+
+class Index:
+    """The sets of one edition. Made and used while that edition is the one being read."""
+
+    def __init__(self):
+        self.sets: Sets = {}
+        for dimension, value, members in IndexedSet.objects.values_list("dimension", "value", "members"):
+            self.sets.setdefault(dimension, {})[value] = BitMap.deserialize(bytes(members))
+        self.labels = self.read_labels()
+        self.days: OrderedDict[date, Sets] = OrderedDict()
+        self.orders: dict[str, array] = {}
+        self.lock = Lock()
+
+    def read_labels(self) -> dict[str, dict[str, str]]:
+        """The values of each dimension in the order in which they are shown, with their labels."""
+        years = sorted(self.sets.get("annee", {}), reverse=True)
+        return {
+            "convention": dict(Convention.objects.values_list("slug", "name")),
+            "type": dict(AgreementKind.pairs()),
+            "theme": dict(Theme.objects.values_list("slug", "name")),
+            "signataire": dict(Organisation.objects.values_list("slug", "name")),
+            **{track.value: dict(states.pairs()) for track, states in STATES.items()},
+            "annee": {year: "sans date" if year == "inconnue" else year for year in years},
+        }
+
+    def members(self, dimension: str, value: str, day: date) -> BitMap:
+        sets = self.sets if dimension in self.sets else self.on(day)
+        return sets.get(dimension, {}).get(value, EMPTY)
+
+    def values(self, dimension: str, day: date) -> dict[str, BitMap]:
+        return self.sets.get(dimension) or self.on(day).get(dimension, {})
+
+    def known(self, day: date) -> BitMap:
+        """The agreements of which something is known on the day."""
+        return self.on(day)["connu"][""]
+
+    # -- The sets that depend on the day -------------------------------------------------------------------
+
+    def on(self, day: date) -> Sets:
+        """The sets on a day, folded once and kept."""
+        with self.lock:
+            if day in self.days:
+                self.days.move_to_end(day)
+                return self.days[day]
+        sets = self.fold(day)
+        with self.lock:
+            self.days[day] = sets
+            while len(self.days) > DAYS_KEPT:
+                self.days.popitem(last=False)
+        return sets
+
+    def fold(self, day: date) -> Sets:
+        """Add up the months before the day, then look at the days of its own month."""
+        sets: Sets = {}
+        rows = IndexedChange.objects.filter(month__lt=month_of(day)).order_by("month")
+        for dimension, value, added, removed in rows.values_list(
+            "dimension", "value", "added", "removed"
+        ).iterator():
+            members = sets.setdefault(dimension, {}).setdefault(value, BitMap())
+            members -= BitMap.deserialize(bytes(removed))
+            members |= BitMap.deserialize(bytes(added))
+        first = day.replace(day=1)
+        self.fold_situations(sets, first, day)
+        self.fold_parties(sets, first, day)
+        sets["connu"] = {"": BitMap.union(EMPTY, *sets.get("signature", {}).values())}
+        return sets
+
+    def fold_situations(self, sets: Sets, first: date, day: date) -> None:
+        begun = Situation.objects.filter(starts_on__gte=first, starts_on__lte=day, ends_on__gt=day)
+        words: dict[tuple[str, str], list[int]] = {}
+        for agreement, *states in begun.values_list("agreement", *TRACKS).iterator():
+            for track, word in zip(TRACKS, states, strict=True):
+                words.setdefault((track.value, word), []).append(agreement)
+        for track in TRACKS:
+            moved = BitMap.union(
+                EMPTY, *(BitMap(members) for (name, _), members in words.items() if name == track)
+            )
+            for members in sets.setdefault(track.value, {}).values():
+                members -= moved
+        for (track, word), members in words.items():
+            sets[track].setdefault(word, BitMap()).update(members)
+
+    def fold_parties(self, sets: Sets, first: date, day: date) -> None:
+        signatories = sets.setdefault("signataire", {})
+        parties = Party.objects.bound().values_list("organisation__slug", "agreement")
+        for slug, agreement in parties.filter(ends_on__gte=first, ends_on__lte=day).iterator():
+            signatories.setdefault(slug, BitMap()).discard(agreement)
+        for slug, agreement in parties.filter(
+            starts_on__gte=first, starts_on__lte=day, ends_on__gt=day
+        ).iterator():
+            signatories.setdefault(slug, BitMap()).add(agreement)
+
+    # -- Orders --------------------------------------------------------------------------------------------
+
+    def positions(self, name: str) -> array:
+        """For each agreement, its place in an order."""
+        if name not in self.orders:
+            order = array("I", bytes(IndexedOrder.objects.get(name=name).members))
+            places = array("I", bytes(4 * (len(order) + 1)))
+            for place, agreement in enumerate(order):
+                places[agreement] = place
+            self.orders[name] = places
+        return self.orders[name]
+
+
+_open: dict[str, Index] = {}
+_opening = Lock()
+
+
+def index_of(path) -> Index:
+    """The index of the edition at `path`, which is the one being read; the one before it is let go."""
+    key = str(path)
+    with _opening:
+        if key not in _open:
+            _open.clear()
+            _open[key] = Index()
+        return _open[key]
+
+
+class Ranked:
+    """A set of agreements in one order: `len` and slices, which is what paging needs."""
+
+    def __init__(self, members: BitMap, index: Index, order: str, first: BitMap = EMPTY):
+        self.members, self.index, self.order = members, index, order
+        self.first = first & members  # those that come before all others, when sorted by relevance
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    count = __len__
+
+    def __getitem__(self, part: slice) -> list[int]:
+        if self.order == "recent":
+            return list(self.members[part])
+        if self.order == "pertinence":
+            return self.relevant(part)
+        if self.order == "ancien":
+            return self.oldest(part)
+        return self.by_number(part)
+
+    def relevant(self, part: slice) -> list[int]:
+        """Those of the first set, then the others, each from the most recent."""
+        start, stop = part.start, min(part.stop, len(self))
+        others = self.members - self.first
+        head = list(self.first[start:stop]) if start < len(self.first) else []
+        rest = stop - max(start, len(self.first))
+        begin = max(start - len(self.first), 0)
+        return head + (list(others[begin : begin + rest]) if rest > 0 else [])
+
+    def oldest(self, part: slice) -> list[int]:
+        """From the oldest; those without a date stay last."""
+        undated = self.members & self.index.sets.get("annee", {}).get("inconnue", EMPTY)
+        dated = self.members - undated
+        start, stop = part.start, min(part.stop, len(self))
+        n = len(dated)
+        head = list(reversed(dated[max(n - stop, 0) : n - start])) if start < n else []
+        rest = stop - max(start, n)
+        begin = max(start - n, 0)
+        return head + (list(undated[begin : begin + rest]) if rest > 0 else [])
+
+    def by_number(self, part: slice) -> list[int]:
+        places = self.index.positions("numero")
+        return sorted(self.members, key=places.__getitem__)[part]

@@ -1,0 +1,94 @@
+"""The tables that an edition adds to the facts: what is read, and never written but at publication.
+
+They have no table in the editing database (`managed = False`); `portal.edition` makes theirs.
+"""
+
+from datetime import date
+
+from django.db import models
+
+from agreements.models import Agreement, Event, Organisation, Signature
+from agreements.vocabulary import (
+    AgrementState,
+    EffectState,
+    ExtensionState,
+    Mode,
+    SignatureState,
+    Track,
+)
+
+TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
+BINDING = (Mode.SIGNATURE, Mode.ADHESION)
+
+
+class SituationQuerySet(models.QuerySet):
+    def as_of(self, day: date):
+        """The situation of each agreement on that day; those not yet known of are not there."""
+        return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+
+def cause():
+    """The event that opened the present state of one track."""
+    return models.ForeignKey(Event, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+
+
+class Situation(models.Model):
+    """What the four tracks say of an agreement from `starts_on` (included) to `ends_on` (excluded)."""
+
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="situations")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    signature = models.CharField("signature", max_length=20, choices=SignatureState.pairs())
+    agrement = models.CharField("agrément", max_length=20, choices=AgrementState.pairs())
+    extension = models.CharField("extension", max_length=20, choices=ExtensionState.pairs())
+    effet = models.CharField("effet", max_length=20, choices=EffectState.pairs())
+    signature_cause = cause()
+    agrement_cause = cause()
+    extension_cause = cause()
+    effet_cause = cause()
+    effective_on = models.DateField("prend effet le", null=True)
+
+    objects = SituationQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        verbose_name = "situation"
+        ordering = ["agreement", "starts_on"]
+        indexes = [models.Index(fields=["starts_on", "ends_on"], name="situation_on_a_day")]
+
+    def __str__(self):
+        return f"{self.agreement_id} : {self.starts_on} → {self.ends_on}"
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day < self.ends_on
+
+
+class PartyQuerySet(models.QuerySet):
+    def as_of(self, day: date):
+        return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+    def bound(self):
+        """Those who signed or adhered, and so are bound (CT L2262-1, L2261-3)."""
+        return self.filter(mode__in=BINDING)
+
+
+class Party(models.Model):
+    """What one organisation did to an agreement, and from which day that is told."""
+
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="parties")
+    signature = models.ForeignKey(Signature, models.DO_NOTHING, related_name="+")
+    mode = models.CharField("mode", max_length=10, choices=Mode.pairs())
+    starts_on = models.DateField("à compter du")
+    ends_on = models.DateField("jusqu’au")  # excluded; a withdrawal ends a signature
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        verbose_name = "partie"
+        ordering = ["agreement", "organisation__college", "organisation__slug", "mode"]
+        indexes = [models.Index(fields=["organisation", "mode", "starts_on"], name="party_of_organisation")]
+
+    def __str__(self):
+        return f"{self.organisation_id} {self.mode}"

@@ -1,0 +1,109 @@
+"""Search by words: which agreements have them all, those whose title has them first.
+
+Every word asked must be in the title or in the body. The last word may be a beginning. « Guillemets » ask for
+words side by side. A word that no text has is corrected to the nearest one that some text has, and the page
+says so.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pyroaring import BitMap
+
+from agreements.analysis import EMPTY as EMPTY_WORDS
+from agreements.analysis import fold, stem, stems
+from agreements.compiled_index import FullText, Term, Vocabulary
+from agreements.index import EMPTY
+from agreements.models import Synonym
+
+QUOTED = re.compile(r"[\"«“]\s*([^\"»”]+?)\s*[\"»”]")
+SHORTEST_PREFIX, MOST_COMPLETIONS = 3, 200
+LIKENESS = 0.78
+
+
+@dataclass
+class Found:
+    """What a query finds: all matches, those to show first, and the words it was read as."""
+
+    matches: BitMap
+    first: BitMap = field(default_factory=BitMap)
+    stems: set[str] = field(default_factory=set)
+    corrected: str = ""
+
+
+def search(query: str, *, correct: bool = True) -> Found:
+    """Find the agreements that have all the words of the query."""
+    phrases = [stems(phrase) for phrase in QUOTED.findall(query)]
+    asked = [word for word in fold(query).split() if word not in EMPTY_WORDS]
+    if not asked:
+        return Found(EMPTY)
+    prefix = asked[-1] if not query.endswith((" ", '"', "»", "”")) else None
+    read = [Word.read(word, is_prefix=word == prefix and i == len(asked) - 1) for i, word in enumerate(asked)]
+    missing = [word for word in read if not word.anywhere]
+    if missing and correct and (corrected := correction(asked, missing)):
+        found = search(corrected, correct=False)
+        found.corrected = corrected
+        return found
+    matches = BitMap.intersection(*(word.anywhere for word in read))
+    first = BitMap.intersection(*(word.in_title for word in read))
+    for phrase in filter(None, phrases):
+        matches &= FullText.with_phrase(phrase)
+    return Found(matches, first & matches, {term for word in read for term in word.stems})
+
+
+@dataclass
+class Word:
+    """One word asked: the stems it may stand for, and the agreements that have one of them."""
+
+    text: str
+    stems: set[str]
+    in_title: BitMap
+    anywhere: BitMap
+
+    @classmethod
+    def read(cls, text: str, *, is_prefix: bool) -> "Word":
+        acronym = f"={text}"
+        stems = {acronym} if Term.objects.filter(stem=acronym).exists() else {stem(text)}
+        if is_prefix and len(text) >= SHORTEST_PREFIX:
+            stems |= completions(text)
+        sets = members_of(stems)
+        for meaning in Synonym.meanings_of(text):
+            also = [members_of({stem(word)}) for word in meaning]
+            for name in sets:
+                sets[name] |= BitMap.intersection(*(one[name] for one in also))
+            stems |= {stem(word) for word in meaning}
+        return cls(text, stems, sets["titre"], sets["titre"] | sets["corps"])
+
+
+def completions(beginning: str) -> set[str]:
+    """The stems of the words that begin so, the most frequent ones."""
+    last = beginning + "\U0010ffff"
+    words = Vocabulary.objects.filter(word__gte=beginning, word__lt=last).order_by("-count", "word")
+    return set(words.values_list("stem", flat=True)[:MOST_COMPLETIONS])
+
+
+def members_of(stems: Iterable[str]) -> dict[str, BitMap]:
+    sets = {"titre": BitMap(), "corps": BitMap()}
+    for name, members in Term.objects.filter(stem__in=stems).values_list("field", "members"):
+        sets[name] |= BitMap.deserialize(bytes(members))
+    return sets
+
+
+def correction(asked: list[str], missing: list[Word]) -> str:
+    """The query with each unknown word replaced by the nearest known one; nothing if one has none."""
+    unknown = {word.text for word in missing}
+    corrected = [nearest(word) if word in unknown else word for word in asked]
+    return " ".join(corrected) if all(corrected) else ""
+
+
+def nearest(word: str) -> str:
+    """The known word most like this one; among equals, the most frequent."""
+    if word[0].isdigit() or len(word) < 4:
+        return ""
+    around = Vocabulary.objects.extra(
+        where=["length(word) BETWEEN %s AND %s", "count > 0"], params=[len(word) - 2, len(word) + 2]
+    )
+    known = list(around.order_by("-count", "word").values_list("word", flat=True))
+    return next(iter(get_close_matches(word, known, n=1, cutoff=LIKENESS)), "")
