@@ -51,10 +51,15 @@ def state_on(facts: Facts, day: date) -> Situation:
     effet, effective_on = effect_state(
         known,
         present,
-        mirrors=[state_on(mirror, day) for mirror in facts.mirrors],
-        replacers=[state_on(replacer, day) for replacer in facts.replacers],
+        mirrors=[tied_on(mirror, day) for mirror in facts.mirrors],
+        replacers=[tied_on(replacer, day) for replacer in facts.replacers],
     )
     return replace(present, effet=effet, effective_on=effective_on)
+
+
+def tied_on(other: Facts, day: date) -> Situation:
+    """The state of a text that this one is tied to; before its first day, nothing is known of it."""
+    return state_on(other, day) if day >= min(days_of(other)) else Situation(starts_on=day)
 
 
 def turning_points(facts: Facts) -> list[date]:
@@ -70,9 +75,8 @@ def days_of(facts: Facts) -> set[date]:
     """The days from which the facts of one agreement count."""
     days = {event.counts_from for event in facts.events}
     days |= {commitment_day(facts, commitment) for commitment in facts.commitments}
-    if facts.dated:
-        days.add(facts.dated.at_the_latest)
-    return days or {facts.recorded_on}
+    days.add(facts.dated.at_the_latest if facts.dated else facts.recorded_on)
+    return days
 
 
 def announced_days(facts: Facts) -> Iterator[date]:
