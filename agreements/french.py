@@ -37,6 +37,16 @@ def on_date(day: date, precision: str = Precision.JOUR) -> str:
     return told if precision == Precision.AU_PLUS_TARD else f"le {told}"
 
 
+def of_date(day: date, precision: str = Precision.JOUR) -> str:
+    """« du 1er février 2020 », « d’avril 2017 », « de 2018 », « du 27 octobre 2020 au plus tard »."""
+    if precision == Precision.AU_PLUS_TARD:
+        return f"du {date_fr(day)} au plus tard"
+    told = date_fr(day, precision)
+    if precision in (Precision.MOIS, Precision.ANNEE):
+        return f"d’{told}" if told[0] in "ao" else f"de {told}"
+    return f"du {told}"
+
+
 def listed(items: Iterable[str], last: str = "et") -> str:
     """« a », « a et b », « a, b et c »."""
     *first, final = list(items) or [""]
