@@ -45,7 +45,8 @@ from agreements.models import (
 )
 from agreements.procedures import commitment_day
 from agreements.read_models import BINDING, TRACKS, Party, Situation
-from agreements.vocabulary import Mode
+from agreements.sentences import sentence
+from agreements.vocabulary import AgreementKind, EffectState, Mode
 
 __all__ = ["BINDING", "STILL_SO", "TRACKS", "Party", "Situation"]
 
@@ -103,7 +104,7 @@ def compile_agreements(alias: str) -> Iterator[models.Model]:
     index = IndexWriter({pk: slug for slug, pk in organisations.items()})
     for agreement in agreements:
         known = facts[agreement.pk]
-        lived = [situation_row(agreement.pk, situation) for situation in situations(known)]
+        lived = list(life(agreement, known))
         made = list(parties(agreement.pk, known, organisations))
         yield from lived
         yield from made
@@ -178,6 +179,17 @@ def parties(pk: int, facts: Facts, organisations: dict[str, int]) -> Iterator[Pa
             starts_on=day,
             ends_on=left.get(made.organisation, STILL_SO) if made.mode in BINDING else STILL_SO,
         )
+
+
+def life(agreement: Agreement, facts: Facts) -> Iterator[Situation]:
+    """Its situations in order, each with the sentence that sums it up."""
+    ended_on = None
+    for situation in situations(facts):
+        over = situation.effet.word == EffectState.PLUS_EN_VIGUEUR
+        ended_on = (ended_on or situation.starts_on) if over else None
+        row = situation_row(agreement.pk, situation)
+        row.sentence = sentence(AgreementKind(agreement.kind), facts, situation, ended_on)
+        yield row
 
 
 def situation_row(pk: int, situation) -> Situation:

@@ -35,6 +35,7 @@ def agreement_json(situation: Situation, parties: list[Party]) -> dict:
         "signataires": [party_json(party) for party in parties],
         "statuts": states_json(situation),
         "date_effet": iso(situation.effective_on),
+        "phrase": situation.sentence,
     }
 
 
@@ -111,6 +112,7 @@ def record_json(record: Record) -> dict:
         "signataires": [party_json(party) for party in record.parties],
         "statuts": states_json(record.situation),
         "date_effet": iso(record.situation.effective_on) if record.situation else None,
+        "phrase": record.sentence,
         "derniere_nouvelle": iso(record.last_news),
         "evenements": [happening_json(happening) for happening in record.happenings],
         "situations": [situation_json(situation) for situation in record.situations],

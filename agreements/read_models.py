@@ -6,6 +6,7 @@ They have no table in the editing database (`managed = False`); `portal.edition`
 from datetime import date
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from agreements.models import Agreement, Event, Organisation, Signature
 from agreements.vocabulary import (
@@ -47,6 +48,7 @@ class Situation(models.Model):
     extension_cause = cause()
     effet_cause = cause()
     effective_on = models.DateField("prend effet le", null=True)
+    sentence = models.TextField("en une phrase")
 
     objects = SituationQuerySet.as_manager()
 
@@ -61,6 +63,12 @@ class Situation(models.Model):
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day < self.ends_on
+
+
+def situations_of(members, day: date) -> SituationQuerySet:
+    """The situations on a day of a set of agreements of any size, given to SQLite as one JSON list."""
+    listed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, members))}]"])  # noqa: S611 - numbers
+    return Situation.objects.as_of(day).filter(agreement__in=listed)
 
 
 class PartyQuerySet(models.QuerySet):

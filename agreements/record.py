@@ -10,6 +10,7 @@ from agreements.dossier import facts_of, with_facts
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
 from agreements.facts import Fact
 from agreements.models import Act, Agreement, Divergence, Event, Relation, Source
+from agreements.sentences import nothing_known
 from agreements.vocabulary import STATES, Mode, Track, Word
 
 
@@ -90,6 +91,10 @@ class Record:
     def situation(self) -> Situation | None:
         """The situation on the day, or None when nothing is known of the agreement yet."""
         return next((situation for situation in self.situations if situation.covers(self.day)), None)
+
+    @property
+    def sentence(self) -> str:
+        return self.situation.sentence if self.situation else nothing_known(self.day)
 
     @property
     def first_day(self) -> date:
