@@ -1,7 +1,8 @@
 """The address of a page as its readers change it: known parameters only, always in the same order."""
 
 from datetime import date
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 
@@ -27,9 +28,16 @@ class Address:
 
     def toggle(self, name: str, value: str) -> str:
         """Choose a value, or drop it when it is chosen; back to the first page."""
-        kept = self.without("page")
         chosen = (name, value)
-        return self.url([pair for pair in kept if pair != chosen] if chosen in kept else [*kept, chosen])
+        if chosen in self.parameters:
+            return self.url([pair for pair in self.without("page") if pair != chosen])
+        return f"{self.first_page}{name}={quote(value)}"
+
+    @cached_property
+    def first_page(self) -> str:
+        """The address of the first page, ready for one more parameter."""
+        url = self.url(self.without("page"))
+        return f"{url}{'&' if '?' in url else '?'}"
 
     def drop(self, name: str) -> str:
         return self.url(self.without(name, "page"))

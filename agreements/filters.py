@@ -8,13 +8,13 @@ from functools import cached_property
 
 from django import forms
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
 from pyroaring import BitMap
 
 from agreements.index import EMPTY, Index, Ranked
 from agreements.models import Agreement
-from agreements.read_models import Situation
+from agreements.read_models import Situation, situations_of
+from agreements.references import Reference, read_reference
 from agreements.search import Found, search
 from agreements.vocabulary import Word
 
@@ -121,9 +121,26 @@ class SituationFilter(FilterSet):
         ]
 
     @cached_property
+    def reference(self) -> Reference | None:
+        """The one page that the words name, if they name one."""
+        return read_reference(self.chosen["q"]) if "q" in self.chosen else None
+
+    @cached_property
+    def named(self) -> BitMap:
+        """The agreement that the words name: it comes first, wherever it is."""
+        if not self.reference or self.reference.page != "agreement":
+            return EMPTY
+        return BitMap(Agreement.objects.filter(slug=self.reference.slug).values_list("pk", flat=True))
+
+    @cached_property
     def found(self) -> Found | None:
-        """What the words find, when there are words."""
-        return search(self.chosen["q"]) if "q" in self.chosen else None
+        """What the words find, when there are words: the text they name, then those that have them."""
+        if "q" not in self.chosen:
+            return None
+        found = search(self.chosen["q"])
+        found.matches |= self.named
+        found.first |= self.named
+        return found
 
     # -- What remains --------------------------------------------------------------------------------------
 
@@ -142,7 +159,7 @@ class SituationFilter(FilterSet):
         if "signe_apres" in self.chosen or "signe_avant" in self.chosen:
             sets["date"] = self.dated_between(self.chosen.get("signe_apres"), self.chosen.get("signe_avant"))
         if "convention" not in self.chosen and self.chosen.get("perimetre") != Scope.TOUT:
-            sets["perimetre"] = self.index.members("perimetre", "secteur", self.day)
+            sets["perimetre"] = self.index.members("perimetre", "secteur", self.day) | self.named
         return sets
 
     def dated_between(self, first, last) -> BitMap:
@@ -172,9 +189,3 @@ class SituationFilter(FilterSet):
     def matching(self) -> QuerySet:
         """The situations of the selection on the day, as a query."""
         return situations_of(self.selection(), self.day)
-
-
-def situations_of(members, day) -> QuerySet:
-    """The situations on a day of a set of agreements of any size, given to SQLite as one JSON list."""
-    listed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, members))}]"])  # noqa: S611 - numbers
-    return Situation.objects.as_of(day).filter(agreement__in=listed)

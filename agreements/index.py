@@ -32,6 +32,7 @@ class Index:
         self.labels = self.read_labels()
         self.days: OrderedDict[date, Sets] = OrderedDict()
         self.orders: dict[str, array] = {}
+        self.cards: dict = {}  # what rows show, kept by `rows`
         self.lock = Lock()
 
     def read_labels(self) -> dict[str, dict[str, str]]:

@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from agreements import exports
-from agreements.addresses import Address
+from agreements.addresses import Address, dated
 from agreements.edition import Party, Situation
 from agreements.facets import facets
-from agreements.filters import Scope, SituationFilter, Sort, situations_of
+from agreements.filters import Scope, SituationFilter, Sort
 from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.models import Agreement, Attachment, Convention, Organisation, Succession
+from agreements.read_models import situations_of
 from agreements.record import Record
+from agreements.rows import rows_of
 from agreements.vocabulary import STATES, College, Mode
 
 PER_PAGE, MOST_PER_PAGE = 50, 100
@@ -138,8 +142,8 @@ def filter_of(request) -> SituationFilter:
     return SituationFilter(request.GET, request.day, index_of(request.edition.path))
 
 
-def rows_of(agreements: list[int], day) -> list[Situation]:
-    """The rows of these agreements on the day, in the order given."""
+def situations_in_order(agreements: list[int], day) -> list[Situation]:
+    """The situations of these agreements on the day, in the order given, with all that JSON tells."""
     rows = {row.agreement_id: row for row in with_rows(situations_of(agreements, day), day)}
     return [rows[agreement] for agreement in agreements]
 
@@ -156,16 +160,28 @@ def agreement_list(request):
     listing = Listing.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
+    if named := named_page(request, listing.filterset):
+        return named
     return page_of(
         request,
         "agreements/agreement_list.html",
         "agreements",
         listing=listing,
-        rows=rows_of(list(listing.page), request.day),
+        rows=rows_of(list(listing.page), request.day, listing.filterset.index),
         page=listing.page,
         address=listing.address,
         facets=listing.facets,
     )
+
+
+def named_page(request, filterset: SituationFilter):
+    """Go straight to what a query names, when nothing else is asked; the page offers the words instead."""
+    if set(filterset.chosen) != {"q"}:
+        return None
+    if reference := filterset.reference:
+        url = f"{reverse(reference.page, args=[reference.slug])}?{urlencode({'cherche': filterset.chosen['q']})}"
+        return redirect(dated(url, request.day, request.today))
+    return None
 
 
 def agreement_list_json(request):
@@ -182,7 +198,7 @@ def agreement_list_json(request):
             "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,
             "accords": [
                 exports.agreement_json(situation, situation.agreement.parties.all())
-                for situation in rows_of(list(page), request.day)
+                for situation in situations_in_order(list(page), request.day)
             ],
             "facettes": {facet.name: exports.facet_json(facet) for facet in listing.facets},
         },

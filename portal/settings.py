@@ -146,6 +146,15 @@ TEMPLATES = [
     }
 ]
 
+# The long lists, which cost more than all the rest of a page, are Jinja2 partials inside Django's pages.
+TEMPLATES.append(
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja"],
+        "OPTIONS": {"environment": "portal.jinja.environment"},
+    }
+)
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True

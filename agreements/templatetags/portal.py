@@ -1,9 +1,11 @@
 """What templates need beyond Django's own tags: French dates, state signs, addresses that keep the day."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from agreements import addresses, french
+from agreements.rows import Row
 from agreements.vocabulary import STATES, Track
 
 register = template.Library()
@@ -40,6 +42,20 @@ def search_href(context, **parameters):
     ]
     day = None if request.day == request.today else request.day
     return addresses.listing(reverse("agreements"), known, day)
+
+
+@register.simple_tag(takes_context=True)
+def rows(context, situations):
+    """The rows of a list, on the day that is being read."""
+    request = context["request"]
+    told = [row if isinstance(row, Row) else Row.of(row) for row in situations]
+    query = addresses.dated("", request.day, request.today)
+    return render_to_string("rows.html", {"rows": told, "query": query}, using="jinja2")
+
+
+@register.simple_tag
+def facet_lists(facets):
+    return render_to_string("facets.html", {"facets": facets}, using="jinja2")
 
 
 @register.simple_tag

@@ -1,0 +1,72 @@
+"""The rows of a list: what each shows of an agreement, with the states of the day.
+
+What does not depend on the day (`Card`) is read once per edition and kept; the states take one query a page.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.french import date_fr
+from agreements.index import Index
+from agreements.models import Agreement
+from agreements.read_models import Situation, situations_of
+
+CARDS_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a row shows of an agreement whatever the day."""
+
+    url: str
+    reference: str
+    title: str
+    dated: str
+    conventions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> "Card":
+        told = date_fr(agreement.dated, agreement.dated_precision)
+        reference = agreement.reference[:1].upper() + agreement.reference[1:]
+        if told and not agreement.number:
+            reference, told = f"{reference} du {told}", ""
+        elif not told:
+            told = "sans date connue"
+        names = tuple(convention.name for convention in agreement.conventions.all())
+        return cls(agreement.get_absolute_url(), reference, agreement.title, told, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    card: Card
+    signature: str
+    agrement: str
+    extension: str
+    effet: str
+    effective_on: date | None
+
+    @classmethod
+    def of(cls, situation: Situation) -> "Row":
+        """The row of a situation whose agreement is at hand."""
+        states = (situation.signature, situation.agrement, situation.extension, situation.effet)
+        return cls(Card.of(situation.agreement), *states, situation.effective_on)
+
+
+def rows_of(agreements: list[int], day: date, index: Index) -> list[Row]:
+    """The rows of these agreements on the day, in the order given."""
+    cards = cards_of(agreements, index)
+    told = situations_of(agreements, day).order_by()
+    fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on")
+    states = {agreement: rest for agreement, *rest in told.values_list(*fields)}
+    return [Row(cards[agreement], *states[agreement]) for agreement in agreements]
+
+
+def cards_of(agreements: list[int], index: Index) -> dict[int, Card]:
+    kept = index.cards
+    if missing := [agreement for agreement in agreements if agreement not in kept]:
+        if len(kept) > CARDS_KEPT:
+            kept.clear()
+            missing = agreements
+        for agreement in Agreement.objects.filter(pk__in=missing).prefetch_related("conventions"):
+            kept[agreement.pk] = Card.of(agreement)
+    return {agreement: kept[agreement] for agreement in agreements}
