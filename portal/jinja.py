@@ -3,7 +3,6 @@
 from functools import cache
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from agreements import french
 from agreements.vocabulary import STATES, Track
@@ -15,12 +14,16 @@ def environment(**options) -> Environment:
     made = Environment(autoescape=True, **options)
     made.filters["date_fr"] = french.date_fr
     made.filters["plural"] = french.plural
+    made.globals["sign"] = signs_of(made)
+    return made
+
+
+def signs_of(made: Environment):
+    """A state as a sign and a word, drawn once: there are some thirty, and a list shows two hundred."""
 
     @cache
-    def sign(track: str, word: str) -> Markup:
-        """A state as a sign and a word; there are some thirty, and a list shows two hundred."""
-        state = STATES[Track(track)](word)
-        return Markup(made.get_template("sign.html").render(track=track, state=state).strip())
+    def sign(track: str, word: str):
+        draw = made.get_template("signs.html").module.sign
+        return draw(track, STATES[Track(track)](word))
 
-    made.globals["sign"] = sign
-    return made
+    return sign
