@@ -5,7 +5,6 @@ stays. One transaction: if one row is rejected, nothing is written.
 """
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -49,52 +48,52 @@ class Loader:
         self.folder, self.consulted_on, self.report = folder, consulted_on, report
 
     def load(self) -> None:
-        for theme in self.read("themes.toml", "theme"):
-            self.sync("thèmes", Theme, {"slug": theme["identifiant"]}, name=theme["nom"])
-        for synonym in self.read("synonymes.toml", "synonyme"):
-            for meaning in synonym["sens"]:
-                self.sync("synonymes", Synonym, {"word": synonym["mot"], "meaning": meaning})
-        for act in self.read("actes.toml", "acte"):
-            self.load_act(act)
-        for rank, convention in enumerate(self.read("conventions.toml", "convention"), 1):
-            self.load_convention(convention, rank)
-        for convention in self.read("conventions.toml", "convention"):
-            self.load_attachments(convention)
-        organisations = list(self.read("organisations.toml", "organisation"))
-        for organisation in organisations:
-            self.load_organisation(organisation)
-        for organisation in organisations:
-            self.load_successions(organisation)
-        files = [(path, self.parse(path)) for path in sorted((self.folder / "accords").rglob("*.toml"))]
-        for path, text in files:
-            self.attempt(path, self.load_agreement, text)
-        for path, text in files:
-            self.attempt(path, self.load_relations, text)
+        self.each("themes.toml", "theme", self.load_theme)
+        self.each("synonymes.toml", "synonyme", self.load_synonym)
+        self.each("actes.toml", "acte", self.load_act)
+        self.each("conventions.toml", "convention", self.load_convention, self.load_attachments)
+        self.each("organisations.toml", "organisation", self.load_organisation, self.load_successions)
+        paths = sorted((self.folder / "accords").rglob("*.toml"))
+        texts = [(path, text) for path in paths if (text := self.parse(path)) is not None]
+        for load in (self.load_agreement, self.load_relations):
+            for path, text in texts:
+                self.attempt(path, load, text)
 
     # -- Reading -------------------------------------------------------------------------------------------
 
-    def parse(self, path: Path) -> dict:
+    def parse(self, path: Path) -> dict | None:
         try:
             return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             self.report.reject("fichiers", path.name, f"illisible : {error}")
-            return {}
+            return None
 
-    def read(self, name: str, table: str) -> Iterator[dict]:
-        yield from self.parse(self.folder / name).get(table, [])
+    def each(self, name: str, table: str, *loads) -> None:
+        """Load every row of a shared file, then, for what names another row, every row again."""
+        rows = (self.parse(self.folder / name) or {}).get(table, [])
+        for load in loads:
+            for rank, row in enumerate(rows, 1):
+                self.attempt(self.folder / name, load, row | {"rang": rank})
 
     def attempt(self, path: Path, load, text: dict) -> None:
-        """Load one file; what it lacks or names wrongly rejects it, in words."""
+        """Load one file or one row; what it lacks or names wrongly rejects it, in words."""
         try:
             load(text)
         except KeyError as error:
             self.report.reject("fichiers", path.name, f"la clé {error} manque")
-        except ObjectDoesNotExist as error:
-            self.report.reject("fichiers", path.name, str(error))
-        except Rejected as error:
+        except (TypeError, AttributeError) as error:
+            self.report.reject("fichiers", path.name, f"une valeur n’a pas la forme attendue : {error}")
+        except (ObjectDoesNotExist, Rejected) as error:
             self.report.reject("fichiers", path.name, str(error))
 
     # -- Conventions, organisations, acts ------------------------------------------------------------------
+
+    def load_theme(self, theme: dict) -> None:
+        self.sync("thèmes", Theme, {"slug": theme["identifiant"]}, name=theme["nom"])
+
+    def load_synonym(self, synonym: dict) -> None:
+        for meaning in synonym["sens"]:
+            self.sync("synonymes", Synonym, {"word": synonym["mot"], "meaning": meaning})
 
     def load_act(self, act: dict) -> None:
         self.sync(
@@ -110,7 +109,7 @@ class Loader:
             url=act.get("lien", ""),
         )
 
-    def load_convention(self, convention: dict, position: int) -> None:
+    def load_convention(self, convention: dict) -> None:
         self.sync(
             "conventions",
             Convention,
@@ -122,7 +121,7 @@ class Loader:
             in_sector=convention.get("secteur", True),
             subject_to_agrement=convention.get("soumise_a_agrement"),
             agrement_basis=convention.get("source_agrement", ""),
-            position=position,
+            position=convention["rang"],
             note=convention.get("note", ""),
         )
 
@@ -312,6 +311,8 @@ class Loader:
         return row
 
     def save(self, row: models.Model) -> None:
+        if any("\0" in value for value in vars(row).values() if isinstance(value, str)):
+            raise Rejected(f"{row._meta.verbose_name} : un caractère nul")
         try:
             row.full_clean()
         except ValidationError as error:
