@@ -20,6 +20,12 @@ class Agreement(models.Model):
     dated_precision = precision_field()
     opened_on = models.DateField("ouvert à la signature le", null=True, blank=True)
     conventions = models.ManyToManyField(Convention, related_name="agreements", verbose_name="conventions")
+    place = models.CharField(
+        "territoire",
+        max_length=200,
+        blank=True,
+        help_text="Seulement pour un texte local : la région, le département…",
+    )
     themes = models.ManyToManyField(Theme, related_name="agreements", blank=True, verbose_name="thèmes")
     kalitext = models.CharField("identifiant KALITEXT", max_length=20, blank=True)
     kali_state = models.CharField("état selon KALI", max_length=30, blank=True)
