@@ -4,7 +4,7 @@ from datetime import date
 
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
 from agreements.facets import Facet
-from agreements.models import Convention, Organisation, Source
+from agreements.models import Convention, Event, Organisation, Source
 from agreements.record import Happening, Record
 from agreements.vocabulary import Precision
 
@@ -71,7 +71,12 @@ def source_json(source: Source) -> dict:
 
 
 def happening_json(happening: Happening) -> dict:
-    event, act = happening.event, happening.act
+    return event_json(happening.event, happening.counts_from, happening.notes, happening.sources)
+
+
+def event_json(event: Event, counts_from: date, notes: list[str], sources: list[Source]) -> dict:
+    """One fact: what happened, when, by which act, since when it counts and according to whom."""
+    act = event.act
     return {
         "piste": event.track.value,
         "nature": event.nature,
@@ -79,7 +84,7 @@ def happening_json(happening: Happening) -> dict:
         "date": iso(act.on if act else event.on),
         "precision": Precision.JOUR.value if act else (event.precision if event.on else None),
         "publication_jo": iso(act.published_on) if act else None,
-        "compte_du": iso(happening.counts_from),
+        "compte_du": iso(counts_from),
         "acte": {
             "titre": act.title or None,
             "date": iso(act.on),
@@ -90,8 +95,8 @@ def happening_json(happening: Happening) -> dict:
         if act
         else None,
         "reference": event.reference or None,
-        "note": " ; ".join(happening.notes) or None,
-        "sources": [source_json(source) for source in happening.sources],
+        "note": " ; ".join(notes) or None,
+        "sources": [source_json(source) for source in sources],
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements import views
+from agreements import desk, views
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("organisations.json", views.organisation_list_json, name="organisations-json"),
     path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
     path("organisations/<slug:slug>.json", views.organisation_detail_json, name="organisation-json"),
+    path("suivi/", desk.board, name="board"),
+    path("suivi.json", desk.board_json, name="board-json"),
+    path("suivi.csv", desk.board_csv, name="board-csv"),
     path("glossaire/", views.glossary, name="glossary"),
     path("glossaire.json", views.glossary_json, name="glossary-json"),
 ]

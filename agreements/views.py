@@ -15,6 +15,7 @@ from agreements import exports
 from agreements.addresses import Address, dated
 from agreements.edition import Party, Situation
 from agreements.facets import facets
+from agreements.filter_sentences import sentence
 from agreements.filters import Scope, SituationFilter, Sort
 from agreements.french import date_fr
 from agreements.index import index_of
@@ -104,9 +105,18 @@ class Listing:
 
     @property
     def heading(self) -> str:
-        """The whole filter as one line."""
-        told = [tag["label"] for tag in self.tags]
-        return f"Accords : {', '.join(told)}" if told else "Les accords du secteur"
+        """The whole filter as one sentence."""
+        return sentence(self.filterset)
+
+    @property
+    def ways_out(self) -> list[dict]:
+        """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
+        ways = []
+        for name in self.filterset.sets:
+            if name in self.filterset.base_filters and (count := len(self.filterset.selection(exclude=name))):
+                label = self.filterset.filters[name].label
+                ways.append({"label": label, "count": count, "url": self.address.drop(name)})
+        return ways
 
     @property
     def sorts(self) -> list[dict]:

@@ -5,6 +5,7 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined
 
 from agreements import french
+from agreements.highlight import pieces
 from agreements.vocabulary import STATES, Track
 
 
@@ -15,6 +16,7 @@ def environment(**options) -> Environment:
     made.filters["date_fr"] = french.date_fr
     made.filters["plural"] = french.plural
     made.globals["sign"] = signs_of(made)
+    made.globals["pieces"] = pieces
     return made
 
 

@@ -44,18 +44,41 @@ def search_href(context, **parameters):
     return addresses.listing(reverse("agreements"), known, day)
 
 
-@register.simple_tag(takes_context=True)
-def rows(context, situations):
-    """The rows of a list, on the day that is being read."""
+class Partial(template.Node):
+    """A Jinja2 partial inside a page. What a node renders is final: the partial escapes, and it alone."""
+
+    def __init__(self, name: str, read, arguments):
+        self.name, self.read, self.arguments = name, read, arguments
+
+    def render(self, context):
+        values = [argument.resolve(context) for argument in self.arguments]
+        return render_to_string(self.name, self.read(context, *values), using="jinja2")
+
+
+def partial(tag: str, name: str):
+    """Register a tag whose function reads its arguments into what the partial shows."""
+
+    def registered(read):
+        def compiled(parser, token):
+            return Partial(name, read, [parser.compile_filter(bit) for bit in token.split_contents()[1:]])
+
+        register.tag(tag, compiled)
+        return read
+
+    return registered
+
+
+@partial("rows", "rows.html")
+def rows(context, situations, stems=frozenset()):
+    """The rows of a list, on the day that is being read, with the words that were searched marked."""
     request = context["request"]
     told = [row if isinstance(row, Row) else Row.of(row) for row in situations]
-    query = addresses.dated("", request.day, request.today)
-    return render_to_string("rows.html", {"rows": told, "query": query}, using="jinja2")
+    return {"rows": told, "query": addresses.dated("", request.day, request.today), "stems": stems}
 
 
-@register.simple_tag
-def facet_lists(facets):
-    return render_to_string("facets.html", {"facets": facets}, using="jinja2")
+@partial("facet_lists", "facets.html")
+def facet_lists(context, facets):
+    return {"facets": facets}
 
 
 @register.simple_tag

@@ -1,0 +1,169 @@
+"""The pending board of a day, read from the edition: what each text waits for, and who says so last."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+from pyroaring import BitMap
+
+from agreements.analysis import natural_key
+from agreements.dossier import facts_of, with_facts
+from agreements.edition import Party, Situation
+from agreements.facts import Situation as States
+from agreements.facts import State
+from agreements.filters import SituationFilter
+from agreements.models import Agreement, Event, Source
+from agreements.pending import OPPOSITION_DAYS, Column, Waiting, waiting
+from agreements.rows import Card
+from agreements.vocabulary import (
+    STATES,
+    AgrementState,
+    EffectState,
+    ExtensionState,
+    Nature,
+    SignatureState,
+    Word,
+)
+
+#: The states in which something is waited for; an arrêté signed and a running opposition are looked for apart.
+WAITS = (
+    Q(signature=SignatureState.OUVERT)
+    | Q(agrement__in=[AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE])
+    | Q(extension=ExtensionState.EN_COURS)
+    | Q(effet=EffectState.PAS_ENCORE)
+)
+
+
+class Order(Word):
+    """How the texts of one column follow one another."""
+
+    ATTENTE = "attente", "la plus longue attente d’abord"
+    NOUVELLE = "nouvelle", "la dernière nouvelle d’abord"
+    NUMERO = "numero", "numéro"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text of the board."""
+
+    situation: Situation
+    waiting: Waiting
+    event: Event | None  # the last known
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.situation.agreement
+
+    @property
+    def card(self) -> Card:
+        return Card.of(self.agreement)
+
+    @property
+    def notes(self) -> list[str]:
+        return [self.event.note] if self.event and self.event.note else []
+
+    @property
+    def sources(self) -> list[Source]:
+        return list(self.event.sources.all()) if self.event else []
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One column of the board: what is alive, and what nothing has been heard of for a year."""
+
+    column: Column
+    living: list[Row]
+    stale: list[Row]
+
+    @property
+    def parts(self) -> list[tuple[bool, list[Row]]]:
+        return [(stale, rows) for stale, rows in ((False, self.living), (True, self.stale)) if rows]
+
+
+class PendingFilter(SituationFilter):
+    """The filters of `/accords/`, over the texts that wait for something on the day."""
+
+    def __init__(self, data, day, index, pending: BitMap):
+        self.pending = pending
+        super().__init__(data, day, index)
+
+    def selection(self, exclude: str | None = None) -> BitMap:
+        return super().selection(exclude) & self.pending
+
+
+class Board:
+    """All that waits for something on a day, whatever the filters."""
+
+    def __init__(self, day: date):
+        self.day = day
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for situation in self.candidates() if (row := row_of(situation, self.day))]
+
+    def candidates(self):
+        recent = self.day - timedelta(days=OPPOSITION_DAYS)
+        notified = Q(nature=Nature.NOTIFICATION) & (
+            Q(on__range=(recent, self.day)) | Q(act__on__range=(recent, self.day))
+        )
+        signed = Q(nature=Nature.AGREE, act__on__lte=self.day, act__published_on__gt=self.day)
+        told = Event.objects.filter(notified | signed).values("agreement")
+        parties = Party.objects.as_of(self.day).select_related("organisation", "signature")
+        return (
+            Situation.objects.as_of(self.day)
+            .filter(WAITS | Q(agreement__in=told))
+            .order_by("agreement")
+            .prefetch_related(
+                Prefetch("agreement", with_facts(Agreement.objects.all())),
+                "agreement__themes",
+                Prefetch("agreement__parties", parties),
+            )
+        )
+
+    @property
+    def members(self) -> BitMap:
+        return BitMap(row.situation.agreement_id for row in self.rows)
+
+    def lanes(self, selection: BitMap, order: Order) -> list[Lane]:
+        """The columns, in the order of the procedure, with the texts of a selection."""
+        shown = sorted((row for row in self.rows if row.situation.agreement_id in selection), key=KEYS[order])
+        return [lane_of(column, [row for row in shown if row.waiting.column == column]) for column in Column]
+
+
+def lane_of(column: Column, rows: list[Row]) -> Lane:
+    stale = [row for row in rows if row.waiting.stale]
+    return Lane(column, [row for row in rows if not row.waiting.stale], stale)
+
+
+def row_of(situation: Situation, day: date) -> Row | None:
+    agreement = situation.agreement
+    found = waiting(facts_of(agreement), states_of_row(situation), day)
+    if not found:
+        return None
+    key = found.last.key if found.last else None
+    return Row(situation, found, next((event for event in agreement.events.all() if event.pk == key), None))
+
+
+def states_of_row(row: Situation) -> States:
+    """The situation of the edition, in the form that the pure functions read."""
+    states = {
+        track.value: State(words(getattr(row, track)), getattr(row, f"{track}_cause_id"))
+        for track, words in STATES.items()
+    }
+    return States(row.starts_on, row.ends_on, **states, effective_on=row.effective_on)
+
+
+def by_age(row: Row) -> tuple:
+    return (row.waiting.since_on or date.min, row.agreement.slug)
+
+
+def by_news(row: Row) -> tuple:
+    return (-(row.waiting.news_on or date.min).toordinal(), row.agreement.slug)
+
+
+def by_number(row: Row) -> tuple:
+    return (natural_key(row.agreement.number), row.agreement.slug)
+
+
+KEYS = {Order.ATTENTE: by_age, Order.NOUVELLE: by_news, Order.NUMERO: by_number}

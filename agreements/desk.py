@@ -1,0 +1,97 @@
+"""The pages of those whose job is to know: what waits, what changed, what is missing, each with its JSON twin."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+
+from agreements.addresses import Address
+from agreements.board import Board, Lane, Order, PendingFilter
+from agreements.csv_tables import csv_page
+from agreements.exports_desk import BOARD_COLUMNS, board_table, lane_json
+from agreements.facets import facets
+from agreements.filters import SituationFilter
+from agreements.index import index_of
+from agreements.views import Listing, bad_request, json_page, page_of
+
+
+class Ordering(forms.Form):
+    """How the texts of a column follow one another."""
+
+    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
+    ordre = forms.ChoiceField(choices=Order.pairs(), required=False, error_messages=message)
+
+
+@dataclass
+class Pending(Listing):
+    """The board of a day under the filters of an address, or the reasons to refuse it."""
+
+    board: Board | None = None
+    order: Order = Order.ATTENTE
+
+    @classmethod
+    def of(cls, request):
+        board, ordering = Board(request.day), Ordering(request.GET)
+        index = index_of(request.edition.path)
+        filterset = PendingFilter(request.GET, request.day, index, board.members)
+        refusals = filterset.refusals
+        refusals += [f"{name} : {' '.join(errors)}" for name, errors in ordering.errors.items()]
+        order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)
+        return cls(request, filterset, refusals, board=board, order=order)
+
+    @property
+    def address(self) -> Address:
+        return Address(self.request, [*SituationFilter.base_filters, "ordre"])
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        return self.board.lanes(self.filterset.selection(), self.order)
+
+    @property
+    def living(self) -> int:
+        return sum(len(lane.living) for lane in self.lanes)
+
+    @property
+    def stale(self) -> int:
+        return sum(len(lane.stale) for lane in self.lanes)
+
+    @property
+    def heading(self) -> str:
+        told = [tag["label"] for tag in self.tags]
+        return f"Suivi : {', '.join(told)}" if told else "Suivi : ce que chaque texte attend"
+
+    @property
+    def sorts(self) -> list[dict]:
+        return [
+            {"label": order.label, "url": self.address.setting("ordre", order), "active": order == self.order}
+            for order in Order
+        ]
+
+
+def board(request):
+    pending = Pending.of(request)
+    if pending.refusals:
+        return bad_request(request, pending.refusals, as_json=False)
+    return page_of(
+        request,
+        "agreements/board.html",
+        "desk",
+        listing=pending,
+        address=pending.address,
+        facets=facets(pending.filterset, pending.address),
+    )
+
+
+def board_json(request):
+    pending = Pending.of(request)
+    if pending.refusals:
+        return bad_request(request, pending.refusals, as_json=True)
+    columns = [lane_json(lane) for lane in pending.lanes]
+    return json_page(request, {"total": pending.living, "sans_nouvelle": pending.stale, "colonnes": columns})
+
+
+def board_csv(request):
+    pending = Pending.of(request)
+    if pending.refusals:
+        return bad_request(request, pending.refusals, as_json=False)
+    return csv_page(f"suivi-{request.day}", BOARD_COLUMNS, board_table(pending.lanes))

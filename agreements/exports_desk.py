@@ -1,0 +1,71 @@
+"""The JSON and the tables of the desk: what waits, what changed, in the words of the public interface."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from agreements.board import Lane, Row
+from agreements.exports import agreement_json, event_json, iso
+from agreements.pending import Deadline
+from agreements.rows import Card
+
+BOARD_COLUMNS = (
+    "colonne", "sans nouvelle depuis un an", "identifiant", "référence", "titre", "conventions", "depuis",
+    "date exacte", "jours", "dernier fait", "date du dernier fait", "source", "échéance", "phrase",
+)  # fmt: skip
+
+
+def lane_json(lane: Lane) -> dict:
+    return {
+        "nom": lane.column.value,
+        "libelle": lane.column.label,
+        "suite": lane.column.meaning,
+        "accords": [pending_json(row) for row in lane.living],
+        "sans_nouvelle": [pending_json(row) for row in lane.stale],
+    }
+
+
+def pending_json(row: Row) -> dict:
+    """One text of the board: itself, since when it waits, the last that is known of it."""
+    waiting = row.waiting
+    return agreement_json(row.situation, row.agreement.parties.all()) | {
+        "depuis": iso(waiting.since_on),
+        "depuis_exactement": waiting.since_exactly,
+        "jours": waiting.days,
+        "derniere_nouvelle": iso(waiting.news_on),
+        "dernier_fait": event_json(row.event, waiting.last.counts_from, row.notes, row.sources)
+        if row.event
+        else None,
+        "echeances": [deadline_json(deadline, waiting.day) for deadline in waiting.deadlines],
+    }
+
+
+def deadline_json(deadline: Deadline, day: date) -> dict:
+    return {
+        "intitule": deadline.label,
+        "date": iso(deadline.on),
+        "exacte": deadline.exact,
+        "passee": deadline.on < day,
+        "article": deadline.article or None,
+    }
+
+
+def board_table(lanes: list[Lane]) -> Iterator[tuple]:
+    for lane in lanes:
+        for row in (*lane.living, *lane.stale):
+            waiting, card = row.waiting, Card.of(row.agreement)
+            yield (
+                lane.column.label,
+                "oui" if waiting.stale else "non",
+                row.agreement.slug,
+                card.reference,
+                card.title,
+                ", ".join(card.conventions),
+                waiting.since_on,
+                "oui" if waiting.since_exactly else "non",
+                waiting.days,
+                str(row.event or ""),
+                waiting.news_on,
+                " ; ".join(source.title for source in row.sources),
+                " ; ".join(f"{each.label} : {each.on:%d/%m/%Y}" for each in waiting.deadlines),
+                row.situation.sentence,
+            )
