@@ -109,6 +109,11 @@ class Listing:
         return sentence(self.filterset)
 
     @property
+    def stems(self) -> set[str]:
+        """The words to mark in the titles: those that were searched."""
+        return self.filterset.found.stems if self.filterset.found else set()
+
+    @property
     def ways_out(self) -> list[dict]:
         """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
         ways = []
