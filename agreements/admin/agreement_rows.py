@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import ModelForm
-from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 
 from agreements.admin.rows import Rows, StackedRows, TabularRows
@@ -125,7 +124,6 @@ class DivergenceRows(TabularRows):
     """The point of disagreement; who says what is on its own page."""
 
     model = Divergence
-    formset = BaseInlineFormSet
     fields = ("subject", "comment", "said")
     readonly_fields = ("said",)
     verbose_name = "divergence entre les sources"

@@ -28,6 +28,8 @@ class FactFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.examples:
             kwargs["help_text"] = self.examples[db_field.name]
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.TextField):
             field.widget.attrs |= {"rows": 2}

@@ -61,6 +61,10 @@ class Rows(BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        self.refuse_repeated()
+        self.refuse_what_the_database_would()
+
+    def refuse_repeated(self):
         if not self.once:
             return
         seen = set()
@@ -69,6 +73,18 @@ class Rows(BaseInlineFormSet):
             if what in seen:
                 form.add_error(None, ValidationError(self.repeated))
             seen.add(what)
+
+    def refuse_what_the_database_would(self):
+        """Django skips, for rows, the constraints that name the fact they belong to: nearly all of them.
+
+        Of a fact that is itself new, nothing is recorded yet that a row could clash with.
+        """
+        unknown = {self.fk.name} if self.instance.pk is None else set()
+        for form in self.kept():
+            try:
+                form.instance.validate_constraints(exclude=unknown)
+            except ValidationError as error:
+                form.add_error(None, ValidationError(error.messages))
 
 
 def tell_choices(forms) -> None:
