@@ -18,6 +18,8 @@ NUMBER_SIGN = re.compile(r"\bn\s?[°ºo]s?\s?(?=\d)")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|eme|e)\b")
+#: « Pro-A » is one word: its letter alone would say nothing.
+LETTERED = re.compile(r"\b([a-z]{2,})-([a-z])\b")
 WORD = re.compile(r"[a-z0-9]+")
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 
@@ -40,7 +42,7 @@ def fold(text: str) -> str:
     lowered = NUMBER_SIGN.sub("", text.translate(REPLACED).lower())  # before « º » is decomposed into « o »
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", ELISION.sub("", plain))
-    return " ".join(WORD.findall(ORDINAL.sub(r"\1", joined)))
+    return " ".join(WORD.findall(ORDINAL.sub(r"\1", LETTERED.sub(r"\1\2", joined))))
 
 
 def words(text: str) -> list[str]:

@@ -106,9 +106,10 @@ class FullText(models.Model):
         return f"texte {self.rowid}"
 
     @classmethod
-    def with_phrase(cls, phrase: list[str]) -> BitMap:
-        """The agreements in which these stems stand side by side."""
+    def with_phrase(cls, phrase: list[str], field: str = "") -> BitMap:
+        """The agreements in which these stems stand side by side, anywhere or in one field."""
         quoted = f'"{" ".join(phrase)}"'  # stems are letters and digits only
+        quoted = f"{field} : {quoted}" if field else quoted
         found = cls.objects.extra(where=["agreements_fulltext MATCH %s"], params=[quoted])
         return BitMap(found.values_list("rowid", flat=True))
 

@@ -23,6 +23,7 @@ from agreements.compiled_index import (
 )
 from agreements.dossier import all_facts, with_facts
 from agreements.facts import STILL_SO, Facts
+from agreements.french import date_fr
 from agreements.lifecycle import situations
 from agreements.models import (
     Act,
@@ -138,7 +139,8 @@ class IndexWriter:
         self.numbers.append((number, pk))
         self.timeline.add(pk, self.stays_of(lived, made))
         names = " ".join(f"{convention.name} {convention.full_name}" for convention in conventions)
-        title = f"{agreement.reference} {agreement.title} {agreement.kalitext} {names}"
+        day = date_fr(agreement.dated, agreement.dated_precision)
+        title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext} {names}"
         body = f"{agreement.rule_text} {agreement.note}"
         return FullText(
             rowid=pk,

@@ -139,7 +139,7 @@ class SituationFilter(FilterSet):
             return None
         found = search(self.chosen["q"])
         found.matches |= self.named
-        found.first |= self.named
+        found.tiers = [self.named, *(tier - self.named for tier in found.tiers)]
         return found
 
     # -- What remains --------------------------------------------------------------------------------------
@@ -183,8 +183,8 @@ class SituationFilter(FilterSet):
 
     def ranked(self) -> Ranked:
         """The selection in the order asked, for paging."""
-        first = self.found.first if self.found else EMPTY
-        return Ranked(self.selection(), self.index, self.sort.value, first)
+        tiers = self.found.tiers if self.found else []
+        return Ranked(self.selection(), self.index, self.sort.value, tiers)
 
     def matching(self) -> QuerySet:
         """The situations of the selection on the day, as a query."""

@@ -5,6 +5,7 @@ Loaded once per process and per edition. Numbers are ranks: a bitmap in order is
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import date
 from threading import Lock
 
@@ -144,9 +145,9 @@ def index_of(path) -> Index:
 class Ranked:
     """A set of agreements in one order: `len` and slices, which is what paging needs."""
 
-    def __init__(self, members: BitMap, index: Index, order: str, first: BitMap = EMPTY):
+    def __init__(self, members: BitMap, index: Index, order: str, tiers: Iterable[BitMap] = ()):
         self.members, self.index, self.order = members, index, order
-        self.first = first & members  # those that come before all others, when sorted by relevance
+        self.tiers = [tier & members for tier in tiers]  # what comes first, when sorted by relevance
 
     def __len__(self) -> int:
         return len(self.members)
@@ -163,25 +164,40 @@ class Ranked:
         return self.by_number(part)
 
     def relevant(self, part: slice) -> list[int]:
-        """Those of the first set, then the others, each from the most recent."""
-        start, stop = part.start, min(part.stop, len(self))
-        others = self.members - self.first
-        head = list(self.first[start:stop]) if start < len(self.first) else []
-        rest = stop - max(start, len(self.first))
-        begin = max(start - len(self.first), 0)
-        return head + (list(others[begin : begin + rest]) if rest > 0 else [])
+        """Tier after tier, then the others, each from the most recent."""
+        others = self.members - BitMap.union(EMPTY, *self.tiers)
+        return through([*self.tiers, others], part)
 
     def oldest(self, part: slice) -> list[int]:
         """From the oldest; those without a date stay last."""
         undated = self.members & self.index.sets.get("annee", {}).get("inconnue", EMPTY)
-        dated = self.members - undated
-        start, stop = part.start, min(part.stop, len(self))
-        n = len(dated)
-        head = list(reversed(dated[max(n - stop, 0) : n - start])) if start < n else []
-        rest = stop - max(start, n)
-        begin = max(start - n, 0)
-        return head + (list(undated[begin : begin + rest]) if rest > 0 else [])
+        return through([Reversed(self.members - undated), undated], part)
 
     def by_number(self, part: slice) -> list[int]:
         places = self.index.positions("numero")
         return sorted(self.members, key=places.__getitem__)[part]
+
+
+class Reversed:
+    """A set from its last number to its first."""
+
+    def __init__(self, members: BitMap):
+        self.members = members
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        size = len(self)
+        return list(reversed(self.members[size - min(part.stop, size) : size - min(part.start, size)]))
+
+
+def through(parts: list, wanted: slice) -> list[int]:
+    """A slice of sets put end to end, without reading what is not in it."""
+    found, start, stop = [], wanted.start, wanted.stop
+    for part in parts:
+        size = len(part)
+        if start < size and stop > 0:
+            found += list(part[max(start, 0) : min(stop, size)])
+        start, stop = start - size, stop - size
+    return found

@@ -44,19 +44,20 @@ class Row:
     extension: str
     effet: str
     effective_on: date | None
+    told_on: date  # the day of the fact that opened this situation
 
     @classmethod
     def of(cls, situation: Situation) -> "Row":
         """The row of a situation whose agreement is at hand."""
         states = (situation.signature, situation.agrement, situation.extension, situation.effet)
-        return cls(Card.of(situation.agreement), *states, situation.effective_on)
+        return cls(Card.of(situation.agreement), *states, situation.effective_on, situation.starts_on)
 
 
 def rows_of(agreements: list[int], day: date, index: Index) -> list[Row]:
     """The rows of these agreements on the day, in the order given."""
     cards = cards_of(agreements, index)
     told = situations_of(agreements, day).order_by()
-    fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on")
+    fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
     states = {agreement: rest for agreement, *rest in told.values_list(*fields)}
     return [Row(cards[agreement], *states[agreement]) for agreement in agreements]
 

@@ -21,6 +21,8 @@ from agreements.models import Synonym
 QUOTED = re.compile(r"[\"«“]\s*([^\"»”]+?)\s*[\"»”]")
 SHORTEST_PREFIX, MOST_COMPLETIONS = 3, 200
 LIKENESS = 0.78
+#: Above this many titles, words side by side are not told from words apart: the list is too long to matter.
+MOST_COMPARED = 5_000
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Found:
     """What a query finds: all matches, those to show first, and the words it was read as."""
 
     matches: BitMap
-    first: BitMap = field(default_factory=BitMap)
+    tiers: list[BitMap] = field(default_factory=list)  # disjoint, the most relevant first
     stems: set[str] = field(default_factory=set)
     corrected: str = ""
 
@@ -50,7 +52,15 @@ def search(query: str, *, correct: bool = True) -> Found:
     first = BitMap.intersection(*(word.in_title for word in read))
     for phrase in filter(None, phrases):
         matches &= FullText.with_phrase(phrase)
-    return Found(matches, first & matches, {term for word in read for term in word.stems})
+    return Found(matches, tiers(asked, first & matches), {term for word in read for term in word.stems})
+
+
+def tiers(asked: list[str], titled: BitMap) -> list[BitMap]:
+    """Titles that have the words side by side, then those that have them; the rest follows."""
+    if len(asked) < 2 or len(titled) > MOST_COMPARED:
+        return [titled]
+    together = FullText.with_phrase([stem(word) for word in asked], "titre") & titled
+    return [together, titled - together]
 
 
 @dataclass

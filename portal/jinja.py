@@ -6,7 +6,10 @@ from jinja2 import Environment, StrictUndefined
 
 from agreements import french
 from agreements.highlight import pieces
-from agreements.vocabulary import STATES, Track
+from agreements.vocabulary import STATES, AgrementState, Track
+
+#: States that await a decision: they are told with the day of the last fact, never as news.
+WAITING = {AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE}
 
 
 def environment(**options) -> Environment:
@@ -17,6 +20,7 @@ def environment(**options) -> Environment:
     made.filters["plural"] = french.plural
     made.globals["sign"] = signs_of(made)
     made.globals["pieces"] = pieces
+    made.globals["waiting"] = WAITING
     return made
 
 

@@ -1,0 +1,106 @@
+"""Facts in few words, as an editor would write them: each function saves one row and what it needs."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import count
+
+from agreements.models import (
+    Act,
+    Agreement,
+    Citation,
+    Convention,
+    Divergence,
+    DivergentValue,
+    Event,
+    Organisation,
+    Relation,
+    Signature,
+    Source,
+    Theme,
+)
+
+READ_ON = date(2020, 1, 1)
+UNIONS = {"cfdt", "cftc", "cgt", "fo", "sud", "cfe-cgc"}
+numbers = count(1)
+
+
+def source(title: str = "Un bulletin", **values) -> Source:
+    found = Source.objects.filter(title=title, url=values.get("url", "")).first()
+    return found or Source.objects.create(title=title, **{"consulted_on": READ_ON, **values})
+
+
+def convention(slug: str = "ccn-66", **values) -> Convention:
+    values = {"name": slug.upper(), **values}
+    return Convention.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def theme(slug: str = "salaires", **values) -> Theme:
+    return Theme.objects.get_or_create(slug=slug, defaults={"name": slug.capitalize(), **values})[0]
+
+
+def organisation(slug: str = "nexem", **values) -> Organisation:
+    college = "salarie" if slug in UNIONS else "employeur"
+    values = {"name": slug.upper(), "college": college, **values}
+    return Organisation.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def act(on: date | None = None, jo: date | None = None, **values) -> Act:
+    values = {"slug": f"arrete-{on}-{jo}-{next(numbers)}", "kind": "arrete-agrement", **values}
+    return Act.objects.create(on=on, published_on=jo, **values)
+
+
+def agreement(
+    slug: str = "",
+    *,
+    conventions: Iterable[str] = ("ccn-66",),
+    themes: Iterable[str] = (),
+    cited: bool = True,
+    **values,
+) -> Agreement:
+    """A text of the CCN 66, dated 1 January 2020, which one source cites."""
+    number = next(numbers)
+    values = {
+        "kind": "avenant",
+        "number": str(number),
+        "title": f"Texte {number}",
+        "dated": date(2020, 1, 1),
+        **values,
+    }
+    made = Agreement.objects.create(slug=slug or f"avenant-{number}", **values)
+    made.conventions.set(convention(name) for name in conventions)
+    made.themes.set(theme(name) for name in themes)
+    if cited:
+        Citation.objects.create(agreement=made, source=source(), position=1)
+    return made
+
+
+def event(of: Agreement, nature: str, on: date | None = None, *, jo: date | None = None, **values) -> Event:
+    """What happened; with `jo`, by an act published that day."""
+    sources = values.pop("sources", None) or [source()]
+    if jo:
+        values["act"], on = act(on, jo), None
+    position = values.pop("position", of.events.count() + 1)
+    made = Event.objects.create(agreement=of, nature=nature, on=on, position=position, **values)
+    made.sources.set(sources)
+    return made
+
+
+def signature(of: Agreement, by: str = "nexem", mode: str = "signature", **values) -> Signature:
+    sources = values.pop("sources", None) or [source()]
+    made = Signature.objects.create(agreement=of, organisation=organisation(by), mode=mode, **values)
+    made.sources.set(sources)
+    return made
+
+
+def relation(of: Agreement, kind: str, target: Agreement | str, **values) -> Relation:
+    aimed = {"target": target} if isinstance(target, Agreement) else {"target_title": target}
+    made = Relation.objects.create(agreement=of, kind=kind, **aimed, **values)
+    made.sources.set([source()])
+    return made
+
+
+def divergence(of: Agreement, subject: str = "date", values: Iterable[tuple[str, str]] = ()) -> Divergence:
+    made = Divergence.objects.create(agreement=of, subject=subject)
+    for position, (value, said_by) in enumerate(values, 1):
+        DivergentValue.objects.create(divergence=made, value=value, said_by=said_by, position=position)
+    return made

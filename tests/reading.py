@@ -1,0 +1,24 @@
+"""Pages as a reader has them: parsed as a browser would, and read as text."""
+
+import re
+
+from justhtml import JustHTML
+
+BLANK = re.compile(r"\s+")
+
+
+def parsed(response) -> JustHTML:
+    """The page, which has no fault that a browser would have to mend."""
+    page = JustHTML(response.content, sanitize=False, collect_errors=True, encoding="utf-8")
+    assert page.errors == [], response.request["PATH_INFO"]
+    return page
+
+
+def text(node) -> str:
+    """The words of an element, one space between them, whichever the space."""
+    return BLANK.sub(" ", node.to_text()).strip()
+
+
+def links(page: JustHTML) -> list[str]:
+    """Where the page leads, in the order of the page."""
+    return [found.attrs["href"] for found in page.query("a[href]")]
