@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from pyroaring import BitMap
 
 from agreements.analysis import natural_key
-from agreements.dossier import facts_of, with_facts
+from agreements.dossier import fact_of, partial
 from agreements.edition import Party, Situation
+from agreements.facts import Fact, Facts, PartialDate, State
 from agreements.facts import Situation as States
-from agreements.facts import State
 from agreements.filters import SituationFilter
 from agreements.models import Agreement, Event, Source
 from agreements.pending import OPPOSITION_DAYS, Column, Waiting, waiting
@@ -109,16 +109,13 @@ class Board:
         )
         signed = Q(nature=Nature.AGREE, act__on__lte=self.day, act__published_on__gt=self.day)
         told = Event.objects.filter(notified | signed).values("agreement")
-        parties = Party.objects.as_of(self.day).select_related("organisation", "signature")
+        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
+        agreements = Agreement.objects.prefetch_related("conventions", Prefetch("events", events))
         return (
             Situation.objects.as_of(self.day)
             .filter(WAITS | Q(agreement__in=told))
             .order_by("agreement")
-            .prefetch_related(
-                Prefetch("agreement", with_facts(Agreement.objects.all())),
-                "agreement__themes",
-                Prefetch("agreement__parties", parties),
-            )
+            .prefetch_related(Prefetch("agreement", agreements))
         )
 
     @property
@@ -131,6 +128,13 @@ class Board:
         return [lane_of(column, [row for row in shown if row.waiting.column == column]) for column in Column]
 
 
+def with_parties(rows: list[Row], day: date) -> None:
+    """Fetch what only the JSON tells: themes and parties."""
+    parties = Party.objects.as_of(day).select_related("organisation", "signature")
+    agreements = [row.agreement for row in rows]
+    prefetch_related_objects(agreements, "themes", Prefetch("parties", parties))
+
+
 def lane_of(column: Column, rows: list[Row]) -> Lane:
     stale = [row for row in rows if row.waiting.stale]
     return Lane(column, [row for row in rows if not row.waiting.stale], stale)
@@ -138,11 +142,20 @@ def lane_of(column: Column, rows: list[Row]) -> Lane:
 
 def row_of(situation: Situation, day: date) -> Row | None:
     agreement = situation.agreement
-    found = waiting(facts_of(agreement), states_of_row(situation), day)
+    found = waiting(events_of(agreement), states_of_row(situation), day)
     if not found:
         return None
     key = found.last.key if found.last else None
     return Row(situation, found, next((event for event in agreement.events.all() if event.pk == key), None))
+
+
+def events_of(agreement: Agreement) -> Facts:
+    """The facts that tell what is waited for: events and the date of the text."""
+    events = [fact_of(event, date.max) for event in agreement.events.all()]
+    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
+        events.append(Fact(Nature.OUVERTURE, date.max, PartialDate(agreement.opened_on)))
+    dated = partial(agreement.dated, agreement.dated_precision)
+    return Facts(recorded_on=date.max, dated=dated, events=tuple(events))
 
 
 def states_of_row(row: Situation) -> States:

@@ -6,7 +6,7 @@ from functools import cached_property
 from django import forms
 
 from agreements.addresses import Address
-from agreements.board import Board, Lane, Order, PendingFilter
+from agreements.board import Board, Lane, Order, PendingFilter, with_parties
 from agreements.csv_tables import csv_page
 from agreements.exports_desk import BOARD_COLUMNS, board_table, lane_json
 from agreements.facets import facets
@@ -86,6 +86,7 @@ def board_json(request):
     pending = Pending.of(request)
     if pending.refusals:
         return bad_request(request, pending.refusals, as_json=True)
+    with_parties(pending.board.rows, request.day)
     columns = [lane_json(lane) for lane in pending.lanes]
     return json_page(request, {"total": pending.living, "sans_nouvelle": pending.stale, "colonnes": columns})
 
