@@ -114,6 +114,6 @@ def serve(servers):
 def announce(servers):
     for server in servers:
         print(f"{server.name} : {server.origin}{server.home}")
-    if not get_user_model().objects.exists():
+    if len(servers) > 1 and not get_user_model().objects.exists():
         print("Pour créer le premier compte d’édition : python3 manage.py createsuperuser")
     print("Ctrl-C arrête tout.", flush=True)
