@@ -28,10 +28,10 @@ class Card:
     def of(cls, agreement: Agreement) -> "Card":
         told = date_fr(agreement.dated, agreement.dated_precision)
         reference = agreement.reference[:1].upper() + agreement.reference[1:]
-        if told and not agreement.number:
-            reference, told = f"{reference} du {told}", ""
-        elif not told:
+        if not told:
             told = "sans date connue"
+        elif not agreement.number:
+            told = ""  # the reference says it
         names = tuple(convention.name for convention in agreement.conventions.all())
         return cls(agreement.get_absolute_url(), reference, agreement.title, told, names)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from agreements.french import date_fr
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
 from agreements.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
@@ -74,8 +75,11 @@ class Agreement(models.Model):
 
     @property
     def reference(self) -> str:
-        """« avenant n° 354 », « accord du 9 septembre 2020 » is left to the page: it needs a date format."""
-        return f"{self.get_kind_display()} n° {self.number}" if self.number else self.get_kind_display()
+        """« avenant n° 354 », « accord du 9 septembre 2020 », « négociation » where neither is known."""
+        kind = self.get_kind_display()
+        if self.number:
+            return f"{kind} n°\u00a0{self.number}"
+        return f"{kind} du {date_fr(self.dated, self.dated_precision)}" if self.dated else kind
 
 
 class Citation(models.Model):
