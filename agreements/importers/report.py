@@ -10,6 +10,7 @@ class Outcome(Word):
     CREATED = "cree", "créés"
     UPDATED = "mis-a-jour", "mis à jour"
     UNCHANGED = "inchange", "inchangés"
+    REMOVED = "retire", "retirés"
     REJECTED = "refuse", "refusés"
 
 
@@ -22,8 +23,9 @@ class Report:
     counts: dict[str, Counter] = field(default_factory=dict)
     rejections: list[str] = field(default_factory=list)
 
-    def add(self, kind: str, outcome: Outcome) -> None:
-        self.counts.setdefault(kind, Counter())[outcome] += 1
+    def add(self, kind: str, outcome: Outcome, times: int = 1) -> None:
+        if times:
+            self.counts.setdefault(kind, Counter())[outcome] += times
 
     def reject(self, kind: str, where: str, reason: str) -> None:
         self.add(kind, Outcome.REJECTED)
@@ -31,7 +33,8 @@ class Report:
 
     @property
     def written(self) -> int:
-        return sum(count[Outcome.CREATED] + count[Outcome.UPDATED] for count in self.counts.values())
+        writes = (Outcome.CREATED, Outcome.UPDATED, Outcome.REMOVED)
+        return sum(count[outcome] for count in self.counts.values() for outcome in writes)
 
     def lines(self):
         """The report in words, a line for each kind of row, then a line for each rejection."""

@@ -1,0 +1,164 @@
+"""Import the official corpus: every text of the KALI base, with its acts, its words and its links.
+
+The archive is read twice, one convention at a time: first what each text is and says, which the whole corpus is
+needed to understand; then its articles. All is written in one transaction, or nothing.
+
+`archive` and `tree` read the files; `reading` and `corpus` say what they hold; `identities`, `merging` and
+`decisions` say what the database should hold; `rows`, `facts_rows` and `articles` write what differs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from agreements.importers.kali import facts_rows, rows
+from agreements.importers.kali.archive import Archive, Unreadable
+from agreements.importers.kali.articles import sync_articles
+from agreements.importers.kali.corpus import Corpus
+from agreements.importers.kali.identities import Identities
+from agreements.importers.kali.merging import merge
+from agreements.importers.kali.reading import read_official
+from agreements.importers.kali.recorded import Recorded
+from agreements.importers.kali.tree import read_convention
+from agreements.importers.kali.writing import Writer
+from agreements.importers.report import Outcome, Rejected, Report
+from agreements.models import OfficialPlace, OfficialText
+
+__all__ = ["Options", "Summary", "Unreadable", "import_archive"]
+
+#: A newer archive that lacks more than this share of the texts is refused, unless the loss is named.
+LOSS = 0.05
+
+
+@dataclass(frozen=True)
+class Options:
+    read_on: date  # the day of the reading
+    dry_run: bool = False
+    allow_rejected: bool = False
+    accept_loss: int | None = None
+
+
+@dataclass
+class Summary:
+    """What the import did, and what it could not read."""
+
+    report: Report = field(default_factory=Report)
+    texts: int = 0
+    places: int = 0
+    articles: int = 0
+    citations: int = 0
+    unread_titles: list[str] = field(default_factory=list)
+    unread_citations: list[str] = field(default_factory=list)
+    remarks: dict[str, list[str]] = field(default_factory=dict)
+    gone: int = 0
+    written: bool = False
+
+
+def import_archive(path: Path, options: Options, progress: Callable[[str, int], None]) -> Summary:
+    """Import the archive at `path`; `progress` is told each step and how many files it has read.
+
+    `Unreadable` says why nothing could be read, `Rejected` why nothing was written.
+    """
+    archive, summary = Archive(path), Summary()
+    corpus = read_corpus(archive, summary, progress)
+    with transaction.atomic():
+        recorded = Recorded.load()
+        writer = Writer(summary.report)
+        write(archive, corpus, recorded, writer, summary, options, progress)
+        refused = bool(summary.report.rejections) and not options.allow_rejected
+        summary.written = not (options.dry_run or refused)
+        if not summary.written:
+            transaction.set_rollback(True)
+    return summary
+
+
+def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
+    corpus = Corpus()
+    for count, (name, tree) in enumerate(archive.conventions(), 1):
+        corpus.add(read_convention(name, tree), read_official)
+        progress("lecture", count)
+    for kind, where, reason in corpus.rejections:
+        summary.report.reject(kind, where, reason)
+    summary.texts, summary.places = len(corpus.texts), corpus.places
+    summary.articles = sum(reading.articles for reading in corpus.texts.values())
+    summary.unread_titles = sorted(
+        f"{reading.title} ({', '.join(reading.read.unread)})"
+        for reading in corpus.texts.values()
+        if reading.read.unread
+    )
+    return corpus
+
+
+def write(
+    archive, corpus: Corpus, recorded: Recorded, writer: Writer, summary: Summary, options, progress
+) -> None:
+    rows.sync_conventions(writer, corpus, recorded)
+    recorded.complete = is_complete(corpus, recorded)
+    identities = Identities(corpus, recorded)
+    identities.settle()
+    wanted = merge(corpus, recorded, identities)
+    summary.citations = len(identities.citations)
+    summary.unread_citations = identities.unread()
+    summary.remarks = dict(wanted.remarks)
+    if identities.ambiguous:
+        summary.remarks["citations qui peuvent parler de plusieurs textes"] = sorted(
+            set(identities.ambiguous)
+        )
+    progress("écriture", 0)
+    rows.sync_acts(writer, wanted, recorded)
+    rows.sync_sources(writer, corpus, wanted, recorded, options.read_on)
+    rows.sync_agreements(writer, wanted, recorded)
+    rows.sync_officials(writer, corpus, wanted, recorded, identities.slugs)
+    rows.sync_pages(writer, wanted, recorded)
+    facts_rows.sync_events(writer, wanted, recorded)
+    facts_rows.sync_relations(writer, wanted, recorded)
+    facts_rows.sync_adhesions(writer, wanted, recorded)
+    facts_rows.sync_divergences(writer, wanted, recorded)
+    summary.gone = mark_gone(corpus, recorded, summary.report, options)
+    seen: set[str] = set()
+    for count, (name, tree) in enumerate(archive.conventions(), 1):
+        sync_articles(writer, read_convention(name, tree), recorded, seen)
+        progress("articles", count)
+    check_all_accounted_for(summary, corpus)
+
+
+def is_complete(corpus: Corpus, recorded: Recorded) -> bool:
+    """Whether the archive holds every convention in which texts are recorded."""
+    here = {recorded.conventions[kalicont].pk for kalicont in corpus.conventions}
+    return set(OfficialPlace.objects.values_list("convention_id", flat=True).distinct()) <= here
+
+
+def mark_gone(corpus: Corpus, recorded: Recorded, report: Report, options: Options) -> int:
+    """Mark the texts that the archive no longer holds, where it holds all the conventions they were in."""
+    here = {recorded.conventions[kalicont].pk for kalicont in corpus.conventions}
+    refused = {where for kind, where, _ in corpus.rejections if kind == "textes"}
+    held = OfficialText.objects.filter(gone_on=None)
+    missing = held.exclude(kalitext__in=refused).exclude(places__isnull=False)
+    elsewhere = set(OfficialPlace.objects.exclude(convention__in=here).values_list("text_id", flat=True))
+    gone = [row for row in missing if row.kalitext not in corpus.texts and row.pk not in elsewhere]
+    total = held.count()
+    if gone and len(gone) > LOSS * total and options.accept_loss != len(gone):
+        raise Rejected(
+            f"{len(gone)} textes sur {total} ne sont plus dans cette archive : rien n’est écrit. "
+            f"Si c’est voulu, relancez avec --accept-loss {len(gone)}."
+        )
+    OfficialText.objects.filter(pk__in=[row.pk for row in gone]).update(gone_on=options.read_on)
+    report.add("textes absents de la source", Outcome.UPDATED, len(gone))
+    return len(gone)
+
+
+def check_all_accounted_for(summary: Summary, corpus: Corpus) -> None:
+    """Nothing is lost on the way: every text and every article that was read became something."""
+    counts = summary.report.counts
+    for kind, read in (
+        ("textes", summary.texts),
+        ("articles", summary.articles),
+        ("emplacements", summary.places),
+    ):
+        count = counts.get(kind, {})
+        told = sum(count.get(one, 0) for one in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED))
+        if told != read:
+            raise Rejected(f"{kind} : {read} lus, {told} écrits ou inchangés. Rien n’est écrit.")

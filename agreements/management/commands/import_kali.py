@@ -1,0 +1,97 @@
+"""Import the official corpus from the npm package `@socialgouv/kali-data`."""
+
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from agreements.as_of import today
+from agreements.french import plural
+from agreements.importers.kali import Options, Summary, Unreadable, import_archive
+from agreements.importers.report import Rejected
+
+#: As many lines of one list as a reader will look through; the whole is given with « --verbosity 2 ».
+SHOWN = 20
+#: The conventions of the whole base, for the length of the bar.
+WHOLE = 393
+
+
+class Command(BaseCommand):
+    help = (
+        "Importe les textes officiels (KALI) : un dossier, un .tgz ou un fichier JSON du paquet npm "
+        "@socialgouv/kali-data. Une seconde fois n’écrit rien ; si un texte est refusé, rien n’est écrit."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("chemin", type=Path)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="tout lire et tout vérifier, sans rien écrire"
+        )
+        parser.add_argument(
+            "--allow-rejected", action="store_true", help="écrire le reste quand un texte est refusé"
+        )
+        parser.add_argument(
+            "--accept-loss", type=int, metavar="N", help="accepter que N textes ne soient plus dans l’archive"
+        )
+
+    def handle(self, *args, chemin, dry_run, allow_rejected, accept_loss, verbosity, **options):
+        started, self.bar = time.monotonic(), Bar(self.stderr)
+        wanted = Options(today(), dry_run, allow_rejected, accept_loss)
+        try:
+            summary = import_archive(chemin, wanted, self.bar.show)
+        except (Unreadable, Rejected) as reason:
+            raise CommandError(f"{reason} Rien n’a été écrit.") from reason
+        finally:
+            self.bar.end()
+        for line in lines(summary, None if verbosity > 1 else SHOWN):
+            self.stdout.write(line)
+        self.stdout.write(f"En {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
+        if dry_run:
+            self.stdout.write("Essai : rien n’a été écrit.")
+        elif not summary.written:
+            raise CommandError(
+                f"{plural(len(summary.report.rejections), 'refus', 'refus')} : rien n’a été écrit."
+            )
+
+
+def lines(summary: Summary, most: int | None):
+    yield (
+        f"{plural(summary.texts, 'texte')} dans {plural(summary.places, 'emplacement')}, "
+        f"{plural(summary.articles, 'article')}, "
+        f"{plural(summary.citations, 'citation distincte', 'citations distinctes')}."
+    )
+    yield from summary.report.lines()
+    lists = {
+        "titres lus en partie seulement": summary.unread_titles,
+        "citations lues en partie seulement": summary.unread_citations,
+        **summary.remarks,
+    }
+    for name, items in lists.items():
+        if items:
+            yield f"{len(items)} {name} :"
+            yield from (f"  {item}" for item in items[:most])
+            if most and len(items) > most:
+                yield f"  … et {len(items) - most} autres"
+
+
+class Bar:
+    """A bar on a terminal; elsewhere, one line for each step."""
+
+    def __init__(self, stream):
+        self.stream, self.step = stream, ""
+        self.live = hasattr(stream, "isatty") and stream.isatty()
+
+    def show(self, step: str, count: int) -> None:
+        if self.live:
+            done = min(30, 30 * count // WHOLE)
+            self.stream.write(
+                f"\r{step:<10} [{'█' * done}{' ' * (30 - done)}] {count:>3} fichiers ", ending=""
+            )
+            self.stream.flush()
+        elif step != self.step:
+            self.stream.write(f"{step}…")
+        self.step = step
+
+    def end(self) -> None:
+        if self.live:
+            self.stream.write("")
