@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from agreements.effect_rules import EffectRule
 from agreements.facts import Commitment, Fact, Facts, PartialDate
-from agreements.models import Agreement, Event, Signature, Source
+from agreements.models import Agreement, Citation, Event, Signature, Source
 from agreements.vocabulary import College, EffectRuleKind, Mode, Nature, Precision, RelationKind
 
 
@@ -20,7 +20,7 @@ def with_facts(agreements: QuerySet) -> QuerySet:
     """Fetch, in a bounded number of queries, all that `facts_of` reads."""
     return agreements.prefetch_related(
         "conventions",
-        "citations__source",
+        Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
         Prefetch("signatures", Signature.objects.select_related("organisation").prefetch_related("sources")),
     )
