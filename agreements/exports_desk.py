@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.board import Lane, Row
-from agreements.exports import agreement_json, event_json, iso
+from agreements.changes import Change, Turn
+from agreements.edition import Situation
+from agreements.exports import agreement_json, event_json, iso, states_json
 from agreements.pending import Deadline
 from agreements.rows import Card
+from portal.edition.errata import Errata
+from portal.edition.store import Manifest
 
 BOARD_COLUMNS = (
     "colonne", "sans nouvelle depuis un an", "identifiant", "référence", "titre", "conventions", "depuis",
     "date exacte", "jours", "dernier fait", "date du dernier fait", "source", "échéance", "phrase",
+)  # fmt: skip
+
+CHANGE_COLUMNS = (
+    "le", "identifiant", "référence", "titre", "conventions", "piste", "avant", "après", "fait", "source",
 )  # fmt: skip
 
 
@@ -69,3 +77,60 @@ def board_table(lanes: list[Lane]) -> Iterator[tuple]:
                 " ; ".join(f"{each.label} : {each.on:%d/%m/%Y}" for each in waiting.deadlines),
                 row.situation.sentence,
             )
+
+
+# -- Changes -----------------------------------------------------------------------------------------------
+
+
+def change_json(change: Change, situation: Situation) -> dict:
+    """One agreement whose state differs; `situation` is the later one, with its parties."""
+    return {
+        "accord": agreement_json(situation, situation.agreement.parties.all()),
+        "avant": states_json(change.before),
+        "apres": states_json(change.after),
+        "le": iso(change.on),
+        "evenements": [turn_json(turn) for turn in change.events],
+    }
+
+
+def turn_json(turn: Turn) -> dict:
+    return event_json(turn.event, turn.counts_from, turn.notes, list(turn.event.sources.all()))
+
+
+def change_table(changes: list[Change]) -> Iterator[tuple]:
+    """One line for each track that changed."""
+    for change in changes:
+        card = change.card
+        for track in change.tracks:
+            told = [turn.event for turn in track.turns if turn.event]
+            yield (
+                change.on,
+                change.agreement.slug,
+                card.reference,
+                card.title,
+                ", ".join(card.conventions),
+                track.track.label,
+                track.before.label if track.before else "",
+                track.after.label,
+                " ; ".join(str(event) for event in told),
+                " ; ".join(source.title for event in told for source in event.sources.all()),
+            )
+
+
+def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:
+    return {
+        "de": before.as_json(),
+        "a": after.as_json(),
+        "ajoutes": found.changes.added,
+        "retires": found.changes.withdrawn,
+        "corriges": [
+            {
+                "accord": slug,
+                "corrections": [
+                    {"sur": each.about, "avant": each.before or None, "apres": each.after or None}
+                    for each in errors
+                ],
+            }
+            for slug, errors in found.corrected.items()
+        ],
+    }

@@ -29,6 +29,11 @@ def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
     return f"au plus tard le {full}" if precision == Precision.AU_PLUS_TARD else full
 
 
+def month_fr(day: date) -> str:
+    """« octobre 2020 »."""
+    return date_fr(day, Precision.MOIS)
+
+
 def on_date(day: date, precision: str = Precision.JOUR) -> str:
     """« le 1er février 2020 », « en avril 2017 », « en 2018 », « au plus tard le 27 octobre 2020 »."""
     told = date_fr(day, precision)

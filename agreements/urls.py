@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements import desk, views
+from agreements import desk, desk_changes, views
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("suivi/", desk.board, name="board"),
     path("suivi.json", desk.board_json, name="board-json"),
     path("suivi.csv", desk.board_csv, name="board-csv"),
+    path("changements/", desk_changes.changes, name="changes"),
+    path("changements.json", desk_changes.changes_json, name="changes-json"),
+    path("changements.csv", desk_changes.changes_csv, name="changes-csv"),
+    path("changements/editions/", desk_changes.between_editions, name="errata"),
+    path("changements/editions.json", desk_changes.between_editions_json, name="errata-json"),
     path("glossaire/", views.glossary, name="glossary"),
     path("glossaire.json", views.glossary_json, name="glossary-json"),
 ]

@@ -1,0 +1,162 @@
+"""What changed between two days is what comparing the two lists gives; between two editions, what was corrected."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from agreements.models import Agreement
+from portal.edition import store
+from portal.edition.changes import TOLD, told_in
+from portal.edition.errata import FIELDS
+from tests import builders as make
+from tests.conftest import NOW
+from tests.reading import links, parsed, text
+
+OCTOBER = "du=2020-10-27&au=2021-10-01"
+
+
+def states(reader, day: str) -> dict[str, dict]:
+    """The whole list of a day, page after page."""
+    found, address = {}, f"/accords.json?perimetre=tout&par_page=100&date={day}"
+    while address:
+        told = reader.get(address).json()
+        found |= {each["identifiant"]: each["statuts"] for each in told["accords"]}
+        address = told["suivante"]
+    return found
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Fifty pairs of days, drawn once: most of them in the years of which the facts tell."""
+    drawn = random.Random(6)  # noqa: S311 - a draw that is the same every time
+    first = date(1998, 1, 1)
+    days = [[first + timedelta(days=drawn.randrange(10_400)) for _ in range(2)] for _ in range(50)]
+    return [tuple(str(day) for day in sorted(pair)) for pair in days]
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2020-10-27", "2021-10-01"), ("2020-10-28", "2020-10-29"), *pairs()]
+)
+def test_equals_the_comparison_of_the_two_lists(reader, since, until):
+    before, after = states(reader, since), states(reader, until)
+    wanted = {slug: (before.get(slug), now) for slug, now in after.items() if before.get(slug) != now}
+    told = reader.get(f"/changements.json?du={since}&au={until}").json()
+    assert {
+        each["accord"]["identifiant"]: (each["avant"], each["apres"]) for each in told["changements"]
+    } == wanted
+    assert told["total"] == len(wanted)
+
+
+def test_what_two_days_of_october_2020_changed(reader):
+    told = reader.get("/changements.json?du=2020-10-28&au=2020-10-29").json()
+    found = {each["accord"]["identifiant"]: each for each in told["changements"]}
+    assert {"ccn-66-avenant-354", "ccn-66-avenant-356"} <= set(found)
+    [event] = found["ccn-66-avenant-354"]["evenements"]
+    assert (event["nature"], event["publication_jo"]) == ("agree", "2020-10-29")
+    assert event["sources"]
+
+
+def test_the_page_tells_each_track_before_and_after(reader):
+    page = parsed(reader.get(f"/changements/?{OCTOBER}"))
+    told = text(page.query("main")[0])
+    assert "Avis favorable → puis Agréé" in told
+    assert "Octobre 2020" in told
+    assert "/accords/ccn-66-avenant-354/" in links(page)
+
+
+def test_the_same_day_twice_changes_nothing(reader):
+    assert reader.get("/changements.json?du=2020-10-29&au=2020-10-29").json()["changements"] == []
+
+
+def test_filters_narrow_it(reader):
+    told = reader.get(f"/changements.json?{OCTOBER}&convention=chrs").json()
+    assert told["changements"]
+    assert all("chrs" in each["accord"]["conventions"] for each in told["changements"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["du=hier", "au=2020-13-01", "du=2021-01-01&au=2020-01-01", "convention=x", "du=2020-01-01&page=0"],
+)
+@pytest.mark.parametrize("path", ["/changements/", "/changements.json", "/changements.csv"])
+def test_a_wrong_parameter_is_refused(reader, path, query):
+    assert reader.get(f"{path}?{query}").status_code == 400
+
+
+def test_a_page_that_is_not_there(reader):
+    assert reader.get("/changements/?page=9").status_code == 404
+
+
+def test_presets_end_on_the_day_of_the_page(reader):
+    page = parsed(reader.get("/changements/?date=2020-10-29"))
+    assert "/changements/?du=2020-10-25&au=2020-10-29" in links(page)
+    assert "/changements/?du=2020-09-30&au=2020-10-29" in links(page)
+
+
+def test_the_table(reader):
+    lines = reader.get(f"/changements.csv?{OCTOBER}").content.decode("utf-8-sig").splitlines()
+    assert any("ccn-66-avenant-354;" in line and ";Agrément;Avis favorable;Agréé;" in line for line in lines)
+
+
+def test_few_queries(reader, django_assert_max_num_queries):
+    reader.get(f"/changements/?{OCTOBER}")
+    with django_assert_max_num_queries(10, using="edition"):
+        reader.get(f"/changements/?{OCTOBER}")
+
+
+# -- Between two editions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_editions(publish, client):
+    """An edition, then another: one text added, one corrected, one withdrawn."""
+    kept, gone = make.agreement("garde", title="Avant"), make.agreement("retire")
+    make.event(kept, "agree", jo=date(2020, 10, 29))
+    publish()
+    Agreement.objects.filter(pk=kept.pk).update(title="Après")
+    make.event(kept, "etendu", date(2021, 7, 2))
+    gone.citations.all().delete()
+    gone.delete()
+    make.agreement("ajoute")
+    publish(NOW + timedelta(days=1))
+    return client
+
+
+def test_errata_tell_what_was_added_corrected_and_withdrawn(two_editions):
+    told = two_editions.get("/changements/editions.json").json()
+    assert (told["ajoutes"], told["retires"]) == (["ajoute"], ["retire"])
+    [corrected] = told["corriges"]
+    said = {(each["sur"], each["avant"], each["apres"]) for each in corrected["corrections"]}
+    assert ("titre", "Avant", "Après") in said
+    assert any(about == "ses événements" and "étendu" in after for about, _, after in said if after)
+
+
+def test_errata_page(two_editions):
+    page = parsed(two_editions.get("/changements/editions/"))
+    told = text(page.query("main")[0])
+    for words in ("1 accord ajouté", "1 accord corrigé", "1 accord retiré", "Avant", "Après"):
+        assert words in told
+
+
+def test_an_edition_against_itself(two_editions):
+    told = two_editions.get("/changements/editions.json?de=2&a=2").json()
+    assert (told["ajoutes"], told["retires"], told["corriges"]) == ([], [], [])
+
+
+@pytest.mark.parametrize("query", ["de=9", "a=x", "de=2&a=1"])
+def test_editions_that_are_not_kept_are_refused(two_editions, query):
+    assert two_editions.get(f"/changements/editions/?{query}").status_code == 400
+
+
+def test_every_column_that_is_compared_has_a_name(publish):
+    text = make.agreement("un", themes=["salaires"])
+    make.event(text, "agree", jo=date(2020, 10, 29))
+    make.signature(text)
+    make.relation(text, "modifie", "Un autre texte")
+    make.divergence(text, values=[("a", "b")])
+    publish()
+    told = told_in(store.current().path)
+    assert set(FIELDS) == set(TOLD)
+    for about, rows in told.items():
+        [first, *_] = rows["un"]
+        assert len(FIELDS[about]) == len(first), about
