@@ -105,7 +105,7 @@ def cached(application):
 
     async def answering(scope, receive, send):
         key = key_of(scope) if scope["type"] == "http" else None
-        manifest = store.current() if key else None
+        manifest = present() if key else None
         if manifest is None:
             return await application(scope, receive, send)
         of = (manifest.number, manifest.checksum, today())
@@ -120,6 +120,14 @@ def cached(application):
         return await give(answer, scope, send)
 
     return answering
+
+
+def present() -> store.Manifest | None:
+    """The current edition; where it cannot be told, the application says so."""
+    try:
+        return store.current()
+    except store.EditionError:
+        return None
 
 
 def plain(scope) -> dict:

@@ -34,7 +34,7 @@ def publish(now: datetime) -> tuple[Manifest, Manifest | None]:
     with only_one_at_a_time(), temporary_file() as built:
         counts = build(built, now.date())
         fingerprint = store.checksum(built)
-        if before and before.checksum == fingerprint and before.schema == schema():
+        if before and (before.checksum, before.schema) == (fingerprint, schema()) and store.intact(before):
             return before, before
         manifest = Manifest(
             number=store.next_number(),

@@ -77,7 +77,7 @@ def changes(before: Manifest | None, after: Manifest) -> Changes:
 
 
 def compare(before: Path | None, after: Path) -> Changes:
-    """Compare two files; all is added when there is none before, or one of other tables."""
+    """Compare two files; all is added when there is none before, or none that can be read."""
     old, new = (told_in(before) if before else {}), told_in(after)
     was, now = old.get("le texte", {}).keys(), new["le texte"].keys()
     changed: dict[str, list[str]] = {}
@@ -89,7 +89,7 @@ def compare(before: Path | None, after: Path) -> Changes:
 
 
 def told_in(path: Path) -> dict[str, dict[str, list]]:
-    """All that an edition tells, by kind and by agreement; nothing for an edition of other tables."""
+    """All that an edition tells, by kind and by agreement; nothing for one that is damaged or of other tables."""
     told: dict[str, dict[str, list]] = {}
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
         try:
@@ -97,7 +97,7 @@ def told_in(path: Path) -> dict[str, dict[str, list]]:
                 rows = told.setdefault(what, {})
                 for slug, *values in connection.execute(query):
                     rows.setdefault(slug, []).append(values)
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             return {}
     for rows in told.values():
         for values in rows.values():

@@ -1,12 +1,16 @@
 """How a public request reads: one edition from its first query to its last."""
 
+import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.shortcuts import render
 
 from portal.edition import build, store
+from portal.edition.store import EditionError
+
+logger = logging.getLogger(__name__)
 
 _reading = ContextVar("reading_an_edition", default=False)
 
@@ -33,7 +37,8 @@ def reading(manifest: store.Manifest):
     connection = connections["edition"]
     if connection.settings_dict["NAME"] != str(manifest.path):
         connection.close()
-        connection.settings_dict["NAME"] = str(manifest.path)
+        # A dictionary of its own: all threads share the one of the settings.
+        connection.settings_dict = {**connection.settings_dict, "NAME": str(manifest.path)}
     token = _reading.set(True)
     try:
         yield manifest
@@ -48,11 +53,25 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        manifest = store.current()
+        try:
+            manifest = store.current()
+        except EditionError as error:
+            return self.process_exception(request, error)
         if manifest is None or manifest.schema != build.schema():
-            response = render(request, "503.html", status=503)
-            response.headers["Retry-After"] = "60"
-            return response
+            return unavailable(request)
         request.edition = manifest
         with reading(manifest):
             return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """An edition that cannot be read is nothing to show, and a fault to mend at once."""
+        if not isinstance(exception, (DatabaseError, EditionError)):
+            return None
+        logger.error("L’édition ne peut pas être lue.", exc_info=exception)
+        return unavailable(request)
+
+
+def unavailable(request):
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "60"
+    return response

@@ -10,12 +10,16 @@ Publishing is one rename of the link: a reader opens the old edition or the new 
 import hashlib
 import json
 import os
+import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+#: Seconds after which a file that is still being written was abandoned.
+STRAY_AFTER = 3600
 
 
 class EditionError(Exception):
@@ -75,8 +79,20 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def editions() -> list[Manifest]:
-    """The editions that are kept, the newest first."""
-    return [read_manifest(path) for path in sorted(folder().glob("edition-*.sqlite3"), reverse=True)]
+    """The editions that are kept, the newest first; without one that a publication removes meanwhile."""
+    manifests = []
+    for path in sorted(folder().glob("edition-*.sqlite3"), reverse=True):
+        try:
+            manifests.append(read_manifest(path))
+        except EditionError:
+            if path.exists():
+                raise
+    return manifests
+
+
+def intact(manifest: Manifest) -> bool:
+    """Whether the file is still the one that was published."""
+    return manifest.path.is_file() and checksum(manifest.path) == manifest.checksum
 
 
 def checksum(path: Path) -> str:
@@ -121,7 +137,9 @@ def roll_back(number: int | None = None) -> Manifest:
         wanted = f"L’édition {number}" if number else f"Une édition avant la {present.number}"
         raise EditionError(f"{wanted} n’est pas conservée.")
     target = candidates[0]
-    if checksum(target.path) != target.checksum:
+    if target.schema != present.schema:
+        raise EditionError(f"L’édition {target.number} est d’une autre version du portail.")
+    if not intact(target):
         raise EditionError(f"L’édition {target.number} est abîmée : son empreinte n’est plus la sienne.")
     point_to(target)
     return target
@@ -134,6 +152,9 @@ def prune() -> None:
         if old != present:
             old.path.unlink(missing_ok=True)
             old.path.with_suffix(".json").unlink(missing_ok=True)
+    for stray in folder().glob(".edition-*"):  # what a publication left that was killed
+        if time.time() - stray.stat().st_mtime > STRAY_AFTER:
+            stray.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
