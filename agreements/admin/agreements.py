@@ -32,6 +32,13 @@ class AgreementList(ChangeList):
             agreement.life = told[agreement.pk]
 
 
+class InSector(admin.RelatedFieldListFilter):
+    """The conventions of the sector: the official base holds hundreds of others."""
+
+    def field_choices(self, field, request, model_admin):
+        return field.get_choices(include_blank=False, limit_choices_to={"in_sector": True})
+
+
 def track_column(track: Track):
     @admin.display(description=track.label)
     def column(self, agreement):
@@ -53,7 +60,9 @@ class AgreementAdmin(FactAdmin):
         "extension_today",
         "effet_today",
     )
-    list_filter = (ToComplete, "kind", "conventions", "themes", "rule")
+    list_filter = (
+        ToComplete, "conventions__in_sector", ("conventions", InSector), "kind", "themes", "rule",
+    )  # fmt: skip
     search_fields = (
         "kind", "number", "title", "slug", "kalitext", "conventions__name", "conventions__idcc",
     )  # fmt: skip
@@ -71,7 +80,7 @@ class AgreementAdmin(FactAdmin):
                 ("kind", "number"),
                 "title",
                 "conventions",
-                "themes",
+                ("themes", "place"),
                 ("dated", "dated_precision", "opened_on"),
                 "slug",
             )

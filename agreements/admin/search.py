@@ -18,11 +18,12 @@ def matching(model: type[Model], fields: list[str], term: str) -> list[int]:
     wanted = [f" {word}" for word in fold(term).split()]
     if not wanted:
         return []
-    words: dict[int, set[str]] = {}
+    words: dict[int, dict[str, None]] = {}  # a dict keeps the order, so that each row is folded once for all
     for pk, *values in model.objects.order_by().values_list("pk", *fields).iterator():
-        words.setdefault(pk, set()).update(str(value) for value in values if value)
-    return [pk for pk, values in words.items() if all(begins(word, values) for word in wanted)]
+        words.setdefault(pk, {}).update((str(value), None) for value in values if value)
+    return [pk for pk, values in words.items() if begins_a_word_of(" ".join(values), wanted)]
 
 
-def begins(word: str, values: set[str]) -> bool:
-    return any(word in f" {folded(value)}" for value in values)
+def begins_a_word_of(text: str, wanted: list[str]) -> bool:
+    within = f" {folded(text)}"
+    return all(word in within for word in wanted)

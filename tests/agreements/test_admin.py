@@ -10,7 +10,18 @@ from agreements.admin.state import lives
 from agreements.dossier import all_facts, with_facts
 from agreements.edition import TRACKS
 from agreements.lifecycle import state_on
-from agreements.models import Act, Agreement, Convention, Divergence, Event, Organisation, Source, Theme
+from agreements.models import (
+    Act,
+    Agreement,
+    Convention,
+    Divergence,
+    Event,
+    OfficialText,
+    Organisation,
+    Source,
+    Synonym,
+    Theme,
+)
 from portal.admin_site import site
 from tests.agreements.admin_fixtures import chief, editor, editors_process, page  # noqa: F401
 from tests.builders import (
@@ -25,7 +36,7 @@ from tests.builders import (
 )
 from tests.conftest import TODAY
 
-FACTS = [Act, Agreement, Convention, Divergence, Event, Organisation, Source, Theme]
+FACTS = [Act, Agreement, Convention, Divergence, Event, Organisation, Source, Synonym, Theme]
 MODELS = [*FACTS, User, Group]
 MOST_QUERIES = 40
 
@@ -42,6 +53,7 @@ def facts(db):
     signature(made, "cfdt", on=date(2020, 6, 23))
     relation(made, "remplace", old)
     divergence(made, values=[("2020-06-23", "KALI"), ("2020-06-24", "Nexem")])
+    Synonym.objects.create(word="mutuelle", meaning="complémentaire santé")
     return made
 
 
@@ -84,6 +96,21 @@ def test_the_journal_is_read_only(editor, chief):  # noqa: F811
     LogEntry.objects.create(user=chief, object_repr="Édition 1", action_flag=2, change_message="publiée")
     assert "Édition 1" in editor.get(page(LogEntry, "changelist")).content.decode()
     assert editor.get(page(LogEntry, "add")).status_code == 403
+
+
+def test_the_words_of_the_official_base_are_only_read(editor, facts):  # noqa: F811
+    text = OfficialText.objects.create(
+        agreement=facts, kalitext="KALITEXT000043075012", title="Avenant n° 354"
+    )
+    text.articles.create(kaliarti="KALIARTI1", position=1, number="1", html="<p>Prend effet.</p>")
+    assert (
+        "Avenant n° 354"
+        in editor.get(page(OfficialText, "changelist"), {"q": "kalitext000043"}).content.decode()
+    )
+    shown = editor.get(page(OfficialText, "change", text.pk)).content.decode()
+    assert "Prend effet." in shown
+    assert 'name="title"' not in shown
+    assert editor.get(page(OfficialText, "add")).status_code == 403
 
 
 def count(django_capture, editor, path):  # noqa: F811
@@ -141,10 +168,8 @@ def test_choices_are_told_from_their_namesakes(editor, facts):  # noqa: F811
     agreement("chrs-avenant-354", number="354", title="Autre", conventions=["chrs"])
     query = {"app_label": "agreements", "model_name": "event", "field_name": "agreement", "term": "354"}
     proposed = editor.get("/admin/autocomplete/", query).json()["results"]
-    assert {choice["text"] for choice in proposed} == {
-        "avenant n° 354 — Autre (CHRS)",
-        "avenant n° 354 — Prévoyance des œuvres (CCN-66)",
-    }
+    shown = [choice["text"].partition(" — ")[2] for choice in proposed]
+    assert sorted(shown) == ["Autre (CHRS)", "Prévoyance des œuvres (CCN-66)"]
 
 
 @pytest.mark.parametrize(

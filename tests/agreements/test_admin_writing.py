@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError
 
-from agreements.models import Act, Agreement, Divergence, Source
+from agreements.models import Act, Agreement, Divergence, Source, Synonym
 from tests.agreements.admin_fixtures import (  # noqa: F401
     add_row,
     chief,
@@ -205,6 +205,15 @@ def test_a_source_read_before_it_was_published_is_refused(editor):  # noqa: F811
     refused = editor.post(page(Source, "add"), sent)
     assert "Une source ne peut pas être lue avant d’être publiée." in errors(refused)
     assert not Source.objects.filter(title="JO").exists()
+
+
+def test_a_synonym_is_one_word_however_it_is_typed(editor):  # noqa: F811
+    sent = {"word": "  M.U.T.U.ELLE ", "meaning": "complémentaire santé"}
+    assert editor.post(page(Synonym, "add"), sent).status_code == 302
+    assert Synonym.objects.get().word == "mutuelle"
+    again = editor.post(page(Synonym, "add"), sent | {"word": "Mutuelle"})
+    assert "Ce synonyme est déjà enregistré." in errors(again)
+    assert "ni lettre ni chiffre" in errors(editor.post(page(Synonym, "add"), sent | {"word": "…"}))
 
 
 # -- Oddities, said and kept ---------------------------------------------------------------------------------
