@@ -120,6 +120,6 @@ def not_before(floor: date | None, outcome: Outcome | None) -> Outcome | None:
 
 def once_approved(outcome: Outcome | None, approval: Trigger | None) -> Outcome | None:
     """Not before the agrément (CASF L314-6): only a date that the text gives may be retroactive."""
-    if not (outcome and approval) or outcome.day > approval.day:
+    if not (outcome and approval):
         return outcome
-    return Outcome(approval.day, approval.exact)
+    return max(outcome, Outcome(approval.day, approval.exact))

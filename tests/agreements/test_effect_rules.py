@@ -20,6 +20,7 @@ YEAR_OF_THE_ACT = fact(Nature.AGREE, "2020")
 BY_THE_27TH = fact(Nature.AGREE, "≤2020-10-27")
 TOLD_ON_THE_27TH = fact(Nature.AGREE, told="2020-10-27")
 EXTENDED_BEFORE = fact(Nature.ETENDU, "2020-10-01", jo="2020-10-05")
+EXTENDED_ON_27TH = fact(Nature.ETENDU, jo="2020-10-27")
 EXTENDED_LATER = fact(Nature.ETENDU, "2021-07-02", jo="2021-07-16")
 EXTENDED_BY_ITS_ACT = fact(Nature.ETENDU, "2020-10-06")
 EXTENDED_BY_NOVEMBER = fact(Nature.ETENDU, "≤2020-11-10")
@@ -68,6 +69,7 @@ CASES = [
     ("from the extension on", FROM_EXTENSION, (JO, EXTENDED_LATER), "2021-07-16"),
     ("from the extension on: not yet", FROM_EXTENSION, (JO, NOTHING), None),
     ("from the extension on, not before the agrément", FROM_EXTENSION, (JO, EXTENDED_BEFORE), "2020-10-29"),
+    ("from the extension on, known by the same day", FROM_EXTENSION, (BY_THE_27TH, EXTENDED_ON_27TH), "2020-10-27"),
     ("month after the extension", AFTER_EXTENSION, (JO, EXTENDED_LATER), "2021-08-01"),
     ("both arrêtés: the last one counts", BOTH, (JO, EXTENDED_LATER), "2021-08-01"),
     ("both arrêtés: in either order", BOTH, (JO, EXTENDED_BEFORE), "2020-11-01"),

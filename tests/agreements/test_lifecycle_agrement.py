@@ -145,6 +145,16 @@ ROWS = [
         "2016-10-13 → signe agree inconnu en-vigueur 2016-10-13",
     ),
     *story(
+        "CASF L314-6: told « au plus tard » and exactly, for one day: that day",
+        facts(
+            fact(Nature.AGREE, "≤2016-10-12"),
+            fact(Nature.AGREE, "2016-10-12"),
+            dated="2016-06-03",
+            rule=AT_THE_AGREMENT,
+        ),
+        "2016-10-12 → signe agree inconnu en-vigueur 2016-10-12",
+    ),
+    *story(
         "CASF L314-6: an approval of another kind (emploi, opérateur) is not this one",
         facts(
             fact(Nature.AGREMENT_AUTRE, "2017-01-25", jo="2017-02-01"),

@@ -120,6 +120,17 @@ ROWS = [
         "2020-07-02 → signe sans-objet inconnu en-vigueur 2020-07-02",
     ),
     *story(
+        "CT L2261-1: deposited twice: the first counts",
+        facts(
+            fact(Nature.DEPOT, "2020-07-01"),
+            fact(Nature.DEPOT, "2020-08-01"),
+            dated="2020-06-23",
+            rule=rule(Kind.LENDEMAIN_DEPOT),
+            subject_to_agrement=False,
+        ),
+        "2020-08-01 → signe sans-objet inconnu en-vigueur 2020-07-02",
+    ),
+    *story(
         "CT L2261-1: approved, and no clause is known: no day is guessed",
         approved(rule(Kind.TEXTE)),
         "2020-10-29 → signe agree inconnu inconnu",
@@ -173,6 +184,30 @@ ROWS = [
         approved(rule(Kind.TEXTE), fact(Nature.ENTREE_EN_VIGUEUR, "2020-12-01", jo="2020-11-15")),
         "2020-11-15 → signe agree inconnu inconnu",
         "2020-12-01 → signe agree inconnu en-vigueur 2020-12-01",
+    ),
+    *story(
+        "CT L2261-1: of two days told, the first",
+        approved(
+            rule(Kind.TEXTE),
+            fact(Nature.ENTREE_EN_VIGUEUR, "2021-01-01"),
+            fact(Nature.ENTREE_EN_VIGUEUR, "2020-12-01"),
+        ),
+        "2020-12-01 → signe agree inconnu en-vigueur 2020-12-01",
+        "2021-01-01 → signe agree inconnu en-vigueur 2020-12-01",
+    ),
+    *story(
+        "CT L2261-1: of two days from which it applies, the first",
+        approved(
+            rule(Kind.TEXTE),
+            fact(Nature.APPLICATION, "2021-01-01"),
+            fact(Nature.APPLICATION, "2020-12-01"),
+        ),
+        "2021-01-01 → signe agree inconnu en-vigueur 2020-12-01",
+    ),
+    *story(
+        "CASF L314-6: in force on the day of its title, as a source tells, its agrément not read",
+        facts(fact(Nature.ENTREE_EN_VIGUEUR, "2020-06-23"), dated="2020-06-23"),
+        "2020-06-23 → signe inconnu inconnu en-vigueur",
     ),
     *story(
         "CASF L314-6: « applicable à compter de » says nothing before the agrément",

@@ -68,6 +68,17 @@ ROWS = [
         "2016-03-01 → signe agree inconnu en-vigueur 2010-06-15",
     ),
     *story(
+        "CT L2261-8: a text that is not there yet replaces nothing, even from a day gone by",
+        in_force(
+            replacers=(
+                facts(dated="2015-06-23", rule=rule(Kind.DATE_FIXE, "2015-02-01"), subject_to_agrement=False),
+            )
+        ),
+        "2015-02-01 → signe agree inconnu en-vigueur 2010-06-15",
+        "2015-06-22 → signe agree inconnu en-vigueur 2010-06-15",
+        "2015-06-23 → signe agree inconnu plus-en-vigueur 2010-06-15",
+    ),
+    *story(
         "CT L2261-8: the text that replaced it has ended in its turn",
         in_force(
             replacers=(

@@ -25,7 +25,7 @@ from agreements.vocabulary import (
 from tests.agreements.facts_builders import covers
 
 whatever = settings(
-    max_examples=120, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 FIELDS = ("ccn-66", "chrs")

@@ -3,6 +3,7 @@
 import pytest
 
 from agreements.facts import Facts
+from agreements.lifecycle import situations
 from agreements.procedures import commitment_day
 from agreements.vocabulary import Mode, Nature
 from tests.agreements.facts_builders import day, fact, facts, shown_on, signed, story
@@ -86,6 +87,62 @@ ROWS = [
         "2024-01-24 → ouvert inconnu inconnu pas-encore",
         "2024-02-02 → negociation inconnu inconnu pas-encore",
     ),
+    *story(
+        "CT L2231-1: opened twice, closed twice",
+        facts(
+            *OPEN_AND_CLOSED,
+            fact(Nature.OUVERTURE, "2020-11-02"),
+            fact(Nature.CLOTURE, "2020-11-13"),
+            by=signed("nexem", "cfdt", told="2020-12-01"),
+        ),
+        "2020-09-23 → signe inconnu inconnu inconnu",
+        "2020-11-13 → ouvert inconnu inconnu pas-encore",
+        "2020-11-14 → signe inconnu inconnu inconnu",
+    ),
+    *story(
+        "CT L2231-1: nobody signed, twice",
+        facts(
+            fact(Nature.ECHEC, "2023-12-01"),
+            fact(Nature.OUVERTURE, "2024-01-19"),
+            fact(Nature.ECHEC, "2024-01-24"),
+        ),
+        "2023-12-01 → negociation inconnu inconnu pas-encore",
+        "2024-01-23 → ouvert inconnu inconnu pas-encore",
+        "2024-01-24 → negociation inconnu inconnu pas-encore",
+    ),
+    *story(
+        "CT L2231-1: opened, and closed or failed, within one day",
+        facts(fact(Nature.OUVERTURE, "2024-01-19"), fact(Nature.CLOTURE, "2024-01-19")),
+        "2024-01-19 → ouvert inconnu inconnu pas-encore",
+        "2024-01-20 → inconnu inconnu inconnu inconnu",
+    ),
+    *story(
+        "CT L2231-1: failed on the very day of its opening",
+        facts(fact(Nature.OUVERTURE, "2024-01-19"), fact(Nature.ECHEC, "2024-01-19")),
+        "2024-01-19 → negociation inconnu inconnu pas-encore",
+    ),
+    *story(
+        "CT L2231-1: the title bears a date before the opening; a signature comes after it",
+        facts(
+            fact(Nature.OUVERTURE, "2021-10-08"),
+            fact(Nature.CLOTURE, "2021-10-22"),
+            dated="2021-09-16",
+            by=signed("nexem", on="2021-10-15"),
+        ),
+        "2021-10-14 → ouvert inconnu inconnu pas-encore",
+        "2021-10-15 → signe inconnu inconnu inconnu",
+    ),
+    *story(
+        "CT L2231-8: who opposes or withdraws does not show that the text is signed",
+        facts(
+            fact(Nature.PROJET, "2023-09-26"),
+            by=(
+                *signed("cgt", on="2023-10-31", mode=Mode.OPPOSITION),
+                *signed("sud", on="2023-11-01", mode=Mode.RETRAIT),
+            ),
+        ),
+        "2023-11-01 → negociation inconnu inconnu pas-encore",
+    ),
     # -- Signature, by the precision of its date
     *story(
         "CT L2231-3: an exact title date",
@@ -120,6 +177,12 @@ ROWS = [
         facts(recorded="2007-12-04"),
         "2007-12-03 → absent",
         "2007-12-04 → inconnu inconnu inconnu inconnu",
+    ),
+    *story(
+        "CT L2231-3: it does not vanish from before its first dated fact",
+        facts(fact(Nature.DEMANDE_AGREMENT, "2010-01-15"), recorded="2007-12-04"),
+        "2007-12-04 → inconnu inconnu inconnu inconnu",
+        "2010-01-15 → signe en-cours inconnu pas-encore",
     ),
     *story(
         "CASF R314-197: only a party that signed can ask for the agrément",
@@ -206,6 +269,42 @@ ROWS = [
 @pytest.mark.parametrize(("told", "on", "expected"), ROWS)
 def test_signature(told: Facts, on: str, expected: str):
     assert shown_on(told, on) == expected
+
+
+@pytest.mark.parametrize(
+    ("shows", "told", "cause"),
+    [
+        (
+            "the first opposition to the whole text",
+            facts(
+                fact(Nature.OPPOSITION_MAJORITAIRE, "2019-10-25"), fact(Nature.REPUTE_NON_ECRIT, "2019-10-28")
+            ),
+            1,
+        ),
+        (
+            "the opposition that completes the fields",
+            facts(MAJORITY_IN_ONE_FIELD, MAJORITY_IN_THE_OTHER, fields=TWO_FIELDS),
+            2,
+        ),
+        (
+            "the news that opened the negotiation",
+            facts(fact(Nature.PROJET, "2023-09-26"), fact(Nature.ETAPE, "2023-10-04")),
+            1,
+        ),
+        (
+            "the first proof that it is signed",
+            facts(fact(Nature.FIN_OPPOSITION, "2024-07-04"), fact(Nature.NOTIFICATION, "2024-06-19")),
+            2,
+        ),
+        (
+            "of two proofs on one day, the first recorded",
+            facts(fact(Nature.VALIDE, "2024-07-04"), fact(Nature.FIN_OPPOSITION, "2024-07-04")),
+            1,
+        ),
+    ],
+)
+def test_the_event_that_made_the_last_signature_state(shows, told, cause):
+    assert situations(told)[-1].signature.cause == cause, shows
 
 
 @pytest.mark.parametrize(
