@@ -12,4 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_asgi_application()
 if settings.ROLE == "public":
-    application = cached(without_body(application))
+    application = without_body(application)
+    if settings.CACHE_ANSWERS:
+        application = cached(application)

@@ -16,6 +16,8 @@ VAR_DIR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
 FIXTURES_DIR = BASE_DIR / "fixtures"
 EDITIONS_DIR = VAR_DIR / "editions"
 EDITIONS_KEPT = 10
+#: Off only to measure what making an answer costs.
+CACHE_ANSWERS = os.environ.get("PORTAL_CACHE", "1") != "0"
 
 ROLE = os.environ.get("PORTAL_ROLE", "atelier")
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"

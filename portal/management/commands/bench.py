@@ -1,0 +1,20 @@
+"""Measure the list page against what it is compared with, at the size of the corpus or at any other."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Compare la page de liste à Datasette, à une page constante et au SQL seul, sur cette machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", type=int, default=7_000, help="nombre d’accords (7 000 par défaut)")
+        parser.add_argument("--rounds", type=int, default=5, help="tours alternés (5 par défaut)")
+        parser.add_argument("--dossier", type=Path, default=settings.BASE_DIR / "var" / "bench")
+
+    def handle(self, *args, size, rounds, dossier, **options):
+        from tests.benchmarks.run import compare  # only this command needs what the tests hold
+
+        compare(dossier, size, rounds, self.stdout.write)

@@ -1,0 +1,83 @@
+"""A corpus of any size, made by repeating the recorded facts: same facts, same size, same corpus.
+
+Each repetition is a copy of every agreement under another identifier, some days later, with its own events,
+signatures, acts and citations. SQL copies them: what is measured is the reading, not the writing.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+#: Tables whose rows are repeated, with what changes in a repetition: its number `k`, shifts of keys and days.
+SHIFTED = {
+    "agreements_act": {"slug": "slug || '-' || :k", "on": "{day}", "published_on": "{day}"},
+    "agreements_agreement": {
+        "slug": "slug || '-' || :k",
+        "kalitext": "''",
+        "dated": "{day}",
+        "opened_on": "{day}",
+        "rule_date": "{day}",
+        "term": "{day}",
+        "kali_modified_on": "{day}",
+    },
+    "agreements_citation": {},
+    "agreements_signature": {"on": "{day}"},
+    "agreements_event": {"on": "{day}"},
+    "agreements_relation": {},
+    "agreements_agreement_conventions": {},
+    "agreements_agreement_themes": {},
+    "agreements_signature_sources": {},
+    "agreements_event_sources": {},
+}
+#: Foreign keys that follow their own repetition; the others (conventions, organisations, sources) are shared.
+FOLLOWING = {"id", "agreement_id", "act_id", "event_id", "signature_id", "target_id"}
+STEP = 1_000_000_000
+LONGEST_SHIFT = 9_000  # days; agreements spread over some twenty-five years more
+
+
+def make(folder: Path, size: int) -> Path:
+    """The folder of an installation that holds at least `size` agreements, published."""
+    var = folder / str(size)
+    if not (var / "editions" / "current").exists():
+        var.mkdir(parents=True, exist_ok=True)
+        manage(var, "migrate", "--verbosity=0")
+        manage(var, "load_facts")
+        repeat(var / "editing.sqlite3", size)
+        manage(var, "publish")
+    return var
+
+
+def manage(var: Path, *words: str) -> None:
+    environment = {**os.environ, "PORTAL_VAR": str(var), "PORTAL_ROLE": "atelier"}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", *words], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def repeat(path: Path, size: int) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA synchronous = OFF")
+        (held,) = database.execute("SELECT count(*) FROM agreements_agreement").fetchone()
+        copies = {table: copy_statement(database, table, shifts) for table, shifts in SHIFTED.items()}
+        for k in range(1, -(-size // held)):
+            shift = (k * 37) % LONGEST_SHIFT
+            for statement in copies.values():
+                database.execute(statement, {"k": k, "shift": k * STEP, "days": f"-{shift} days"})
+
+
+def copy_statement(database, table: str, shifts: dict) -> str:
+    """« INSERT … SELECT … » of the first rows of a table, as its repetition number `k`."""
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+    read = [
+        f'"{column}" + :shift'
+        if column in FOLLOWING
+        else shifts.get(column, f'"{column}"').format(day=f'date("{column}", :days)')
+        for column in columns
+    ]
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) SELECT {', '.join(read)} FROM {table} WHERE id < {STEP}"  # noqa: S608
