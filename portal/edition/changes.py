@@ -56,15 +56,20 @@ class Changes:
         """The changes in words, one line for each kind, then one for each changed agreement."""
         if not self:
             yield "Aucun accord ne change."
-        for what, slugs in (("ajoutés", self.added), ("retirés", self.withdrawn)):
+        for what, slugs in (("ajouté", self.added), ("retiré", self.withdrawn)):
             if slugs:
-                yield f"{len(slugs)} accords {what} : {enumerated(slugs, most)}"
+                yield f"{counted(slugs, what)} : {enumerated(slugs, most)}"
         if self.changed:
-            yield f"{len(self.changed)} accords modifiés :"
+            yield f"{counted(self.changed, 'modifié')} :"
             for slug, what in list(self.changed.items())[:most]:
                 yield f"  {slug} : {', '.join(what)}"
             if len(self.changed) > most:
                 yield f"  … et {len(self.changed) - most} autres"
+
+
+def counted(slugs, what: str) -> str:
+    """« 1 accord ajouté », « 2 accords ajoutés »."""
+    return f"1 accord {what}" if len(slugs) == 1 else f"{len(slugs)} accords {what}s"
 
 
 def enumerated(slugs: list[str], most: int) -> str:

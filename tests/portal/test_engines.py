@@ -1,0 +1,99 @@
+"""Whatever the database in which facts are edited, and however its rows are numbered, one edition."""
+
+import random
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+import psycopg
+import pytest
+
+from agreements.models import Agreement
+from portal.edition import store
+from tests.builders import agreement, event, organisation, relation, signature, source
+from tests.conftest import Installation
+
+
+def edition(installation) -> bytes:
+    return (installation.editions / "current").resolve().read_bytes()
+
+
+def test_postgresql_and_sqlite_give_the_same_bytes(corpus, postgresql_url, tmp_path):
+    other = Installation(tmp_path / "var")
+    other.var.mkdir()
+    database = {"DATABASE_URL": postgresql_url}
+    other.run("migrate", "--verbosity=0", **database)
+    other.run("load_facts", **database)
+    other.run("publish", **database)
+    assert not other.editing.exists()
+    with psycopg.connect(postgresql_url) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM agreements_agreement").fetchone() == (231,)
+    assert edition(other) == edition(corpus)
+
+
+def test_rows_numbered_backwards_give_the_same_bytes(corpus, tmp_path):
+    """Every key of every table of the sector's facts, turned around."""
+    other = Installation(tmp_path)
+    other.editing.write_bytes(corpus.editing.read_bytes())
+    with closing(sqlite3.connect(other.editing)) as database:
+        assert turned_around(database) > 1000
+    other.run("publish")
+    assert edition(other) == edition(corpus)
+
+
+def turned_around(database) -> int:
+    names = [
+        name
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'agreements_%'"
+        )
+    ]
+    moved = 0
+    for name in names:
+        links = {row[3] for row in database.execute(f"PRAGMA foreign_key_list({name})")}
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+        if "id" not in columns:
+            continue
+        database.execute(f"UPDATE {name} SET id = -id")  # noqa: S608 - its own names
+        turned = ", ".join(f"{column} = 1000000 - {column}" for column in sorted(links))
+        database.execute(f"UPDATE {name} SET id = 1000000 + id {',' if turned else ''} {turned}")  # noqa: S608
+        moved += database.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0]  # noqa: S608
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    database.commit()
+    return moved
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(3))
+def test_facts_entered_in_another_order_give_the_same_bytes(publish, settings, tmp_path, seed):
+    """Written, deleted, written again in a random order, with rows that came and went in between."""
+    write(list(range(8)))
+    first = publish().path.read_bytes()
+    Agreement.objects.all().delete()
+    chance = random.Random(seed)  # noqa: S311 - a repeatable order
+    write(chance.sample(range(8), 8), passing=True)
+    settings.EDITIONS_DIR = tmp_path / "other"
+    assert publish().path.read_bytes() == first
+    assert store.current().number == 1
+
+
+def write(order, passing=False):
+    made = {}
+    for number in order:
+        if passing:
+            event(agreement(), "depot").agreement.delete()
+        sources = [source("Un bulletin"), source(f"Une page {number % 3}")]
+        made[number] = text = agreement(
+            f"avenant-{number}",
+            number=str(number),
+            title="Le même titre",
+            conventions=["ccn-66", "chrs"][: 1 + number % 2],
+            themes=["conges", "salaires"][number % 2 :],
+        )
+        for by in ["nexem", "cfdt", "cgt"][:: 1 if number % 2 else -1]:
+            organisation(by)
+            signature(text, by, sources=sources[:: 1 if number % 3 else -1])
+        event(text, "avis-favorable", date(2020, 3, 3), sources=sources, position=1)
+        event(text, "agree", date(2020, 4, 1 + number), sources=sources[::-1], position=2)
+    for number in order:
+        relation(made[number], "modifie", made[(number + 1) % len(order)])
