@@ -30,6 +30,8 @@ from agreements.models import (
     Agreement,
     Alias,
     Attachment,
+    Audience,
+    AudienceShare,
     Citation,
     Convention,
     Divergence,
@@ -75,6 +77,10 @@ PUBLISHED = [
     Divergence,
     DivergentValue,
     Synonym,
+    Audience,
+    Audience.conventions.through,
+    Audience.sources.through,
+    AudienceShare,
 ]
 COMPILED = [Situation, Party, IndexedSet, IndexedChange, IndexedOrder, Term, Vocabulary, FullText]
 

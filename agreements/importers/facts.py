@@ -5,6 +5,7 @@ stays. One transaction: if one row is rejected, nothing is written.
 """
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -16,6 +17,8 @@ from agreements.models import (
     Agreement,
     Alias,
     Attachment,
+    Audience,
+    AudienceShare,
     Citation,
     Convention,
     Divergence,
@@ -53,6 +56,8 @@ class Loader:
         self.each("actes.toml", "acte", self.load_act)
         self.each("conventions.toml", "convention", self.load_convention, self.load_attachments)
         self.each("organisations.toml", "organisation", self.load_organisation, self.load_successions)
+        if (self.folder / "audiences.toml").exists():
+            self.each("audiences.toml", "audience", self.load_audience)
         paths = sorted((self.folder / "accords").rglob("*.toml"))
         texts = [(path, text) for path in paths if (text := self.parse(path)) is not None]
         for load in (self.load_agreement, self.load_relations):
@@ -171,6 +176,29 @@ class Loader:
                 note=succession.get("note", ""),
             )
 
+    def load_audience(self, given: dict) -> None:
+        audience = self.sync(
+            "mesures d’audience",
+            Audience,
+            {"slug": given["identifiant"]},
+            {
+                "conventions": [named(Convention, slug) for slug in given["conventions"]],
+                "sources": [self.load_source(source) for source in given["source"]],
+            },
+            perimeter=given["perimetre"],
+            cycle=given["cycle"],
+            on=given["date"],
+            published_on=given.get("jo"),
+            published_precision=given.get("jo_precision", Precision.JOUR.value),
+            nor=given.get("nor", ""),
+            note=given.get("note", ""),
+        )
+        for confederation, share in given["parts"].items():
+            if not Organisation.objects.filter(confederation=confederation).exists():
+                raise Rejected(f"confédération inconnue : « {confederation} »")
+            key = {"audience": audience, "confederation": confederation}
+            self.sync("parts d’audience", AudienceShare, key, share=Decimal(str(share)))
+
     # -- Agreements ----------------------------------------------------------------------------------------
 
     def load_agreement(self, text: dict) -> None:
@@ -225,19 +253,22 @@ class Loader:
         """The sources of a file, by their local key."""
         sources = {}
         for position, given in enumerate(text.get("source", []), 1):
-            source = self.sync(
-                "sources",
-                Source,
-                {"title": given["titre"], "url": given.get("lien", "")},
-                published_on=given.get("publiee_le"),
-                published_precision=given.get("publiee_precision", Precision.JOUR.value),
-                consulted_on=self.consulted_on,
-            )
+            source = self.load_source(given)
             self.sync(
                 "lectures", Citation, {**about, "position": position}, source=source, seen=given.get("lu", "")
             )
             sources[given.get("cle", str(position))] = source
         return sources
+
+    def load_source(self, given: dict) -> Source:
+        return self.sync(
+            "sources",
+            Source,
+            {"title": given["titre"], "url": given.get("lien", "")},
+            published_on=given.get("publiee_le"),
+            published_precision=given.get("publiee_precision", Precision.JOUR.value),
+            consulted_on=self.consulted_on,
+        )
 
     def load_event(self, agreement: Agreement, position: int, event: dict, sources: dict) -> None:
         self.sync(

@@ -5,6 +5,7 @@ recorded here, at publication, and lives only in the edition. Every event and ev
 sources; whatever the sources disagree on is a `Divergence`, with each value and who says it.
 """
 
+from agreements.models.audiences import Audience, AudienceShare
 from agreements.models.official import Article, OfficialPlace, OfficialText
 from agreements.models.parties import (
     Alias,
@@ -33,6 +34,8 @@ __all__ = [
     "Alias",
     "Article",
     "Attachment",
+    "Audience",
+    "AudienceShare",
     "Citation",
     "Convention",
     "Divergence",
