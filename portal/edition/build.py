@@ -15,8 +15,8 @@ from pathlib import Path
 
 from django.db import connections, models, transaction
 
-from agreements.edition import COMPILED, PUBLISHED, RANKS, compile_agreements, unsound
 from portal.edition import store
+from portal.edition.contents import COMPILED, PUBLISHED, RANKS, compiled, unsound
 from portal.edition.store import EditionError, Manifest
 
 BUILDING = "edition_being_built"
@@ -59,7 +59,7 @@ def build(path: Path, today: date) -> dict[str, int]:
                     editor.create_model(model)
         with transaction.atomic(using=BUILDING):
             copy_facts()
-            insert(compile_agreements(BUILDING))
+            insert(compiled(BUILDING))
         check(connection, today)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
         with connection.cursor() as cursor:

@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
-from agreements.edition import COMPILED, PUBLISHED
 from agreements.models import Agreement, Theme
 from portal.edition import build, reader, store
+from portal.edition.contents import COMPILED, PUBLISHED
 from tests.builders import agreement
 
 

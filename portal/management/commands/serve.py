@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from agreements.models import Agreement
+from members.models import Association, Table
 from portal import edition
 from portal.edition import build
 from portal.servers import Died, Server, running
@@ -76,6 +77,10 @@ def prepare():
         call_command("migrate", interactive=False, verbosity=0)
     if not Agreement.objects.exists():
         run("Faits du secteur", "load_facts")
+    if not Table.objects.exists():
+        run("Chiffres publiés des adhérents", "load_figures")
+        if not Association.objects.exists():  # no list is published: the totals are, and these have them
+            run("Jeu de démonstration des adhérents", "demonstration")
     present = edition.current()
     if present is None or present.schema != build.schema():  # the latter after an upgrade of the code
         run("Publication d’une édition", "publish")

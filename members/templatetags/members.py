@@ -1,0 +1,37 @@
+"""What other pages show of members: the associations that an agreement binds."""
+
+from django import template
+from django.urls import reverse
+
+from agreements import addresses
+from members.covered import count, covered
+from members.population import population_of
+from members.texts import texts_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("members/covered.html", takes_context=True)
+def associations_bound_by(context, agreement):
+    """How many recorded associations an agreement binds on the day of the page, and the link to them."""
+    request = context["request"]
+    texts, population = texts_of(request.edition), population_of(request.edition)
+    text = texts.one(agreement.slug, request.day)
+    members = covered(text, texts.links, population, request.day) if text else ()
+    url = addresses.listing(
+        reverse("associations"),
+        [("accord", agreement.slug)],
+        None if request.day == request.today else request.day,
+    )
+    return {
+        "known": bool(text and population.all),
+        "covered": count(members, population) if text else None,
+        "url": url,
+        "day": request.day,
+        "demonstration": population.is_demonstration,
+    }
+
+
+@register.filter
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,65 @@
+"""The texts of the sector on a day, as the rule and the pages read them; kept, because an edition never changes."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import date
+from threading import Lock
+
+from agreements.edition import Situation
+from members.applicability import Finding, find
+from members.applicable import effects_since, links, situations_on, text_of, with_what_is_read
+from members.situation import Employer, Links, Text
+
+DAYS_KEPT = 8
+
+Told = list[tuple[Situation, Text]]
+
+
+class Texts:
+    """The texts of one edition. Made and used while that edition is the one being read."""
+
+    def __init__(self):
+        self.links: Links = links()
+        self.days: OrderedDict[date, Told] = OrderedDict()
+        self.lock = Lock()
+
+    def on(self, day: date) -> Told:
+        with self.lock:
+            if day in self.days:
+                self.days.move_to_end(day)
+                return self.days[day]
+        told = read(situations_on(day), day)
+        with self.lock:
+            self.days[day] = told
+            while len(self.days) > DAYS_KEPT:
+                self.days.popitem(last=False)
+        return told
+
+    def one(self, slug: str, day: date) -> Text | None:
+        """One text, of the sector or not; none where nothing is known of it on the day."""
+        row = with_what_is_read(Situation.objects.as_of(day).filter(agreement__slug=slug), day)
+        return next((text for _, text in read(row, day)), None)
+
+    def findings(self, employer: Employer, day: date) -> Iterator[tuple[Situation, Finding]]:
+        for situation, text in self.on(day):
+            yield situation, find(text, employer, self.links, day)
+
+
+def read(situations, day: date) -> Told:
+    rows = list(situations)
+    since = effects_since(rows, day)
+    return [(row, text_of(row, since.get(row.agreement_id))) for row in rows]
+
+
+_open: dict[str, Texts] = {}
+_opening = Lock()
+
+
+def texts_of(edition) -> Texts:
+    """The texts of the edition being read; those of the one before it are let go."""
+    key = str(edition.path)
+    with _opening:
+        if key not in _open:
+            _open.clear()
+            _open[key] = Texts()
+        return _open[key]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from members.views import applicable, associations, figures
+
+urlpatterns = [
+    path("adherents/", associations.association_list, name="associations"),
+    path("adherents.json", associations.association_list_json, name="associations-json"),
+    path("adherents.csv", associations.association_list_csv, name="associations-csv"),
+    path("adherents/<slug:slug>/", associations.association_detail, name="association"),
+    path("adherents/<slug:slug>.json", associations.association_detail_json, name="association-json"),
+    path("chiffres/", figures.figures, name="figures"),
+    path("chiffres.json", figures.figures_json, name="figures-json"),
+    path("applicable/", applicable.applicable, name="applicable"),
+    path("applicable.json", applicable.applicable_json, name="applicable-json"),
+]
