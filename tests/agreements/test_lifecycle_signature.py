@@ -100,6 +100,12 @@ ROWS = [
         "2020-11-14 → signe inconnu inconnu inconnu",
     ),
     *story(
+        "CT L2231-1: opened twice, closed twice, no signature read",
+        facts(*OPEN_AND_CLOSED, fact(Nature.OUVERTURE, "2020-11-02"), fact(Nature.CLOTURE, "2020-11-13")),
+        "2020-11-13 → ouvert inconnu inconnu pas-encore",
+        "2020-11-14 → inconnu inconnu inconnu inconnu",
+    ),
+    *story(
         "CT L2231-1: nobody signed, twice",
         facts(
             fact(Nature.ECHEC, "2023-12-01"),
