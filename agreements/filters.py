@@ -4,6 +4,7 @@ The filter set reads the address; the index of the edition answers, with sets of
 parameter are alternatives, parameters add up.
 """
 
+import copy
 from functools import cached_property
 
 from django import forms
@@ -96,10 +97,23 @@ class SituationFilter(FilterSet):
         fields: list[str] = []
 
     def __init__(self, data, day, index: Index):
+        # Not FilterSet's own: it copies every filter for each request, and only the form is read here.
         self.day, self.index = day, index
-        super().__init__(data, queryset=Situation.objects.none())
+        self.data, self.is_bound, self.form_prefix = data, True, None
+        self.filters = self.base_filters
+
+    def get_form_class(self):
+        """The form, with the values that this edition knows; made once for an edition."""
+        kind = type(self)
+        if kind not in self.index.forms:
+            self.index.forms[kind] = self.make_form_class()
+        return self.index.forms[kind]
+
+    def make_form_class(self):
+        filters = copy.deepcopy(self.base_filters)
         for name in DIMENSIONS:
-            self.filters[name].extra["choices"] = list(index.labels[name].items())
+            filters[name].extra["choices"] = list(self.index.labels[name].items())
+        return type("SituationForm", (forms.Form,), {name: one.field for name, one in filters.items()})
 
     # -- What is asked -------------------------------------------------------------------------------------
 

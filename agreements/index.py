@@ -34,6 +34,7 @@ class Index:
         self.days: OrderedDict[date, Sets] = OrderedDict()
         self.orders: dict[str, array] = {}
         self.cards: dict = {}  # what rows show, kept by `rows`
+        self.forms: dict = {}  # the forms that know its values, kept by `filters`
         self.lock = Lock()
 
     def read_labels(self) -> dict[str, dict[str, str]]:

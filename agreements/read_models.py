@@ -3,6 +3,7 @@
 They have no table in the editing database (`managed = False`); `portal.edition` makes theirs.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -56,7 +57,10 @@ class Situation(models.Model):
         managed = False
         verbose_name = "situation"
         ordering = ["agreement", "starts_on"]
-        indexes = [models.Index(fields=["starts_on", "ends_on"], name="situation_on_a_day")]
+        indexes = [
+            models.Index(fields=["starts_on", "ends_on"], name="situation_on_a_day"),
+            models.Index(fields=["agreement", "starts_on"], name="situation_of_agreement"),
+        ]
 
     def __str__(self):
         return f"{self.agreement_id} : {self.starts_on} → {self.ends_on}"
@@ -65,10 +69,17 @@ class Situation(models.Model):
         return self.starts_on <= day < self.ends_on
 
 
-def situations_of(members, day: date) -> SituationQuerySet:
-    """The situations on a day of a set of agreements of any size, given to SQLite as one JSON list."""
+#: Up to this many, numbers are written in the query and found one by one; above, they are one JSON list.
+FEW = 200
+
+
+def situations_of(members: Collection[int], day: date) -> SituationQuerySet:
+    """The situations on a day of a set of agreements of any size."""
+    on_the_day = Situation.objects.as_of(day)
+    if len(members) <= FEW:
+        return on_the_day.filter(agreement__in=list(members))
     listed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, members))}]"])  # noqa: S611 - numbers
-    return Situation.objects.as_of(day).filter(agreement__in=listed)
+    return on_the_day.filter(agreement__in=listed)
 
 
 class PartyQuerySet(models.QuerySet):

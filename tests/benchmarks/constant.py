@@ -2,17 +2,15 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-
-from django.core.asgi import get_asgi_application  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
-from django.urls import re_path  # noqa: E402
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from django.http import HttpResponse
+from django.urls import re_path
 
 BODY = b"<!doctype html><title>constante</title>" + b"x" * int(os.environ.get("BENCH_BYTES", "60000"))
 
 urlpatterns = [re_path(".*", lambda request: HttpResponse(BODY))]
 
-settings = override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
-settings.enable()
+if not settings.configured:
+    settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="constante")
 application = get_asgi_application()

@@ -48,6 +48,7 @@ def make(folder: Path, size: int) -> Path:
         manage(var, "load_facts")
         repeat(var / "editing.sqlite3", size)
         manage(var, "publish")
+        manage(var, "collectstatic", "--noinput", "--verbosity=0")
     return var
 
 

@@ -49,7 +49,7 @@ def free_port() -> int:
 
 
 def wait(port: int, path: str) -> None:
-    for _ in range(600):
+    for _ in range(100):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=60)
             connection.request("GET", path)
