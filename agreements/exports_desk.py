@@ -5,6 +5,7 @@ from datetime import date
 
 from agreements.board import Lane, Row
 from agreements.changes import Change, Turn
+from agreements.detail import Detail, Sum
 from agreements.edition import Situation
 from agreements.exports import agreement_json, event_json, iso, states_json
 from agreements.pending import Deadline
@@ -133,4 +134,36 @@ def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:
             }
             for slug, errors in found.corrected.items()
         ],
+    }
+
+
+# -- Validity ----------------------------------------------------------------------------------------------
+
+
+def detail_json(detail: Detail) -> dict:
+    """What the page of an agreement adds to its record: what waits, and the arithmetic of validity."""
+    waiting = detail.waiting
+    return {
+        "attend": waiting.column.value if waiting else None,
+        "echeances": [deadline_json(each, waiting.day) for each in waiting.deadlines] if waiting else [],
+        "validite": validity_json(detail.sum) if detail.sum else None,
+    }
+
+
+def validity_json(told: Sum) -> dict:
+    found, measure = told.found, told.found.measure
+    return {
+        "seuil": found.threshold.value,
+        "opposition": found.opposition.value,
+        "poids_des_signataires": float(found.weight) if measure and found.signed else None,
+        "poids_des_opposants": float(found.opposing_weight) if measure and found.opposed else None,
+        "mesure": {
+            "perimetre": measure.perimeter,
+            "cycle": measure.cycle,
+            "arrete": iso(measure.on),
+            "publication_jo": iso(measure.published_on),
+            "parts": {name: float(share) for name, share in measure.shares.items()},
+        }
+        if measure
+        else None,
     }

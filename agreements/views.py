@@ -11,8 +11,9 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements import exports
+from agreements import exports, exports_desk
 from agreements.addresses import Address, dated
+from agreements.detail import Detail
 from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
@@ -236,12 +237,15 @@ def agreement_detail(request, slug):
         "agreements",
         record=record,
         agreement=record.agreement,
+        detail=Detail(record, request.edition.checksum),
         modes=[(mode, rows) for mode, rows in modes if rows],
     )
 
 
 def agreement_detail_json(request, slug):
-    return json_page(request, exports.record_json(record_or_404(slug, request.day)))
+    record = record_or_404(slug, request.day)
+    detail = Detail(record, request.edition.checksum)
+    return json_page(request, exports.record_json(record) | exports_desk.detail_json(detail))
 
 
 # -- Conventions -------------------------------------------------------------------------------------------

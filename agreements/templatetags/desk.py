@@ -10,3 +10,22 @@ register = template.Library()
 def table_href(address, name):
     """The same question, answered as a table."""
     return address.twin(reverse(name))
+
+
+@register.filter
+def percent(share) -> str:
+    """« 73,68 % »."""
+    told = f"{share:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{told}\u00a0%"
+
+
+@register.filter
+def bar_width(share) -> str:
+    """How long a share is drawn, on a bar of 200."""
+    return f"{min(share, 100) * 2:.1f}"
+
+
+@register.filter
+def bar_start(share) -> str:
+    """Where a share drawn from the right begins."""
+    return f"{200 - min(share, 100) * 2:.1f}"

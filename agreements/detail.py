@@ -1,0 +1,118 @@
+"""What the page of an agreement adds to its record: the steps, the arithmetic of validity, the chain."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from agreements.board import states_of_row
+from agreements.chains import Chain, chain_of
+from agreements.dossier import facts_of
+from agreements.facts import PartialDate
+from agreements.models import Audience, Source
+from agreements.pending import Waiting, waiting
+from agreements.record import Record
+from agreements.steps import Line, steps_of
+from agreements.validity import Measure, Union, Validity, measure_for, validity
+from agreements.vocabulary import AgreementKind, College, Mode, Nature, Precision
+
+#: The texts that unions sign or oppose; a decision of employers alone has no threshold.
+NEGOTIATED = (
+    AgreementKind.AVENANT,
+    AgreementKind.PROTOCOLE,
+    AgreementKind.ACCORD,
+    AgreementKind.ACCORD_CADRE,
+    AgreementKind.CONVENTION,
+    AgreementKind.ANNEXE,
+)
+SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
+
+
+@dataclass(frozen=True)
+class KnownMeasure:
+    """A measure with what the page tells of where it comes from."""
+
+    measure: Measure
+    sources: tuple[Source, ...]
+    note: str
+    nor: str
+    published: str  # « au JO du… » is left to the page: only how exactly it is known
+
+
+@lru_cache(maxsize=4)
+def measures_of(edition: str) -> dict[int, KnownMeasure]:
+    """The measures of an edition, which never change: read once. `edition` is its checksum."""
+    rows = Audience.objects.prefetch_related("conventions", "shares", "sources")
+    return {row.pk: KnownMeasure(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
+            for row in rows}  # fmt: skip
+
+
+def measure_of(row: Audience) -> Measure:
+    return Measure(
+        key=row.pk,
+        perimeter=row.perimeter,
+        cycle=row.cycle,
+        conventions=frozenset(convention.slug for convention in row.conventions.all()),
+        on=row.on,
+        shares={share.confederation: share.share for share in row.shares.all()},
+        published_on=row.published_on,
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The arithmetic of one text as the page shows it."""
+
+    found: Validity
+    known: KnownMeasure | None
+    day: date | None  # the day of the text, by which the measure is chosen
+    adhered: list[str]  # unions that adhered afterwards, who are not in the sum
+
+
+class Detail:
+    def __init__(self, record: Record, edition: str):
+        self.record, self.edition = record, edition
+        self.agreement = record.agreement
+
+    @cached_property
+    def waiting(self) -> Waiting | None:
+        situation = self.record.situation
+        return (
+            waiting(facts_of(self.agreement), states_of_row(situation), self.record.day)
+            if situation
+            else None
+        )
+
+    @cached_property
+    def steps(self) -> list[Line]:
+        return steps_of(self.record, self.waiting) if self.record.situation else []
+
+    @cached_property
+    def sum(self) -> Sum | None:
+        """The sum of the text; nothing for what no union signs, or before anything is known."""
+        if not self.record.situation or self.agreement.kind not in NEGOTIATED:
+            return None
+        measures = measures_of(self.edition)
+        conventions = frozenset(convention.slug for convention in self.agreement.conventions.all())
+        chosen = measure_for([known.measure for known in measures.values()], conventions, self.day)
+        found = validity(chosen, self.unions(Mode.SIGNATURE), self.unions(Mode.OPPOSITION))
+        adhered = [union.name for union in self.unions(Mode.ADHESION)]
+        return Sum(found, measures[chosen.key] if chosen else None, self.day, adhered)
+
+    def unions(self, mode: Mode) -> list[Union]:
+        return [
+            Union(party.organisation.name, party.organisation.confederation)
+            for party in self.record.parties_who(mode)
+            if party.organisation.college == College.SALARIE
+        ]
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the text: the one it bears, else that of its signing as far as it is known."""
+        if self.agreement.dated:
+            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
+        signing = [h.fact.on for h in self.record.happenings if h.fact.nature in SIGNING and h.fact.on]
+        return signing[0].at_the_latest if signing else self.agreement.opened_on
+
+    @cached_property
+    def chain(self) -> Chain | None:
+        return chain_of(self.agreement)

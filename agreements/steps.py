@@ -1,0 +1,88 @@
+"""The steps of a text, track by track: what happened, and what may follow under the law, which is no forecast."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.pending import Column, Waiting
+from agreements.record import Happening, Record
+from agreements.vocabulary import (
+    AgrementState,
+    EffectState,
+    ExtensionState,
+    SignatureState,
+    Track,
+)
+
+#: What may follow each state, in order; a text that has no effect any more waits for nothing.
+MAY_FOLLOW = {
+    Track.SIGNATURE: {
+        SignatureState.NEGOCIATION: ("mise à la signature", "signature"),
+        SignatureState.OUVERT: ("signature", "notification et délai d’opposition"),
+    },
+    Track.AGREMENT: {
+        AgrementState.INCONNU: (
+            "demande d’agrément",
+            "avis de la commission",
+            "arrêté publié au JO, ou refus",
+        ),
+        AgrementState.EN_COURS: ("avis de la commission", "arrêté publié au JO, ou refus"),
+        AgrementState.AVIS_FAVORABLE: ("arrêté publié au JO, ou refus",),
+        AgrementState.AVIS_DEFAVORABLE: ("arrêté publié au JO, ou refus",),
+    },
+    Track.EXTENSION: {
+        ExtensionState.INCONNU: ("demande d’extension", "arrêté publié au JO, ou refus"),
+        ExtensionState.EN_COURS: ("arrêté publié au JO, ou refus",),
+    },
+    Track.EFFET: {EffectState.PAS_ENCORE: ("entrée en vigueur",), EffectState.INCONNU: ()},
+}
+ENDED = (EffectState.SANS_EFFET, EffectState.PLUS_EN_VIGUEUR)
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A step that may follow; its day when the text, the law or a source already gives it."""
+
+    label: str
+    on: date | None = None
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    track: Track
+    done: list[Happening]
+    may_follow: list[Ghost]
+
+    @property
+    def empty(self) -> bool:
+        return not self.done and not self.may_follow
+
+
+def steps_of(record: Record, waiting: Waiting | None) -> list[Line]:
+    """A line for each track of which something happened, or may."""
+    lines = [
+        Line(
+            track.track,
+            [happening for happening in record.told if happening.event.track == track.track],
+            list(ghosts(record, track.track, waiting)),
+        )
+        for track in record.tracks
+    ]
+    return [line for line in lines if not line.empty]
+
+
+def ghosts(record: Record, track: Track, waiting: Waiting | None):
+    """What may follow on one track, on the day of the page."""
+    situation = record.situation
+    if situation.effet in ENDED:
+        return
+    if track == Track.SIGNATURE and waiting and waiting.column == Column.OPPOSITION:
+        [deadline] = waiting.deadlines
+        yield Ghost("fin du délai d’opposition", deadline.on, deadline.article)
+    if track == Track.AGREMENT and waiting and waiting.column == Column.PUBLICATION:
+        yield Ghost("publication de l’arrêté au JO")
+        return
+    for label in MAY_FOLLOW[track].get(getattr(situation, track), ()):
+        yield Ghost(label, situation.effective_on if track == Track.EFFET else None)
+    if track == Track.EFFET and record.agreement.term and situation.effet == EffectState.EN_VIGUEUR:
+        yield Ghost("dernier jour", record.agreement.term, "CT L. 2222-4")
