@@ -21,6 +21,7 @@ ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|eme|e)\b")
 #: « Pro-A » is one word: its letter alone would say nothing.
 LETTERED = re.compile(r"\b([a-z]{2,})-([a-z])\b")
 WORD = re.compile(r"[a-z0-9]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 
 EMPTY = frozenset(
@@ -39,10 +40,17 @@ def fold(text: str) -> str:
     >>> fold("L’avenant n° 357 : Œuvres du C.H.R.S., 1er août")
     'avenant 357 oeuvres du chrs 1 aout'
     """
-    lowered = NUMBER_SIGN.sub("", text.translate(REPLACED).lower())  # before « º » is decomposed into « o »
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    lowered = NUMBER_SIGN.sub("", text.lower())  # before « º » is decomposed into « o »
+    plain = NOT_ASCII.sub(lambda run: unaccented(run[0]), lowered)
     joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", ELISION.sub("", plain))
     return " ".join(WORD.findall(ORDINAL.sub(r"\1", LETTERED.sub(r"\1\2", joined))))
+
+
+@lru_cache(maxsize=10_000)
+def unaccented(run: str) -> str:
+    """A run of letters that are not ASCII, without ligatures nor accents."""
+    decomposed = unicodedata.normalize("NFKD", run.translate(REPLACED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
@@ -62,7 +70,7 @@ def stems(text: str) -> list[str]:
 
 def acronyms(text: str) -> set[str]:
     """The words written in capitals, folded: « CHRS » is not the plural of « CHR »."""
-    return {fold(acronym) for acronym in ACRONYM.findall(text)}
+    return {fold(acronym) for acronym in set(ACRONYM.findall(text))}
 
 
 def natural_key(text: str) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from django.db import models
 
 from agreements.analysis import natural_key
+from agreements.anomalies import Anomaly, anomalies
+from agreements.article_texts import ArticleText, compile_articles, spoken
 from agreements.compiled_index import (
     FullText,
     IndexedChange,
@@ -29,6 +31,7 @@ from agreements.models import (
     Act,
     Agreement,
     Alias,
+    Article,
     Attachment,
     Audience,
     AudienceShare,
@@ -38,6 +41,8 @@ from agreements.models import (
     DivergentValue,
     Event,
     Milestone,
+    OfficialPlace,
+    OfficialText,
     Organisation,
     Relation,
     Signature,
@@ -81,8 +86,23 @@ PUBLISHED = [
     Audience.conventions.through,
     Audience.sources.through,
     AudienceShare,
+    OfficialText,
+    OfficialPlace,
 ]
-COMPILED = [Situation, Party, IndexedSet, IndexedChange, IndexedOrder, Term, Vocabulary, FullText]
+#: Facts that an edition compiles without holding them: the words of articles are published once cleaned.
+READ = [Article]
+COMPILED = [
+    ArticleText,
+    Situation,
+    Party,
+    Anomaly,
+    IndexedSet,
+    IndexedChange,
+    IndexedOrder,
+    Term,
+    Vocabulary,
+    FullText,
+]
 
 
 def rank_of(agreement: dict) -> tuple:
@@ -103,19 +123,35 @@ def rank_of(agreement: dict) -> tuple:
 RANKS = {Agreement: rank_of}
 
 
+def drawn(renumbered: dict[type, dict[int, int]]) -> Iterator[models.Model]:
+    """What is compiled straight from facts that the edition does not hold, while they are read."""
+    yield from compile_articles(renumbered[Agreement])
+
+
+#: What the compilation reads of an agreement beside its facts.
+READ_WITH = ("themes", "divergences__values", "relations__sources", "relations__target")
+
+
 def compile_agreements(alias: str) -> Iterator[models.Model]:
     """What follows from the facts of every agreement of the edition being built in `alias`."""
-    agreements = list(with_facts(Agreement.objects.using(alias).order_by("pk")).prefetch_related("themes"))
+    agreements = list(with_facts(Agreement.objects.using(alias).order_by("pk")).prefetch_related(*READ_WITH))
     organisations = dict(Organisation.objects.using(alias).values_list("slug", "pk"))
     facts = all_facts(agreements)
     index = IndexWriter({pk: slug for slug, pk in organisations.items()})
+    texts = spoken(alias)
+    speaking, text = next(texts, (None, ""))
     for agreement in agreements:
         known = facts[agreement.pk]
         lived = list(life(agreement, known))
         made = list(parties(agreement.pk, known, organisations))
         yield from lived
         yield from made
-        yield index.add(agreement, lived, made)
+        yield from anomalies(agreement, known, lived[-1])
+        if agreement.pk == speaking:
+            yield index.add(agreement, lived, made, text)
+            speaking, text = next(texts, (None, ""))
+        else:
+            yield index.add(agreement, lived, made)
     yield from index.rows()
 
 
@@ -128,8 +164,10 @@ class IndexWriter:
         self.sets: dict[tuple[str, str], list[int]] = {}
         self.numbers: list[tuple[str, int]] = []
 
-    def add(self, agreement: Agreement, lived: list[Situation], made: list[Party]) -> FullText:
-        """Take one agreement in; give the row by which its words are found side by side."""
+    def add(
+        self, agreement: Agreement, lived: list[Situation], made: list[Party], text: str = ""
+    ) -> FullText:
+        """Take one agreement in, with what its articles say; give the row by which its words are found."""
         pk, conventions = agreement.pk, agreement.conventions.all()
         for convention in conventions:
             self.put("convention", convention.slug, pk)
@@ -147,7 +185,7 @@ class IndexWriter:
         names = " ".join(f"{convention.name} {convention.full_name}" for convention in conventions)
         day = date_fr(agreement.dated, agreement.dated_precision)
         title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext} {names}"
-        body = f"{agreement.rule_text} {agreement.note}"
+        body = f"{agreement.rule_text} {agreement.note} {text}"
         return FullText(
             rowid=pk,
             titre=self.postings.add(pk, "titre", title),

@@ -8,15 +8,17 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from django.db import connections, models, transaction
 
 from portal.edition import store
-from portal.edition.contents import COMPILED, PUBLISHED, RANKS, compiled, unsound
+from portal.edition.contents import COMPILED, PUBLISHED, RANKS, READ, compiled, drawn, unsound
+from portal.edition.fingerprint import fingerprint
 from portal.edition.store import EditionError, Manifest
 
 BUILDING = "edition_being_built"
@@ -31,15 +33,19 @@ def publish(now: datetime) -> tuple[Manifest, Manifest | None]:
     """
     store.folder().mkdir(parents=True, exist_ok=True)
     before = store.current()
-    with only_one_at_a_time(), temporary_file() as built:
+    with only_one_at_a_time(), snapshot_of_the_facts(), temporary_file() as built:
+        facts = fingerprint([*PUBLISHED, *READ])
+        if before and (before.facts, before.schema) == (facts, schema()) and store.intact(before):
+            return before, before
         counts = build(built, now.date())
-        fingerprint = store.checksum(built)
-        if before and (before.checksum, before.schema) == (fingerprint, schema()) and store.intact(before):
+        checksum = store.checksum(built)
+        if before and (before.checksum, before.schema) == (checksum, schema()) and store.intact(before):
             return before, before
         manifest = Manifest(
             number=store.next_number(),
             published_at=now.isoformat(timespec="seconds"),
-            checksum=fingerprint,
+            checksum=checksum,
+            facts=facts,
             size=built.stat().st_size,
             schema=schema(),
             counts=counts,
@@ -57,6 +63,8 @@ def build(path: Path, today: date) -> dict[str, int]:
                     editor.execute(own)
                 else:
                     editor.create_model(model)
+                for index in own_indexes(model):
+                    editor.add_index(model, index)
         with transaction.atomic(using=BUILDING):
             copy_facts()
             insert(compiled(BUILDING))
@@ -77,6 +85,17 @@ def created() -> list[type[models.Model]]:
     return [model for model in tables() if not model._meta.auto_created]
 
 
+def own_indexes(model: type[models.Model]) -> Iterator[models.Index]:
+    """The indexes of a table that Django does not manage, for which it makes none."""
+    if model._meta.managed:
+        return
+    for field in model._meta.local_fields:
+        if field.db_index and not field.unique:
+            yield models.Index(fields=[field.name], name=f"{model._meta.model_name}_{field.column}"[:30])
+    yield from model._meta.indexes
+
+
+@cache
 def schema() -> str:
     """A name for the tables that this code reads."""
     described = [
@@ -98,16 +117,35 @@ def copy_facts() -> None:
         renumbered: dict[type, dict[int, int]] = {}
         for model in PUBLISHED:
             renumbered[model] = copy_table(model, renumbered)
+        insert(drawn(renumbered))
 
 
 @contextmanager
 def snapshot_of_the_facts():
     """All tables as they are at one moment, while editors and imports go on writing."""
-    with transaction.atomic(using="default"):
-        if connections["default"].vendor == "postgresql":
-            with connections["default"].cursor() as cursor:
+    connection = connections["default"]
+    if connection.in_atomic_block:
+        yield
+        return
+    with reading_only(connection), transaction.atomic(using="default"):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+@contextmanager
+def reading_only(connection):
+    """A transaction that keeps no writer waiting: SQLite's would otherwise take the right to write at once."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
 
 
 def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
@@ -123,10 +161,7 @@ def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
         ]
         rows.append((pk, moved))
     rows.sort(key=lambda row: rank(dict(zip(names, row[1], strict=True))))
-    insert(
-        model(pk=number, **dict(zip(names, values, strict=True)))
-        for number, (_, values) in enumerate(rows, 1)
-    )
+    write(model, [model._meta.pk, *fields], ([number, *values] for number, (_, values) in enumerate(rows, 1)))
     return {pk: number for number, (pk, _) in enumerate(rows, 1)}
 
 
@@ -139,12 +174,34 @@ def insert(objects: Iterator[models.Model]) -> None:
     waiting: dict[type, list] = {}
     for row in objects:
         batch = waiting.setdefault(type(row), [])
-        batch.append(row)
+        batch.append([getattr(row, field.attname) for field in row._meta.concrete_fields])
         if len(batch) == BATCH:
-            type(row).objects.using(BUILDING).bulk_create(batch)
+            write(type(row), row._meta.concrete_fields, batch)
             batch.clear()
     for model, batch in waiting.items():
-        model.objects.using(BUILDING).bulk_create(batch)
+        write(model, model._meta.concrete_fields, batch)
+
+
+def write(model: type[models.Model], fields: Iterable[models.Field], rows: Iterable[list]) -> None:
+    """Write rows of one table as SQLite takes them, without making objects of them."""
+    connection = connections[BUILDING]
+    quoted = connection.ops.quote_name
+    columns, marks = ", ".join(quoted(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
+            [
+                [stored(field, value, connection) for field, value in zip(fields, row, strict=True)]
+                for row in rows
+            ],
+        )
+
+
+def stored(field: models.Field, value, connection):
+    """A value as the column holds it; those that are already so need no asking."""
+    if value is None or type(value) in (str, int, bool, bytes):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 # -- Check -------------------------------------------------------------------------------------------------

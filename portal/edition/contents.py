@@ -12,6 +12,9 @@ from members import edition as members
 PUBLISHED = [*agreements.PUBLISHED, *members.PUBLISHED]
 COMPILED = [*agreements.COMPILED, *members.COMPILED]
 RANKS = agreements.RANKS
+#: Read at publication, and never published as they are.
+READ = agreements.READ
+drawn = agreements.drawn
 
 
 def compiled(alias: str) -> Iterator[models.Model]:

@@ -36,6 +36,7 @@ class Manifest:
     size: int  # bytes
     schema: str  # names the tables it holds: code that expects others does not open it
     counts: dict
+    facts: str = ""  # « sha256:… » of the facts and of the code that it was made from
 
     @property
     def path(self) -> Path:
