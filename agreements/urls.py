@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements import desk, desk_changes, views
+from agreements import desk, desk_anomalies, desk_changes, views
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("suivi/", desk.board, name="board"),
     path("suivi.json", desk.board_json, name="board-json"),
     path("suivi.csv", desk.board_csv, name="board-csv"),
+    path("suivi/anomalies/", desk_anomalies.anomalies, name="anomalies"),
+    path("suivi/anomalies.json", desk_anomalies.anomalies_json, name="anomalies-json"),
+    path("suivi/anomalies.csv", desk_anomalies.anomalies_csv, name="anomalies-csv"),
     path("changements/", desk_changes.changes, name="changes"),
     path("changements.json", desk_changes.changes_json, name="changes-json"),
     path("changements.csv", desk_changes.changes_csv, name="changes-csv"),
