@@ -32,8 +32,16 @@ class AgreementList(ChangeList):
             agreement.life = told[agreement.pk]
 
 
+class Belonging(admin.BooleanFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "appartenance au secteur"
+
+
 class InSector(admin.RelatedFieldListFilter):
     """The conventions of the sector: the official base holds hundreds of others."""
+
+    include_empty_choice = False
 
     def field_choices(self, field, request, model_admin):
         return field.get_choices(include_blank=False, limit_choices_to={"in_sector": True})
@@ -61,7 +69,7 @@ class AgreementAdmin(FactAdmin):
         "effet_today",
     )
     list_filter = (
-        ToComplete, "conventions__in_sector", ("conventions", InSector), "kind", "themes", "rule",
+        ToComplete, ("conventions__in_sector", Belonging), ("conventions", InSector), "kind", "themes", "rule",
     )  # fmt: skip
     search_fields = (
         "kind", "number", "title", "slug", "kalitext", "conventions__name", "conventions__idcc",

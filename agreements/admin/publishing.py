@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from agreements import as_of
-from agreements.french import date_fr
+from agreements.french import date_fr, plural
 from agreements.models import Agreement
 from portal.admin_site import may_publish, site
 from portal.edition import build, store
@@ -19,6 +19,8 @@ from portal.edition.store import EditionError, Manifest
 
 #: The edition being built is known by one name in this process: two requests cannot build at once.
 building = Lock()
+#: More would be a page that nobody reads: the first publication of an import.
+MOST_SHOWN = 300
 
 
 def publishing(request):
@@ -111,11 +113,16 @@ def difference(present: Manifest | None) -> tuple[Changes, bool]:
 
 
 def told(changes: Changes, same: bool) -> dict:
-    slugs = [*changes.added, *changes.withdrawn, *changes.changed]
-    agreements = Agreement.objects.in_bulk(slugs, field_name="slug")
-    return {
-        "same": same,
-        "added": [(slug, agreements.get(slug)) for slug in changes.added],
-        "withdrawn": changes.withdrawn,
-        "changed": [(slug, agreements.get(slug), what) for slug, what in changes.changed.items()],
-    }
+    """Each kind of change: how many agreements, and the first of them with what is told anew of each."""
+    kinds = [
+        ("accord ajouté", "accords ajoutés", dict.fromkeys(changes.added, ())),
+        ("accord retiré", "accords retirés", dict.fromkeys(changes.withdrawn, ())),
+        ("accord modifié", "accords modifiés", changes.changed),
+    ]
+    return {"same": same, "kinds": [shown(*kind) for kind in kinds if kind[-1]]}
+
+
+def shown(one: str, several: str, changed: dict) -> dict:
+    agreements = Agreement.objects.in_bulk(list(changed)[:MOST_SHOWN], field_name="slug")
+    first = [(slug, agreements.get(slug), what) for slug, what in list(changed.items())[:MOST_SHOWN]]
+    return {"title": plural(len(changed), one, several), "first": first, "more": len(changed) - len(first)}

@@ -12,13 +12,13 @@ from portal import admin_site
 def editors_process(settings, public_site):
     settings.ROOT_URLCONF = "portal.admin_urls"
     settings.MIDDLEWARE = project.ADMIN_MIDDLEWARE
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the time of tests
     settings.PUBLIC_URL = "https://accords.example"
     admin_site.failures.clear()
 
 
 @pytest.fixture
 def chief(db):
-    """Without a password: its hash would be most of the time of these tests."""
     return User.objects.create_superuser("chef")
 
 
