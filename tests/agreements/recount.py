@@ -62,34 +62,36 @@ class Text:
                 return {str(self.given["date"].year) if "date" in self.given else "inconnue"}
         return {getattr(self.on(day), name).word.value}
 
-    def passes(self, name: str, wanted: Iterable[str], day: date) -> bool:
-        dated = self.given.get("date")
-        match name:
-            case "signe_apres":
-                return dated is not None and dated >= date.fromisoformat(*wanted)
-            case "signe_avant":
-                return dated is not None and dated <= date.fromisoformat(*wanted)
-        return bool(self.values(name, day) & set(wanted))
+
+@cache
+def told(name: str, day: date) -> dict[str, set[str]]:
+    """The values of every agreement that is known of on the day, for one parameter."""
+    return {slug: text.values(name, day) for slug, text in texts().items() if text.on(day)}
+
+
+def passing(name: str, wanted: Iterable[str], day: date) -> set[str]:
+    """The agreements that pass one filter."""
+    if name in ("signe_apres", "signe_avant"):
+        bound = date.fromisoformat(*wanted)
+        dated = {slug: text.given["date"] for slug, text in texts().items() if "date" in text.given}
+        return {slug for slug, on in dated.items() if (on >= bound if name == "signe_apres" else on <= bound)}
+    return {slug for slug, values in told(name, day).items() if not values.isdisjoint(wanted)}
 
 
 def select(asked: dict[str, list[str]], day: date, without: str = "") -> set[str]:
     """The agreements that pass all that is asked, `without` one parameter, and that are known of on the day."""
     narrowing = {name: wanted for name, wanted in asked.items() if name not in (without, "perimetre")}
-    everywhere = asked.get("perimetre") == ["tout"] or "convention" in narrowing
-    return {
-        slug
-        for slug, text in texts().items()
-        if text.on(day)
-        and (everywhere or text.in_sector)
-        and all(text.passes(name, wanted, day) for name, wanted in narrowing.items())
-    }
+    selected = set(told("type", day))
+    if asked.get("perimetre") != ["tout"] and "convention" not in narrowing:
+        selected &= {slug for slug, text in texts().items() if text.in_sector}
+    return selected.intersection(*(passing(name, wanted, day) for name, wanted in narrowing.items()))
 
 
 def counts(name: str, asked: dict[str, list[str]], day: date) -> dict[str, int]:
     """How many agreements each value of a parameter leaves, under all that is asked but that parameter."""
     counted = Counter()
     for slug in select(asked, day, without=name):
-        counted.update(texts()[slug].values(name, day))
+        counted.update(told(name, day)[slug])
     return counted | {value: counted[value] for value in asked.get(name, [])}
 
 
