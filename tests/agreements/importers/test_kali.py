@@ -1,0 +1,422 @@
+"""The official corpus: what one import writes, what a second one does not, and what people's facts keep."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.importers.kali import Options, import_archive
+from agreements.importers.report import Rejected
+from agreements.models import (
+    Agreement,
+    Article,
+    Citation,
+    Convention,
+    Divergence,
+    Event,
+    OfficialPlace,
+    OfficialText,
+    Relation,
+    Signature,
+    Source,
+)
+from tests.agreements.importers.kali_archive import (
+    AGREE,
+    EXTENDED,
+    article,
+    cited,
+    convention,
+    folder,
+    linked,
+    small,
+    tarball,
+    text,
+)
+from tests.builders import act, agreement, event, organisation
+from tests.builders import convention as recorded_convention
+
+pytestmark = pytest.mark.django_db
+READ_ON = date(2026, 11, 22)
+TABLES = (
+    Agreement,
+    Article,
+    Citation,
+    Convention,
+    Event,
+    OfficialPlace,
+    OfficialText,
+    Relation,
+    Signature,
+    Source,
+)
+
+
+@pytest.fixture
+def sector():
+    recorded_convention(
+        "ccn-66", idcc=413, in_sector=True, subject_to_agrement=True, agrement_basis="CASF L. 314-6"
+    )
+    recorded_convention(
+        "ccn-51", idcc=29, in_sector=True, subject_to_agrement=True, agrement_basis="CASF L. 314-6"
+    )
+    organisation("nexem", name="Nexem")
+
+
+def load(path, **options):
+    return import_archive(path, Options(**{"read_on": READ_ON, **options}), lambda step, count: None)
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in TABLES}
+
+
+def told(slug):
+    """The events of an agreement: nature, date of the act, its publication."""
+    return {
+        (row.nature, str(row.act.on) if row.act else "", str(row.act.published_on) if row.act else "")
+        for row in Event.objects.filter(agreement__slug=slug).select_related("act")
+    }
+
+
+# -- One import --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def imported(sector, tmp_path):
+    return load(folder(tmp_path / "archive", *small()))
+
+
+def test_every_text_once_with_all_its_conventions(imported):
+    assert (imported.texts, imported.places, imported.articles, imported.citations) == (5, 6, 7, 2)
+    assert OfficialText.objects.count() == 5 and OfficialPlace.objects.count() == 6
+    shared = Agreement.objects.get(kalitext="KALITEXT000000000300")
+    assert set(shared.conventions.values_list("slug", flat=True)) == {"ccn-66", "ccn-51"}
+    assert shared.slug == "ccn-51-accord-2019-10-02-frais"  # of its first convention by IDCC
+
+
+def test_identifiers_kinds_and_titles(imported):
+    said = {row.slug: (row.kind, row.number, row.title, row.place) for row in Agreement.objects.all()}
+    assert said["ccn-66-avenant-354"] == ("avenant", "354", "Mesures salariales", "")
+    assert said["idcc-1596-accord-bretagne-2024-12-03-salaires"] == (
+        "accord",
+        "",
+        "Salaires minimaux (Bretagne)",
+        "Bretagne",
+    )
+    assert "ccn-66-convention-1966-03-15" in said and "ccn-66-adhesion-2021-01-16" in said
+
+
+def test_conventions_are_recognised_or_created(imported):
+    assert Convention.objects.get(idcc=413).slug == "ccn-66"
+    created = Convention.objects.get(slug="idcc-1596")
+    assert not created.in_sector
+    assert created.subject_to_agrement is False and "L. 314-6" in created.agrement_basis
+    unknown = Convention.objects.get(slug="idcc-1001")
+    assert unknown.subject_to_agrement is None
+    assert Convention.objects.filter(slug="kalicont000000000005", idcc=None).exists()
+
+
+def test_an_agreement_known_only_by_a_citation_says_so(imported):
+    only = Agreement.objects.get(slug="ccn-66-avenant-7")
+    assert only.dated == date(1993, 3, 10) and "seulement" in only.note and "non lu" in only.title
+    assert told("ccn-66-avenant-7") == {("agree", "1993-05-14", "1993-06-22")}
+    assert (only.rule, only.rule_date) == ("date-fixe", date(1993, 1, 1))
+    assert [citation.source.url.rpartition("/")[2] for citation in only.citations.all()] == [
+        "KALITEXT000000000101"
+    ]
+
+
+def test_extension_reserves_and_bulletin(imported):
+    assert told("ccn-51-accord-2019-10-02-frais") == {
+        ("etendu-avec-reserves", "2020-03-16", "2020-03-23"),
+        ("constat-en-vigueur", "", ""),
+    }
+    assert told("idcc-1596-accord-2004-01-12") == {
+        ("etendu", "2005-05-04", "2005-05-14"),
+        ("publication-bocc", "", ""),
+    }
+
+
+def test_extended_without_a_known_arrete(imported):
+    row = Event.objects.get(agreement__place="Bretagne", nature="etendu")
+    assert row.act is None and row.label == "étendu selon KALI, arrêté non lu"
+
+
+def test_an_arrete_before_its_text_is_left_out(sector, tmp_path):
+    """It cannot extend a text of a later date: the report tells it, and the state that KALI gives stands."""
+    late = text(
+        900,
+        "Accord du 2 mai 2021 relatif aux salaires",
+        article(9001, links=[EXTENDED]),
+        state="VIGUEUR_ETEN",
+    )
+    summary = load(folder(tmp_path, convention(9, 9999, late)))
+    assert any("2020-03-16" in said for said in summary.remarks["arrêtés d’avant le texte, laissés de côté"])
+    assert Event.objects.get(nature="etendu").act is None
+
+
+def test_an_arrete_published_before_its_own_date_is_a_divergence(sector, tmp_path):
+    wrong = "Avenant n° 8 1968-05-08 étendu par arrêté du 31 octobre 1988 JORF 13 novembre 1968"
+    load(
+        folder(
+            tmp_path,
+            convention(9, 9999, text(900, "Accord du 2 mai 1970", article(9001, links=[cited(wrong)]))),
+        )
+    )
+    values = [value.value for value in Divergence.objects.get().values.all()]
+    assert values == ["arrêté du 1988-10-31", "publié le 1968-11-13"]
+    assert not Event.objects.filter(nature="etendu").exists()
+
+
+def test_an_arrete_on_a_modified_article_is_not_that_of_the_text(sector, tmp_path):
+    first = {
+        **EXTENDED,
+        "textCid": "JORFTEXT000000000011",
+        "dateSignaTexte": "2001-09-01",
+        "datePubliTexte": "2001-09-09",
+    }
+    base = text(
+        900,
+        "Accord du 2 mai 2001 relatif aux salaires",
+        article(9001, links=[first]),
+        article(9002, links=[EXTENDED, linked("MODIFIE", "cible", 901)]),
+        state="VIGUEUR_ETEN",
+    )
+    load(folder(tmp_path, convention(9, 9999, base)))
+    assert str(Event.objects.get(nature="etendu").act.on) == "2001-09-01"
+
+
+def test_relations_and_adhesion(imported):
+    found = {
+        (row.agreement.slug, row.kind, row.target.slug if row.target else row.target_title)
+        for row in Relation.objects.select_related("agreement", "target")
+    }
+    assert ("ccn-66-avenant-354", "modifie", "ccn-66-convention-1966-03-15") in found
+    assert ("ccn-66-adhesion-2021-01-16", "adhere", "ccn-66-avenant-354") in found
+    assert ("idcc-1596-accord-bretagne-2024-12-03-salaires", "abroge", "Accord : Accord ancien") in found
+    signature = Signature.objects.get(agreement__slug="ccn-66-avenant-354")
+    assert (signature.organisation.slug, signature.mode, signature.on) == (
+        "nexem",
+        "adhesion",
+        date(2021, 1, 16),
+    )
+    assert signature.sources.get().url.endswith("KALITEXT000000000102")
+
+
+def test_every_fact_has_its_source(imported):
+    assert not Event.objects.filter(sources=None).exists()
+    assert not Signature.objects.filter(sources=None).exists()
+    assert not Agreement.objects.filter(citations=None).exists()
+    assert all("Licence Ouverte" in seen for seen in Citation.objects.values_list("seen", flat=True))
+
+
+def test_articles_are_kept_as_they_are(imported):
+    article = Article.objects.get(kaliarti="KALIARTI000000001012")
+    assert (article.number, article.heading, article.section) == ("2", "Entrée en vigueur", "Titre Ier")
+    assert article.html == "<p>Un texte écrit pour l’essai.</p>"
+
+
+# -- A second one ------------------------------------------------------------------------------------------
+
+
+def test_a_second_import_writes_nothing(imported, tmp_path):
+    before = counts()
+    with CaptureQueriesContext(connection) as queries:
+        again = load(tmp_path / "archive", read_on=date(2027, 1, 1))
+    writes = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not writes and again.report.written == 0
+    assert counts() == before
+
+
+def test_the_three_forms_of_an_archive_are_one(imported, tmp_path):
+    assert load(tarball(tmp_path / "archive.tgz", *reversed(small()))).report.written == 0
+    assert load(tmp_path / "archive" / "package" / "data" / "KALICONT000000000001.json").report.written == 0
+    assert load(tmp_path / "archive" / "package" / "data").report.written == 0
+
+
+def test_the_order_of_files_changes_no_identifier(sector, tmp_path):
+    load(tarball(tmp_path / "archive.tgz", *reversed(small())))
+    backwards = set(Agreement.objects.values_list("slug", "kalitext"))
+    Agreement.objects.all().delete()
+    load(folder(tmp_path / "archive", *small()))
+    assert set(Agreement.objects.values_list("slug", "kalitext")) == backwards
+
+
+def test_texts_that_would_share_an_identifier(sector, tmp_path):
+    same = "Accord du 2 mai 2001 relatif aux salaires"
+    twins = [text(700, same), text(701, same), text(702, "Accord du 2 mai 2001 relatif aux congés")]
+    load(folder(tmp_path, convention(9, 9999, *twins)))
+    assert set(Agreement.objects.values_list("slug", flat=True)) == {
+        "idcc-9999-accord-2001-05-02-700",
+        "idcc-9999-accord-2001-05-02-701",
+        "idcc-9999-accord-2001-05-02-conges",
+    }
+
+
+def test_a_newer_archive_updates(imported, tmp_path):
+    newer = small()
+    newer[0]["children"][0]["children"][1] = text(
+        101,
+        "Avenant n° 354 du 23 juin 2020 relatif aux salaires de 2020",
+        article(1011, "<p>Corrigé.</p>"),
+        state="VIGUEUR",
+    )
+    summary = load(folder(tmp_path / "archive", *newer), accept_loss=0)
+    row = Agreement.objects.get(slug="ccn-66-avenant-354")
+    assert (row.title, row.kali_state) == ("Salaires de 2020", "VIGUEUR")
+    assert Article.objects.get(text__agreement=row).html == "<p>Corrigé.</p>"
+    assert summary.report.counts["articles"]["retire"] == 1
+    assert Source.objects.get(url__endswith="KALITEXT000000000101").title.endswith("salaires de 2020")
+
+
+# -- Texts that go -----------------------------------------------------------------------------------------
+
+
+def many(kept: int) -> list[dict]:
+    return [convention(9, 9999, *[text(800 + n, f"Accord n° {n} du 2 mai 2001") for n in range(1, kept + 1)])]
+
+
+def test_a_text_that_is_gone_is_marked_and_comes_back(sector, tmp_path):
+    load(folder(tmp_path, *many(40)))
+    assert load(folder(tmp_path, *many(39))).gone == 1
+    gone = OfficialText.objects.get(kalitext="KALITEXT000000000840")
+    assert gone.gone_on == READ_ON and gone.agreement.slug == "idcc-9999-accord-40"
+    assert load(folder(tmp_path, *many(39))).report.written == 0
+    load(folder(tmp_path, *many(40)))
+    assert OfficialText.objects.get(kalitext="KALITEXT000000000840").gone_on is None
+
+
+def test_a_great_loss_must_be_named(sector, tmp_path):
+    load(folder(tmp_path, *many(40)))
+    for accepted in (None, 19, 21):
+        with pytest.raises(Rejected, match="20 textes sur 40"):
+            load(folder(tmp_path, *many(20)), accept_loss=accepted)
+    assert not OfficialText.objects.exclude(gone_on=None).exists()
+    assert load(folder(tmp_path, *many(20)), accept_loss=20).gone == 20
+
+
+def test_one_file_takes_nothing_from_the_others(imported, tmp_path):
+    before = counts()
+    load(folder(tmp_path / "part", small()[1]))
+    assert counts() == before
+    assert not OfficialText.objects.exclude(gone_on=None).exists()
+
+
+# -- Facts of people ---------------------------------------------------------------------------------------
+
+
+def test_curated_facts_win_and_contradictions_are_kept(sector, tmp_path):
+    ours = agreement("ccn-66-avenant-354", number="354", title="Notre titre", dated=date(2020, 6, 24))
+    load(folder(tmp_path, *small()))
+    ours.refresh_from_db()
+    assert (ours.title, ours.dated, ours.kalitext) == ("Notre titre", date(2020, 6, 24), "")
+    assert ours.official.kalitext == "KALITEXT000000000101"
+    divergence = Divergence.objects.get(agreement=ours)
+    assert divergence.subject == "date du texte"
+    assert [value.value for value in divergence.values.all()] == ["2020-06-24", "2020-06-23"]
+    assert load(tmp_path).report.written == 0
+
+
+def test_a_text_is_recognised_by_its_official_number(sector, tmp_path):
+    agreement(
+        "un-autre-nom",
+        number="1",
+        title="Notre titre",
+        dated=date(2001, 1, 1),
+        kalitext="KALITEXT000000000101",
+    )
+    load(folder(tmp_path, *small()))
+    assert OfficialText.objects.get(kalitext="KALITEXT000000000101").agreement.slug == "un-autre-nom"
+    assert {row.subject for row in Divergence.objects.all()} == {"date du texte", "numéro"}
+
+
+def test_what_an_editor_corrects_stays(imported, tmp_path):
+    Agreement.objects.filter(slug="ccn-66-avenant-354").update(title="Corrigé à la main")
+    assert load(tmp_path / "archive").report.written == 0
+    assert Agreement.objects.get(slug="ccn-66-avenant-354").title == "Corrigé à la main"
+
+
+def test_an_agrement_told_already_is_not_told_twice(sector, tmp_path):
+    ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
+    event(ours, "agree", act=act(date(1993, 5, 14), slug="arrete-agrement-1993-05-14"))
+    load(folder(tmp_path, *small()))
+    assert Event.objects.filter(agreement=ours, nature="agree").count() == 1
+    assert str(Event.objects.get(agreement=ours).act.published_on) == "None"
+
+
+def test_another_date_of_agrement_is_a_divergence(sector, tmp_path):
+    ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
+    event(ours, "agree", act=act(date(1993, 6, 1), slug="arrete-agrement-1993-06-01"))
+    load(folder(tmp_path, *small()))
+    assert Event.objects.filter(agreement=ours, nature="agree").count() == 1
+    values = [value.value for value in Divergence.objects.get(agreement=ours).values.all()]
+    assert "1993-05-14" in values[1] and "1993" in values[0]
+
+
+def test_a_refusal_against_the_official_state_is_a_divergence(sector, tmp_path):
+    ours = agreement("ccn-66-avenant-354", number="354", title="Notre titre", dated=date(2020, 6, 23))
+    event(ours, "refus-agrement", act=act(date(2020, 9, 1), slug="arrete-agrement-2020-09-01"))
+    load(folder(tmp_path, *small()))
+    divergence = Divergence.objects.get(agreement=ours)
+    assert divergence.subject == "état"
+    assert [value.value for value in divergence.values.all()][1] == "VIGUEUR_NON_ETEN"
+
+
+def test_a_text_that_was_only_cited_takes_its_place(sector, tmp_path):
+    load(folder(tmp_path, *small()))
+    seventh = text(107, "Avenant n° 7 du 10 mars 1993 relatif aux congés", article(1071))
+    newer = small()
+    newer[0]["children"][0]["children"].append(seventh)
+    load(folder(tmp_path, *newer))
+    row = Agreement.objects.get(slug="ccn-66-avenant-7")
+    assert (row.title, row.note, row.kalitext) == ("Congés", "", "KALITEXT000000000107")
+    assert load(tmp_path).report.written == 0
+
+
+# -- The command -------------------------------------------------------------------------------------------
+
+
+def command(*words):
+    said = StringIO()
+    call_command("import_kali", *map(str, words), stdout=said, stderr=StringIO())
+    return said.getvalue()
+
+
+def bad() -> list[dict]:
+    wrong = text(900, "", article(9001))
+    return [convention(9, 9999, wrong, text(901, "Accord du 2 mai 2001 relatif aux salaires"))]
+
+
+def test_the_command_tells_every_text(sector, tmp_path):
+    said = command(folder(tmp_path, *small())).replace("\u00a0", " ")
+    assert "5 textes dans 6 emplacements, 7 articles, 2 citations distinctes" in said
+    assert "textes : 5 lus, 5 créés" in said
+
+
+def test_a_rejected_text_stops_all_unless_allowed(sector, tmp_path):
+    path = folder(tmp_path, *bad())
+    with pytest.raises(CommandError, match="rien n’a été écrit"):
+        command(path)
+    assert not OfficialText.objects.exists() and not Convention.objects.filter(idcc=9999).exists()
+    said = command(path, "--allow-rejected")
+    assert "KALITEXT000000000900 : « title » est vide" in said
+    assert OfficialText.objects.get().kalitext == "KALITEXT000000000901"
+
+
+def test_a_dry_run_writes_nothing(sector, tmp_path):
+    before = counts()
+    said = command(folder(tmp_path, *small()), "--dry-run")
+    assert "textes : 5 lus, 5 créés" in said and "Essai" in said
+    assert counts() == before
+
+
+def test_what_could_not_be_read_is_listed(sector, tmp_path):
+    odd = text(
+        910, "Limousin Indemnités pour l'année 2011", article(9101, links=[cited(AGREE + " et le reste")])
+    )
+    said = command(folder(tmp_path, convention(9, 9999, odd)))
+    assert "1 titres lus en partie seulement" in said and "Limousin" in said
+    assert "1 citations lues en partie seulement" in said
