@@ -4,6 +4,7 @@
 stylesheet or image, a request to anywhere but this machine: each fails the test that met it.
 """
 
+import threading
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,13 +26,13 @@ FLAGS = [
 RULES = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Closed with the module: until then Playwright's loop runs in this thread, where no other may start."""
     program = bootstrap.browser()
     assert program, "Il manque un navigateur : « python3 manage.py tests » l’installe, ou dit comment."
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        # Playwright keeps a loop running in this thread, where Django would then refuse any query.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # and Django would refuse any query
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
@@ -46,7 +47,15 @@ def page(browser):
     faults = watch(opened)
     yield opened
     context.close()
+    let_connections_end()
     assert not faults
+
+
+def let_connections_end():
+    """The threads of a live server hear that the browser left; it must be before that server is stopped."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
 def watch(page):
