@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 from django.urls import reverse
 
-from agreements.edition import Situation
+from agreements.index import index_of
 from agreements.models import Agreement, Convention
 from agreements.views import counted, json_page, latest_of, page_of
 from agreements.vocabulary import AgrementState, ExtensionState
@@ -20,14 +20,19 @@ def sector(day):
     return counted(conventions, Agreement.conventions.through.objects, "convention", day)
 
 
-def figures(day) -> dict[str, int]:
-    """How many texts are known of on the day, and how many wait on each track."""
-    situations = Situation.objects.as_of(day)
+def figures(request) -> dict[str, int]:
+    """How many texts of the sector are known of on the day, and how many wait on each track."""
+    index, day = index_of(request.edition.path), request.day
+    known = index.known(day) & index.members("perimetre", "secteur", day)
+
+    def count(track: str, states) -> int:
+        return sum(known.intersection_cardinality(index.members(track, state, day)) for state in states)
+
     return {
-        "accords": situations.count(),
-        "attendent_agrement": situations.filter(agrement__in=PENDING["agrement"]).count(),
-        "attendent_extension": situations.filter(extension__in=PENDING["extension"]).count(),
-        "agrees": situations.filter(agrement=AgrementState.AGREE).count(),
+        "accords": len(known),
+        "attendent_agrement": count("agrement", PENDING["agrement"]),
+        "attendent_extension": count("extension", PENDING["extension"]),
+        "agrees": count("agrement", [AgrementState.AGREE]),
     }
 
 
@@ -38,7 +43,7 @@ def home(request):
         "home.html",
         "home",
         conventions=sector(request.day),
-        figures=figures(request.day),
+        figures=figures(request),
         latest=latest,
         pending=PENDING,
         twin=reverse("home-json"),
@@ -49,7 +54,7 @@ def home_json(request):
     conventions = [
         {"identifiant": c.slug, "nom": c.name, "accords": c.count or 0} for c in sector(request.day)
     ]
-    return json_page(request, {"chiffres": figures(request.day), "conventions": conventions})
+    return json_page(request, {"chiffres": figures(request), "conventions": conventions})
 
 
 def editions(request):
@@ -62,6 +67,14 @@ def editions_json(request):
         for manifest in store.editions()
     ]
     return json_page(request, {"editions": kept})
+
+
+def legal(request):
+    return page_of(request, "legal.html", "legal", twin="")
+
+
+def accessibility(request):
+    return page_of(request, "accessibility.html", "accessibility", twin="")
 
 
 def health(request):

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from agreements import source_pages
 from portal import pages
 
 urlpatterns = [
@@ -10,6 +11,10 @@ urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("members.urls")),
     path("editions/", pages.editions, name="editions"),
+    path("mentions-legales/", pages.legal, name="legal"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("sources/", source_pages.source_list, name="sources"),
+    path("sources.json", source_pages.source_list_json, name="sources-json"),
     path("editions.json", pages.editions_json, name="editions-json"),
     path("healthz", pages.health, name="health"),
 ]
