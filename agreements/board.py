@@ -81,15 +81,15 @@ class Lane:
         return [(stale, rows) for stale, rows in ((False, self.living), (True, self.stale)) if rows]
 
 
-class PendingFilter(SituationFilter):
-    """The filters of `/accords/`, over the texts that wait for something on the day."""
+class FilterAmong(SituationFilter):
+    """The filters of `/accords/`, over some texts only: those that wait, those that somebody signed."""
 
-    def __init__(self, data, day, index, pending: BitMap):
-        self.pending = pending
+    def __init__(self, data, day, index, members: BitMap):
+        self.members = members
         super().__init__(data, day, index)
 
     def selection(self, exclude: str | None = None) -> BitMap:
-        return super().selection(exclude) & self.pending
+        return super().selection(exclude) & self.members
 
 
 class Board:
@@ -114,7 +114,7 @@ class Board:
         return (
             Situation.objects.as_of(self.day)
             .filter(WAITS | Q(agreement__in=told))
-            .order_by("agreement")
+            .order_by("agreement_id")
             .prefetch_related(Prefetch("agreement", agreements))
         )
 

@@ -96,7 +96,7 @@ class Period:
     def last_turns(self) -> dict[int, date]:
         """The last day on which a situation began, for those that began one within the period."""
         begun = Situation.objects.filter(starts_on__gt=self.since, starts_on__lte=self.until)
-        rows = begun.order_by("agreement", "starts_on").values_list("agreement", "starts_on")
+        rows = begun.order_by("agreement_id", "starts_on").values_list("agreement", "starts_on")
         return {agreement: day for agreement, day in rows if agreement in self.members}
 
     def states(self, agreements: BitMap, day: date) -> dict[int, tuple]:
@@ -117,7 +117,7 @@ class Period:
         rows = Situation.objects.filter(
             agreement__in=agreements, starts_on__lte=self.until, ends_on__gt=self.since
         )
-        for situation in rows.order_by("agreement", "starts_on"):
+        for situation in rows.order_by("agreement_id", "starts_on"):
             lives[situation.agreement_id].append(situation)
         return lives
 

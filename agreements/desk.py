@@ -6,7 +6,7 @@ from functools import cached_property
 from django import forms
 
 from agreements.addresses import Address
-from agreements.board import Board, Lane, Order, PendingFilter, with_parties
+from agreements.board import Board, FilterAmong, Lane, Order, with_parties
 from agreements.csv_tables import csv_page
 from agreements.exports_desk import BOARD_COLUMNS, board_table, lane_json
 from agreements.facets import facets
@@ -33,7 +33,7 @@ class Pending(Listing):
     def of(cls, request):
         board, ordering = Board(request.day), Ordering(request.GET)
         index = index_of(request.edition.path)
-        filterset = PendingFilter(request.GET, request.day, index, board.members)
+        filterset = FilterAmong(request.GET, request.day, index, board.members)
         refusals = filterset.refusals
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in ordering.errors.items()]
         order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements import desk, desk_anomalies, desk_changes, views
+from agreements import desk, desk_anomalies, desk_changes, desk_signatures, views
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("suivi/anomalies/", desk_anomalies.anomalies, name="anomalies"),
     path("suivi/anomalies.json", desk_anomalies.anomalies_json, name="anomalies-json"),
     path("suivi/anomalies.csv", desk_anomalies.anomalies_csv, name="anomalies-csv"),
+    path("suivi/signatures/", desk_signatures.signatures, name="signatures"),
+    path("suivi/signatures.json", desk_signatures.signatures_json, name="signatures-json"),
+    path("suivi/signatures.csv", desk_signatures.signatures_csv, name="signatures-csv"),
     path("changements/", desk_changes.changes, name="changes"),
     path("changements.json", desk_changes.changes_json, name="changes-json"),
     path("changements.csv", desk_changes.changes_csv, name="changes-csv"),

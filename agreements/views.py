@@ -12,10 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agreements import exports, exports_desk
+from agreements.acts import Acts
 from agreements.addresses import Address, dated
 from agreements.detail import Detail
 from agreements.edition import Party, Situation
 from agreements.facets import facets
+from agreements.field_desk import FieldDesk
 from agreements.filter_sentences import sentence
 from agreements.filters import Scope, SituationFilter, Sort
 from agreements.french import date_fr
@@ -296,7 +298,7 @@ def states_of(agreements, day):
 def latest_of(agreements, day, most=10):
     """The most recent of these agreements, with their situation on the day."""
     situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
-    return with_rows(situations, day).order_by("agreement")[:most]
+    return with_rows(situations, day).order_by("agreement_id")[:most]
 
 
 def convention_detail(request, slug):
@@ -307,6 +309,7 @@ def convention_detail(request, slug):
         "agreements/convention_detail.html",
         "conventions",
         convention=convention,
+        desk=FieldDesk(convention, request.day, request.edition.checksum),
         attached=convention.attached.select_related("convention", "act"),
         states=states_of(agreements, request.day),
         latest=latest_of(agreements, request.day),
@@ -357,6 +360,7 @@ def organisation_detail(request, slug):
         "agreements/organisation_detail.html",
         "organisations",
         organisation=organisation,
+        acts=Acts(organisation, request.day),
         predecessors=lineage.filter(successor=organisation),
         successors=lineage.filter(predecessor=organisation),
         citations=organisation.citations.select_related("source"),

@@ -3,6 +3,9 @@
 from django import template
 from django.urls import reverse
 
+from agreements.matrix import LETTERS
+from agreements.vocabulary import AgreementKind
+
 register = template.Library()
 
 
@@ -29,3 +32,13 @@ def bar_width(share) -> str:
 def bar_start(share) -> str:
     """Where a share drawn from the right begins."""
     return f"{200 - min(share, 100) * 2:.1f}"
+
+
+@register.filter
+def letter(mode) -> str:
+    return LETTERS[mode]
+
+
+@register.filter
+def kind_label(kind) -> str:
+    return AgreementKind(kind).label
