@@ -48,11 +48,11 @@ def article(number: int, html: str = "<p>Un texte écrit pour l’essai.</p>", *
     }
 
 
-def text(number: int, title: str, *articles: dict, state: str = "VIGUEUR_NON_ETEN", **data) -> dict:
+def text(number: int, named: str, *articles: dict, state: str = "VIGUEUR_NON_ETEN", **data) -> dict:
     identifier = f"KALITEXT{number:012}"
     chapter = {"id": f"KALISCTA{number:012}", "title": "Titre Ier", "etat": state, "intOrdre": 1}
     children = [{"type": "section", "data": chapter, "children": list(articles or [article(number)])}]
-    values = {"id": identifier, "cid": identifier, "title": title, "etat": state, "modifDate": "2020-02-01"}
+    values = {"id": identifier, "cid": identifier, "title": named, "etat": state, "modifDate": "2020-02-01"}
     return {"type": "section", "data": values | data, "children": children}
 
 
