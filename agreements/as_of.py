@@ -1,10 +1,13 @@
 """The date a page is told on: the one place that reads today's date, and the one that reads `?date=`."""
 
+import re
 from datetime import date
 
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -24,9 +27,9 @@ def as_of(text: str) -> date:
 
 def read_date(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
-        if len(text) != 10:  # « 20201027 » and « 2020-W44-2 » are not the form that links use
+        if not WRITTEN.fullmatch(text):  # « 20201027 » and « 2020-W44-2 » are not the form that links use
             raise ValueError
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise BadDate(f"« {text} » n’est pas une date : écrivez-la sous la forme 2020-10-27.") from error
     if not FIRST <= day <= LAST:
@@ -46,5 +49,12 @@ class AsOfMiddleware:
             request.day = as_of(request.GET.get("date", "").strip())
         except BadDate as error:
             request.day = request.today
-            return render(request, "400.html", {"reasons": [f"date : {error}"]}, status=400)
+            return refusal(request, [f"date : {error}"])
         return self.get_response(request)
+
+
+def refusal(request, reasons: list[str]):
+    """Status 400, and why in words, in the form that the address asks for."""
+    if request.path.endswith(".json"):
+        return JsonResponse({"erreurs": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
+    return render(request, "400.html", {"reasons": reasons}, status=400)

@@ -7,7 +7,8 @@ dropped before Django sees them: what is not there cannot be badly decoded, stor
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpResponse
-from django.shortcuts import render
+
+from agreements.as_of import refusal
 
 KEPT_METHODS = ("GET", "HEAD")
 DROPPED_HEADERS = {b"cookie", b"content-type", b"content-length", b"transfer-encoding", b"expect"}
@@ -52,7 +53,7 @@ class GateMiddleware:
                 content_type="text/plain; charset=utf-8",
             )
         if refused := malformed(request):
-            return render(request, "400.html", {"reasons": [refused]}, status=400)
+            return refusal(request, [refused])
         return self.get_response(request)
 
 

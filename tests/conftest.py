@@ -33,6 +33,12 @@ pytest_plugins = ["tests.browser", "tests.postgres"]
 #: The day of the tests, whatever the day they run on.
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+PREPARE = """
+from django.core.management import call_command
+for command in ("migrate", "load_facts", "load_figures", "demonstration", "publish"):
+    call_command(command, verbosity=0)
+"""
+SECONDS = 300  # for one command, on a machine that is busy with others
 AMBIENT = ("DATABASE_URL", "PORTAL_ROLE", "PORTAL_VAR", "PORTAL_URL", "PORTAL_HOSTS", "PORTAL_DEBUG")
 
 
@@ -170,20 +176,21 @@ class Installation:
         """One command of `manage.py`; what it printed."""
         done = subprocess.run(
             [sys.executable, project.BASE_DIR / "manage.py", *words],
-            env=self.environment(**added), capture_output=True, text=True, timeout=120,
+            env=self.environment(**added), capture_output=True, text=True, timeout=SECONDS,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def prepare(self, **added: str) -> str:
+        """All the facts that the first start of `serve` loads, and their edition."""
+        return self.run("shell", "--no-imports", "--command", PREPARE, **added)
+
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory) -> Installation:
-    """The sector's facts, loaded and published once. Nobody writes here."""
+    """What the first start of `serve` publishes: the sector's facts and figures. Nobody writes here."""
     made = Installation(tmp_path_factory.mktemp("corpus") / "var")
-    made.var.mkdir()
-    made.run("migrate", "--verbosity=0")
-    made.run("load_facts")
-    made.run("publish")
+    made.prepare()
     return made
 
 

@@ -20,11 +20,7 @@ def edition(installation) -> bytes:
 
 def test_postgresql_and_sqlite_give_the_same_bytes(corpus, postgresql_url, tmp_path):
     other = Installation(tmp_path / "var")
-    other.var.mkdir()
-    database = {"DATABASE_URL": postgresql_url}
-    other.run("migrate", "--verbosity=0", **database)
-    other.run("load_facts", **database)
-    other.run("publish", **database)
+    other.prepare(DATABASE_URL=postgresql_url)
     assert not other.editing.exists()
     with psycopg.connect(postgresql_url) as connection:
         assert connection.execute("SELECT COUNT(*) FROM agreements_agreement").fetchone() == (231,)

@@ -1,0 +1,70 @@
+"""The security headers of every answer, whatever its kind."""
+
+import pytest
+
+KINDS = {
+    "/": 200,
+    "/accords/": 200,
+    "/accords.json": 200,
+    "/accords/ccn-66-avenant-354/": 200,
+    "/conventions/ccn-66/": 200,
+    "/organisations/cfdt/": 200,
+    "/glossaire/": 200,
+    "/editions/": 200,
+    "/healthz": 200,
+    "/accords/?type=x": 400,
+    "/accords/?date=x": 400,
+    "/?q=%00": 400,
+    "/accords/absent/": 404,
+    "/nulle-part/": 404,
+}
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_every_answer_is_guarded(reader, address):
+    guarded(reader.get(address), KINDS[address])
+
+
+def test_a_refused_method_is_guarded(reader):
+    guarded(reader.post("/accords/"), 405)
+
+
+def test_a_site_without_edition_is_guarded(client):
+    guarded(client.get("/accords/"), 503)
+
+
+def guarded(answer, status):
+    assert answer.status_code == status
+    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == policy["script-src"] == policy["style-src"] == "'self'"
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "http" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Permissions-Policy" in answer.headers
+    assert "Server" not in answer.headers
+    assert "Strict-Transport-Security" not in answer.headers  # served in clear here
+
+
+def test_https_is_kept(reader, settings):
+    settings.SECURE_COOKIES = True
+    assert "max-age=63072000" in reader.get("/").headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:80@evil", "127.0.0.1.evil", "", "[::1"])
+def test_another_host_is_refused(reader, host):
+    answer = reader.get("/", headers={"host": host})
+    assert answer.status_code == 400 or "evil" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-original-url", "forwarded"]
+)
+def test_a_proxy_header_changes_no_page(reader, name):
+    plain = reader.get("/accords/").content
+    assert reader.get("/accords/", headers={name: "evil.example"}).content == plain
