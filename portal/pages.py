@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.urls import reverse
 
+from agreements.addresses import Address
 from agreements.index import index_of
 from agreements.models import Agreement, Convention
 from agreements.views import counted, json_page, latest_of, page_of
@@ -46,7 +47,7 @@ def home(request):
         figures=figures(request),
         latest=latest,
         pending=PENDING,
-        twin=reverse("home-json"),
+        twin=Address(request, []).twin(reverse("home-json")),
     )
 
 
