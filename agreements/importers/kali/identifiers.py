@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
+from agreements.analysis import fold
+from agreements.french import MONTHS
 from agreements.importers.kali.reading import OfficialReading
 
 LONGEST = 120
@@ -17,9 +19,9 @@ EMPTY = """
     a ainsi au aux avec ce ces cette d dans de des du en entre et l la le les leur lui mise modification ne nouvelle
     ou par plusieurs portant pour relatif relatifs relative relatives revision s sa ses son sur un une certaines
     dispositions creation place oeuvre fixation application actualisation valorisation convention collective
-    nationale accord avenant annexe article articles chapitre titre
+    nationale conventionnelles territoriales accord avenant annexe article articles chapitre titre
 """
-_EMPTY = frozenset(EMPTY.split())
+_EMPTY = frozenset(EMPTY.split()) | {fold(month) for month in MONTHS}
 
 
 def word_of(subject: str) -> str:
