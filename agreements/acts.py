@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Count
+from pyroaring import BitMap
 
-from agreements.edition import BINDING, Party
+from agreements.edition import BINDING, Party, Situation
 from agreements.models import Organisation, Succession, Theme
+from agreements.read_models import situations_of
 from agreements.rows import Card
 from agreements.vocabulary import Mode
 
@@ -71,6 +73,18 @@ class Acts:
     @cached_property
     def own(self) -> list[Act]:
         return [act for act in self.all if act.party.organisation_id == self.organisation.pk]
+
+    @cached_property
+    def by_mode(self) -> list[tuple[Mode, list[Situation]]]:
+        """Its texts as of the day, the most recent first: those it signed, joined, opposed, left."""
+        situations = situations_of(BitMap(act.party.agreement_id for act in self.own), self.day)
+        there = {situation.agreement_id: situation for situation in situations.order_by()}
+        for act in self.own:  # known of on the day: somebody acted
+            there[act.party.agreement_id].agreement = act.party.agreement
+        rows = [
+            (mode, [there[act.party.agreement_id] for act in self.own if act.mode == mode]) for mode in Mode
+        ]
+        return [(mode, situations) for mode, situations in rows if situations]
 
     @property
     def inherited(self) -> list[Inherited]:

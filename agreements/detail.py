@@ -115,4 +115,6 @@ class Detail:
 
     @cached_property
     def chain(self) -> Chain | None:
-        return chain_of(self.agreement)
+        """Nothing is looked for when no relation touches the text."""
+        touched = self.agreement.relations.all() or self.agreement.incoming.all()
+        return chain_of(self.agreement) if touched else None

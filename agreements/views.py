@@ -342,29 +342,18 @@ def organisation_list_json(request):
 
 def organisation_detail(request, slug):
     organisation = get_object_or_404(organisations_on(request.day), slug=slug)
-    parties = Party.objects.as_of(request.day).filter(organisation=organisation)
-    modes = [
-        (
-            mode,
-            latest_of(
-                Agreement.objects.filter(pk__in=parties.filter(mode=mode).values("agreement")),
-                request.day,
-                500,
-            ),
-        )
-        for mode in Mode
-    ]
+    acts = Acts(organisation, request.day)
     lineage = Succession.objects.select_related("predecessor", "successor")
     return page_of(
         request,
         "agreements/organisation_detail.html",
         "organisations",
         organisation=organisation,
-        acts=Acts(organisation, request.day),
+        acts=acts,
         predecessors=lineage.filter(successor=organisation),
         successors=lineage.filter(predecessor=organisation),
         citations=organisation.citations.select_related("source"),
-        modes=[(mode, rows) for mode, rows in modes if rows],
+        modes=acts.by_mode,
     )
 
 
