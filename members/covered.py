@@ -53,9 +53,13 @@ def organisations(text: Text, links: Links, population: Population, day: date):
             continue
         joined = (Membership(slug),)
         same = memberships(Employer({}, joined), links, day)
-        signed = [found[one.organisation].on for one in same if one.organisation in found]
-        if signed:
-            yield joined, population.joined(slug, day, min(signed))
+        stayed = [
+            max(found[one.organisation].on, one.since or date.min)  # signed, and merged into the one that did
+            for one in same
+            if one.organisation in found
+        ]
+        if stayed:
+            yield joined, population.joined(slug, day, min(stayed))
 
 
 def regions(text: Text, links: Links, population: Population):

@@ -76,7 +76,7 @@ def draw(number: int, what: str) -> int:
 
 def spread(total: int, weights: list[int]) -> list[int]:
     """Share out a total as the weights say, none above its weight: the floors, then the largest remainders."""
-    whole = sum(weights)
+    whole = sum(weights) or 1
     shares = [total * weight // whole for weight in weights]
     left = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
     for i in left[: total - sum(shares)]:

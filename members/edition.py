@@ -1,5 +1,6 @@
 """What an edition holds of members: the allow-listed facts, and the sets compiled from them."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +25,7 @@ from members.models import (
     Sector,
     Table,
 )
-from members.read_models import Found, MemberSet
+from members.read_models import Found, MemberSet, MemberStays
 from members.vocabulary import Size
 
 #: After those of agreements, which they name; parents first. What is not named here is never published.
@@ -43,30 +44,35 @@ PUBLISHED = [
     Figure,
     Anomaly,
 ]
-COMPILED = [MemberSet, Found]
+COMPILED = [MemberSet, MemberStays, Found]
 ALWAYS = date.min
 
 
 class Sets:
-    """Collect the numbers of the associations of each set, in the order of the edition."""
+    """Collect who is in each set, in the order of the edition."""
 
     def __init__(self):
-        self.numbers: dict[tuple, list[int]] = defaultdict(list)
+        self.whole: dict[tuple, array] = defaultdict(lambda: array("I"))
+        self.dated: dict[tuple, tuple[array, array, array]] = defaultdict(
+            lambda: (array("I"), array("I"), array("I"))
+        )
 
-    def put(self, number: int, dimension: str, value: str, since=None, until=None, establishments=0):
-        key = (dimension, value, since or ALWAYS, until or STILL_SO, establishments)
-        self.numbers[key].append(number)
+    def put(self, number: int, dimension: str, value: str, establishments: int = 0) -> None:
+        self.whole[dimension, value, establishments].append(number)
 
-    def rows(self) -> Iterator[MemberSet]:
-        for (dimension, value, starts_on, ends_on, establishments), numbers in sorted(self.numbers.items()):
-            yield MemberSet(
-                dimension=dimension,
-                value=value,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                establishments=establishments,
-                members=BitMap(numbers).serialize(),
-            )
+    def stay(self, number: int, dimension: str, value: str, since: date | None, until: date | None) -> None:
+        members, first, last = self.dated[dimension, value]
+        members.append(number)
+        first.append((since or ALWAYS).toordinal())
+        last.append((until or STILL_SO).toordinal())
+
+    def rows(self) -> Iterator[models.Model]:
+        for (dimension, value, establishments), numbers in sorted(self.whole.items()):
+            members = BitMap(numbers).serialize()
+            yield MemberSet(dimension=dimension, value=value, establishments=establishments, members=members)
+        for (dimension, value), arrays in sorted(self.dated.items()):
+            members, since, until = (numbers.tobytes() for numbers in arrays)
+            yield MemberStays(dimension=dimension, value=value, members=members, since=since, until=until)
 
 
 def compile_members(alias: str) -> Iterator[models.Model]:
@@ -81,18 +87,16 @@ def compile_members(alias: str) -> Iterator[models.Model]:
         if fictitious:
             sets.put(pk, "demonstration", "oui")
         yield Found(association_id=pk, words=fold(f"{name} {slug} {siren or ''}"))
-    links = (
-        (Presence, "secteur", ("sector__slug",), ("establishments",)),
-        (Application, "convention", ("convention__slug", "since", "until"), ()),
-        (Membership, "organisation", ("organisation__slug", "since", "until"), ()),
-    )
-    for model, dimension, names, more in links:
+    presences = Presence.objects.using(alias).order_by("association", "sector")
+    for pk, sector, count in presences.values_list(
+        "association", "sector__slug", "establishments"
+    ).iterator():
+        sets.put(pk, "secteur", sector, count)
+    for model, dimension in ((Application, "convention"), (Membership, "organisation")):
         rows = model.objects.using(alias).order_by("association", "pk")
-        for pk, *values in rows.values_list("association", *names, *more).iterator():
-            if more:
-                sets.put(pk, dimension, values[0], establishments=values[1])
-            else:
-                sets.put(pk, dimension, *values)
+        for row in rows.values_list("association", f"{dimension}__slug", "since", "until").iterator():
+            pk, value, since, until = row
+            sets.stay(pk, dimension, value, since, until)
     yield from sets.rows()
 
 

@@ -9,11 +9,12 @@ from django.db.models import Prefetch, QuerySet
 from agreements.exports import agreement_json, iso
 from agreements.read_models import Situation
 from members.applicability import Finding
-from members.importers.columns import COLUMNS
+from members.importers.columns import COLUMNS, MARK
 from members.models import Application, Association, Membership, Presence
 from members.situation import Membership as Stay
 from members.vocabulary import Answer
 
+CSV_BATCH = 5000
 FICTITIOUS = "données de démonstration"
 #: What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -112,30 +113,39 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def csv_lines(associations: Iterable[Association]) -> Iterator[str]:
+def csv_lines(numbers: list[int]) -> Iterator[str]:
     """The columns of the import, and whether it is of the demonstration set, which no import takes."""
     writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([*COLUMNS, "demonstration"])
-    for association in associations:
-        yield writer.writerow([harmless(cell) for cell in cells(association)])
+    yield "\ufeff" + writer.writerow([*COLUMNS, MARK])
+    for start in range(0, len(numbers), CSV_BATCH):
+        for row in csv_rows(numbers[start : start + CSV_BATCH]):
+            yield writer.writerow([harmless(cell) for cell in row])
 
 
-def cells(association: Association) -> list[str]:
-    return [
-        association.siren or "",
-        association.slug,
-        association.name,
-        association.region.slug,
-        "" if association.headcount is None else str(association.headcount),
-        "|".join(f"{row.sector.slug}:{row.establishments}" for row in association.presences.all()),
-        "|".join(stay(row.convention.slug, row) for row in association.applications.all()),
-        "|".join(stay(row.organisation.slug, row) for row in association.memberships.all()),
-        FICTITIOUS if association.demonstration else "",
-    ]
+def csv_rows(numbers: list[int]) -> Iterator[list[str]]:
+    """One row for each association, from four queries whatever their number."""
+    several = {
+        Presence: ("sector__slug", "establishments"),
+        Application: ("convention__slug", "since", "until"),
+        Membership: ("organisation__slug", "since", "until"),
+    }
+    told: list[dict[int, list[str]]] = []
+    for model, fields in several.items():
+        found: dict[int, list[str]] = {}
+        rows = model.objects.filter(association__in=numbers).order_by("association", "pk")
+        for pk, *values in rows.values_list("association", *fields):
+            found.setdefault(pk, []).append(stay(*values) if len(values) == 3 else f"{values[0]}:{values[1]}")
+        told.append(found)
+    fields = ("pk", "siren", "slug", "name", "region__slug", "headcount", "demonstration")
+    rows = Association.objects.filter(pk__in=numbers).order_by("pk").values_list(*fields)
+    for pk, siren, slug, name, region, headcount, fictitious in rows:
+        size = "" if headcount is None else str(headcount)
+        linked = ["|".join(found.get(pk, ())) for found in told]
+        yield [siren or "", slug, name, region, size, *linked, FICTITIOUS if fictitious else ""]
 
 
-def stay(slug: str, row) -> str:
+def stay(slug: str, since: date | None, until: date | None) -> str:
     """« ccn-66:2001-01-01 », « nexem:2017-01-01:2020-12-31 »."""
-    if row.until:
-        return f"{slug}:{iso(row.since) or ''}:{iso(row.until)}"
-    return f"{slug}:{iso(row.since)}" if row.since else slug
+    if until:
+        return f"{slug}:{iso(since) or ''}:{iso(until)}"
+    return f"{slug}:{iso(since)}" if since else slug

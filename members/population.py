@@ -4,6 +4,7 @@ Loaded once per process and per edition; the sets of a day (who applies what, wh
 folded once and kept. A count over 100,000 associations takes what a count over 2,000 takes.
 """
 
+from array import array
 from collections import OrderedDict
 from datetime import date
 from threading import Lock
@@ -12,7 +13,7 @@ from pyroaring import BitMap
 
 from agreements.models import Convention, Organisation
 from members.models import Association, Region, Sector
-from members.read_models import Found, MemberSet
+from members.read_models import Found, MemberSet, MemberStays
 from members.vocabulary import Size
 
 EMPTY = BitMap()
@@ -30,14 +31,16 @@ class Population:
     def __init__(self):
         self.sets: Sets = {"region": {}, "taille": {}, "secteur": {}, "demonstration": {}}
         self.establishments: dict[str, list[tuple[int, BitMap]]] = {}
-        self.stays: dict[tuple[str, str], list[tuple[date, date, BitMap]]] = {}
-        rows = MemberSet.objects.order_by("pk").values_list(
-            "dimension", "value", "starts_on", "ends_on", "establishments", "members"
-        )
-        for dimension, value, starts_on, ends_on, establishments, members in rows.iterator():
-            self.take(
-                dimension, value, starts_on, ends_on, establishments, BitMap.deserialize(bytes(members))
+        for dimension, value, establishments, members in MemberSet.objects.order_by("pk").values_list(
+            "dimension", "value", "establishments", "members"
+        ):
+            self.take(dimension, value, establishments, BitMap.deserialize(bytes(members)))
+        self.stays = {
+            (dimension, value): [numbers(members), numbers(since), numbers(until)]
+            for dimension, value, members, since, until in MemberStays.objects.order_by("pk").values_list(
+                "dimension", "value", "members", "since", "until"
             )
+        }
         self.all = BitMap.union(EMPTY, *self.sets["region"].values())
         self.labels = {
             "region": dict(Region.objects.values_list("slug", "name")),
@@ -51,10 +54,7 @@ class Population:
         self.days: OrderedDict[date, Sets] = OrderedDict()
         self.lock = Lock()
 
-    def take(self, dimension, value, starts_on, ends_on, establishments, members) -> None:
-        if dimension in DATED:
-            self.stays.setdefault((dimension, value), []).append((starts_on, ends_on, members))
-            return
+    def take(self, dimension: str, value: str, establishments: int, members: BitMap) -> None:
         self.sets[dimension].setdefault(value, BitMap()).update(members)
         if dimension == "secteur":
             self.establishments.setdefault(value, []).append((establishments, members))
@@ -74,10 +74,10 @@ class Population:
                 self.days.move_to_end(day)
                 return self.days[day]
         sets: Sets = {dimension: {} for dimension in DATED}
+        on = day.toordinal()
         for (dimension, value), stays in self.stays.items():
-            sets[dimension][value] = BitMap.union(
-                EMPTY, *(members for starts_on, ends_on, members in stays if starts_on <= day < ends_on)
-            )
+            there = (who for who, since, until in zip(*stays, strict=True) if since <= on < until)
+            sets[dimension][value] = BitMap(there)
         with self.lock:
             self.days[day] = sets
             while len(self.days) > DAYS_KEPT:
@@ -86,8 +86,9 @@ class Population:
 
     def joined(self, organisation: str, day: date, after: date) -> BitMap:
         """Who joined by the day, and had not left on `after` (CT L2262-3)."""
-        stays = self.stays.get(("organisation", organisation), [])
-        return BitMap.union(EMPTY, *(who for since, until, who in stays if since <= day and until > after))
+        stays = self.stays.get(("organisation", organisation), [(), (), ()])
+        by, left = day.toordinal(), after.toordinal()
+        return BitMap(who for who, since, until in zip(*stays, strict=True) if since <= by and until > left)
 
     def worded(self, words: list[str]) -> BitMap:
         found = Found.objects.order_by("pk")
@@ -118,6 +119,10 @@ class Population:
 
 _open: dict[str, Population] = {}
 _opening = Lock()
+
+
+def numbers(packed: bytes) -> array:
+    return array("I", bytes(packed))
 
 
 def population_of(edition) -> Population:

@@ -9,7 +9,7 @@ from members.models import Association
 
 
 class MemberSet(models.Model):
-    """The associations that have one value from one day (included) to another (excluded).
+    """The associations that have one value, whatever the day, as a compressed bitmap of their numbers.
 
     Numbers are those of the edition, which follow the names: a set in order is the list in order. For a sector,
     `establishments` is how many of them each of these associations runs there.
@@ -17,8 +17,6 @@ class MemberSet(models.Model):
 
     dimension = models.CharField("dimension", max_length=20)
     value = models.CharField("valeur", max_length=60)
-    starts_on = models.DateField("du")
-    ends_on = models.DateField("au")
     establishments = models.PositiveIntegerField("établissements", default=0)
     members = models.BinaryField("membres")
 
@@ -26,6 +24,24 @@ class MemberSet(models.Model):
         managed = False
         verbose_name = "ensemble d’associations"
         verbose_name_plural = "ensembles d’associations"
+
+    def __str__(self):
+        return f"{self.dimension} {self.value}"
+
+
+class MemberStays(models.Model):
+    """Who has one value from when to when: numbers, first days, last days excluded, four bytes each."""
+
+    dimension = models.CharField("dimension", max_length=20)
+    value = models.CharField("valeur", max_length=60)
+    members = models.BinaryField("membres")
+    since = models.BinaryField("depuis")
+    until = models.BinaryField("jusqu’à")
+
+    class Meta:
+        managed = False
+        verbose_name = "séjours"
+        verbose_name_plural = "séjours"
 
     def __str__(self):
         return f"{self.dimension} {self.value}"

@@ -17,8 +17,6 @@ from members.population import population_of
 from members.sheet import Sheet
 from members.texts import texts_of
 
-CSV_BATCH = 2000
-
 
 class Numbers:
     """A set of associations, as what pages are cut from."""
@@ -155,16 +153,10 @@ def association_list_csv(request):
         return bad_request(request, listing.refusals, as_json=True)
     name = "adherents-demonstration.csv" if listing.is_demonstration else "adherents.csv"
     return HttpResponse(
-        "".join(exports.csv_lines(in_batches(list(listing.filterset.selection())))),
+        "".join(exports.csv_lines(list(listing.filterset.selection()))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def in_batches(numbers: list[int]):
-    for start in range(0, len(numbers), CSV_BATCH):
-        part = numbers[start : start + CSV_BATCH]
-        yield from exports.with_all(Association.objects.filter(pk__in=part).order_by("pk"))
 
 
 # -- One association -----------------------------------------------------------------------------------------
