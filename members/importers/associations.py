@@ -64,14 +64,21 @@ class NotWritten(Exception):
     """Undo everything: it was a trial, or something is refused."""
 
 
-def load(content: bytes, *, dry_run: bool = False, replace_demonstration: bool = False) -> Result:
-    """Import a file; with `dry_run`, do all of it and undo it."""
+def load(
+    content: bytes, *, dry_run: bool = False, replace_demonstration: bool = False, expected: str = ""
+) -> Result:
+    """Import a file; with `dry_run`, do all of it and undo it.
+
+    `expected` is the fingerprint of the trial that was shown: nothing is written when it would do otherwise.
+    """
     result = Result(digest=sha256(content).hexdigest())
     try:
         file = csv_file.read(content)
         with transaction.atomic():
             make_room(result, replace_demonstration)
             Importer(file, result).run()
+            if expected and result.fingerprint != expected:
+                raise csv_file.Refused("ce que l’import ferait n’est plus ce qui a été montré : recommencez")
             if dry_run or not result.accepted:
                 raise NotWritten
     except csv_file.Refused as error:
