@@ -22,7 +22,7 @@ from agreements.views import Listing, Paging, bad_request, json_page, page_of, s
 from portal.edition import store
 from portal.edition.errata import errata
 
-A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 100
+A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 50
 
 
 @dataclass
