@@ -12,6 +12,7 @@ from operator import itemgetter
 
 import nh3
 from django.db import models
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from agreements.models import Agreement, Article
@@ -80,6 +81,16 @@ TAG = re.compile(r"<[^>]*>")
 ROOM = 100_000
 
 
+class CleanHtml(models.TextField):
+    """HTML that `clean` let through, at publication: the only markup that pages show as it is."""
+
+    def get_internal_type(self):
+        return "TextField"
+
+    def from_db_value(self, value, expression, connection):
+        return SafeString(value or "")
+
+
 class ArticleText(models.Model):
     """An article, ready to be shown: its anchor on the page, what it stands under, its clean HTML."""
 
@@ -91,8 +102,8 @@ class ArticleText(models.Model):
     number = models.CharField("numéro", max_length=200)
     heading = models.TextField("intitulé")
     state = models.CharField("état selon KALI", max_length=30)
-    html = models.TextField("texte")
-    nota = models.TextField("nota")
+    html = CleanHtml("texte")
+    nota = CleanHtml("nota")
     history = models.TextField("historique")
 
     class Meta:

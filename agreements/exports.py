@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from agreements.article_texts import ArticleText
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
 from agreements.facets import Facet
 from agreements.models import Convention, Event, Organisation, Source
@@ -151,9 +152,22 @@ def record_json(record: Record) -> dict:
         "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
         if agreement.kali_state
         else None,
+        **({"articles": [article_json(article) for article in record.articles]} if record.articles else {}),
         "sources": [
             {**source_json(citation.source), "lu": citation.seen} for citation in agreement.citations.all()
         ],
+    }
+
+
+def article_json(article: ArticleText) -> dict:
+    return {
+        "ancre": article.anchor,
+        "kaliarti": article.kaliarti,
+        "numero": article.number or None,
+        "intitule": article.heading or None,
+        "sections": article.sections,
+        "etat": article.state or None,
+        "html": article.html,
     }
 
 

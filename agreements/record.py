@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from agreements.article_texts import ArticleText
 from agreements.dossier import facts_of, with_facts
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
 from agreements.facts import Fact
@@ -69,10 +70,11 @@ class Record:
         self.day = day
         related = Relation.objects.select_related("target", "agreement").prefetch_related("sources")
         self.agreement: Agreement = (
-            with_facts(Agreement.objects.filter(slug=slug))
+            with_facts(Agreement.objects.filter(slug=slug).select_related("official"))
             .prefetch_related(
                 "themes",
                 "situations",
+                "articles",
                 Prefetch("relations", related),
                 Prefetch("incoming", related),
                 Prefetch("divergences", Divergence.objects.prefetch_related("values")),
@@ -114,6 +116,11 @@ class Record:
         cause = getattr(self.situation, f"{track}_cause_id")
         happening = next((h for h in self.happenings if cause in {event.pk for event in h.events}), None)
         return TrackLine(track, STATES[track](word), since, happening)
+
+    @property
+    def articles(self) -> list[ArticleText]:
+        """The words of the text, where the official base holds them."""
+        return list(self.agreement.articles.all())
 
     # -- Facts ---------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ def with_what_is_read(situations, day: date):
     causes = [f"{cause}__act" for cause in CAUSES]
     return (
         situations.select_related("agreement", *CAUSES, *causes)
-        .order_by("agreement")
+        .order_by("agreement_id")
         .prefetch_related(
             "agreement__conventions",
             "agreement__themes",
