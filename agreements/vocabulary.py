@@ -22,6 +22,10 @@ class Word(StrEnum):
     def pairs(cls):
         return [(word.value, word.label) for word in cls]
 
+    @classmethod
+    def slugs(cls):
+        return [word.value for word in cls]
+
 
 class Track(Word):
     """The four tracks on which the state of an agreement is told, and the facts that change none of them."""

@@ -100,7 +100,7 @@ class Organisation(models.Model):
         ordering = ["college", "slug"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(college__in=list(College)),
+                condition=Q(college__in=College.slugs()),
                 name="organisation_college_known",
                 violation_error_message="Le collège est « employeur » ou « salarie ».",
             ),

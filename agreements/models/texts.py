@@ -56,7 +56,7 @@ class Agreement(models.Model):
                 violation_error_message="Un autre texte porte déjà cet identifiant KALITEXT.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=list(AgreementKind)),
+                condition=Q(kind__in=AgreementKind.slugs()),
                 name="agreement_kind_known",
                 violation_error_message="Ce type de texte n’existe pas.",
             ),
@@ -138,7 +138,7 @@ class Signature(models.Model):
                 violation_error_message="Cette organisation a déjà fait cela pour ce texte.",
             ),
             models.CheckConstraint(
-                condition=Q(mode__in=list(Mode)),
+                condition=Q(mode__in=Mode.slugs()),
                 name="signature_mode_known",
                 violation_error_message="Le mode est signature, adhesion, opposition ou retrait.",
             ),
@@ -178,7 +178,7 @@ class Event(models.Model):
         ordering = ["agreement", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(nature__in=list(Nature)),
+                condition=Q(nature__in=Nature.slugs()),
                 name="event_nature_known",
                 violation_error_message="Cette nature d’événement n’existe pas.",
             ),
