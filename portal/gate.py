@@ -18,6 +18,8 @@ def without_body(application):
     """Wrap an ASGI application so that it never sees a body, a cookie or a content type."""
 
     async def gated(scope, receive, send):
+        if scope["type"] == "websocket":  # no page speaks it: close, which refuses the handshake
+            return await send({"type": "websocket.close"})
         if scope["type"] != "http":
             return await application(scope, receive, send)
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in DROPPED_HEADERS]

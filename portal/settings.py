@@ -74,6 +74,8 @@ def sqlite_at(path):
 
 
 SECRET_KEY = secret_key()
+if ROLE != "public":
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 EDITING_DATABASE = (
     database_from(os.environ["DATABASE_URL"])

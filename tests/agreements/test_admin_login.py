@@ -95,8 +95,7 @@ def test_a_broken_cookie_is_nobody(chief, cookie, path):
 
 
 def test_one_can_log_in_with_a_broken_cookie(chief):
-    client = Client()
-    client.cookies["sessionid"] = "\0aaaaaaaa"
+    client = Client(headers={"cookie": r'sessionid="\000aaaaaaaa"'})
     assert attempt(client, PASSWORD).status_code == 302
 
 
