@@ -190,4 +190,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is not there, an address that is refused: answers, not faults of this site.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
