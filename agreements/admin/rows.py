@@ -51,6 +51,11 @@ class Rows(BaseInlineFormSet):
         tell_choices(forms)
         return forms
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cette ligne"
+
     def kept(self):
         """The rows that will be there once this page is saved."""
         return [
@@ -125,7 +130,13 @@ class FactRows(FactFields, admin.options.InlineModelAdmin):
 
 
 class TabularRows(FactRows, admin.TabularInline):
-    pass
+    """Rows under one head: each field is named for those who do not see the head."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = field.label
+        return field
 
 
 class StackedRows(FactRows, admin.StackedInline):
