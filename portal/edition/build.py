@@ -4,6 +4,7 @@ The file depends on the facts alone: rows are renumbered in an order that their 
 same facts give the same bytes, whichever database they were edited in.
 """
 
+import fcntl
 import hashlib
 import os
 import sqlite3
@@ -266,7 +267,7 @@ def only_one_at_a_time():
     lock = store.folder() / ".publication"
     with lock.open("w") as file:
         try:
-            os.lockf(file.fileno(), os.F_TLOCK, 0)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this opening: two threads count as two
         except OSError as error:
             raise EditionError("Une autre publication est en cours.") from error
         yield
