@@ -119,7 +119,7 @@ def told(changes: Changes, same: bool) -> dict:
         ("accord retiré", "accords retirés", dict.fromkeys(changes.withdrawn, ())),
         ("accord modifié", "accords modifiés", changes.changed),
     ]
-    return {"same": same, "kinds": [shown(*kind) for kind in kinds if kind[-1]]}
+    return {"same": same, "kinds": [shown(*kind) for kind in kinds if kind[-1]], "members": changes.members}
 
 
 def shown(one: str, several: str, changed: dict) -> dict:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.edition.member_changes import member_changes
 from portal.edition.store import Manifest
 
 ABOUT = "JOIN agreements_agreement a ON a.id = t.agreement_id"
@@ -48,6 +49,7 @@ class Changes:
     added: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     changed: dict[str, list[str]] = field(default_factory=dict)  # agreement → what is told anew
+    members: list[str] = field(default_factory=list)  # what changes of the associations, in words
 
     def __bool__(self):
         return bool(self.added or self.withdrawn or self.changed)
@@ -65,6 +67,7 @@ class Changes:
                 yield f"  {slug} : {', '.join(what)}"
             if len(self.changed) > most:
                 yield f"  … et {len(self.changed) - most} autres"
+        yield from self.members
 
 
 def counted(slugs, what: str) -> str:
@@ -90,7 +93,8 @@ def compare(before: Path | None, after: Path) -> Changes:
         for slug in sorted(was & now):
             if rows.get(slug) != old.get(what, {}).get(slug):
                 changed.setdefault(slug, []).append(what)
-    return Changes(sorted(now - was), sorted(was - now), dict(sorted(changed.items())))
+    members = member_changes(before, after)
+    return Changes(sorted(now - was), sorted(was - now), dict(sorted(changed.items())), members)
 
 
 def told_in(path: Path) -> dict[str, dict[str, list]]:
