@@ -183,7 +183,7 @@ def test_two_publications_at_once_the_second_is_refused(served, publish, setting
     text, kept, present = served
     retitle(text, "autre")
     holding = (
-        "import os, sys, time; file = open(sys.argv[1], 'w'); os.lockf(file.fileno(), os.F_LOCK, 0);"
+        "import fcntl, sys, time; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
         "print('held', flush=True); time.sleep(60)"
     )
     other = subprocess.Popen(
@@ -199,6 +199,15 @@ def test_two_publications_at_once_the_second_is_refused(served, publish, setting
         other.wait()
         other.stdout.close()
     assert publish().number == 2
+
+
+def test_two_publications_at_once_in_one_process(served, publish, settings):
+    """The admin publishes from threads: the lock tells them apart too."""
+    text, kept, _ = served
+    retitle(text, "autre")
+    with build.only_one_at_a_time(), pytest.raises(EditionError, match="Une autre publication est en cours"):
+        publish()
+    assert files(settings) == kept
 
 
 # -- How many are kept, and the way back -------------------------------------------------------------------
