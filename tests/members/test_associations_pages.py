@@ -47,7 +47,7 @@ def test_values_are_alternatives_and_filters_add_up(site):
 
 def cells(page) -> list[list[tuple[str, int]]]:
     """The rows of the table: the address and the number of each cell."""
-    table = page.split('<table class="cross">')[1].split("</table>")[0]
+    table = page.split('<table class="cross"')[1].split("</table>")[0]
     link = re.compile(r'<td><a href="([^"]+)"[^>]*><span class="visually-hidden">[^<]+</span>(\d+)</a></td>')
     return [
         [(url.replace("&amp;", "&"), int(n)) for url, n in link.findall(row)]
