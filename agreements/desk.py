@@ -6,13 +6,14 @@ from functools import cached_property
 from django import forms
 
 from agreements.addresses import Address
+from agreements.answers import bad_request, json_page, page_of
 from agreements.board import Board, FilterAmong, Lane, Order, with_parties
 from agreements.csv_tables import csv_page
 from agreements.exports_desk import BOARD_COLUMNS, board_table, lane_json
 from agreements.facets import facets
 from agreements.filters import SituationFilter
 from agreements.index import index_of
-from agreements.views import Listing, bad_request, json_page, page_of
+from agreements.listing import Listing
 
 
 class Ordering(forms.Form):

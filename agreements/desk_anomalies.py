@@ -13,11 +13,12 @@ from django.http import Http404
 from agreements.addresses import Address
 from agreements.anomalies import Anomaly
 from agreements.anomaly_kinds import Group, Kind
+from agreements.answers import bad_request, json_page, page_of
 from agreements.csv_tables import csv_page
 from agreements.filters import SituationFilter
+from agreements.listing import Listing, Paging, filter_of
 from agreements.read_models import situations_of
 from agreements.rows import Card
-from agreements.views import Listing, Paging, bad_request, filter_of, json_page, page_of
 
 PER_PAGE = 100
 #: What sources disagree on is the bulk of the contradictions: the impossible comes before it.

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from agreements.addresses import Address
+from agreements.answers import bad_request, json_page, page_of
 from agreements.as_of import BadDate, read_date
 from agreements.changes import Change, Period
 from agreements.csv_tables import csv_page
@@ -16,9 +17,9 @@ from agreements.exports_desk import CHANGE_COLUMNS, change_json, change_table, e
 from agreements.filters import Scope, SituationFilter
 from agreements.french import month_fr
 from agreements.index import index_of
+from agreements.listing import Listing, Paging, situations_in_order
 from agreements.models import Agreement
 from agreements.rows import Card
-from agreements.views import Listing, Paging, bad_request, json_page, page_of, situations_in_order
 from portal.edition import store
 from portal.edition.errata import errata
 

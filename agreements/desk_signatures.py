@@ -6,12 +6,13 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.http import Http404
 
+from agreements.answers import bad_request, json_page, page_of
 from agreements.board import FilterAmong
 from agreements.csv_tables import csv_page
 from agreements.facets import facets
 from agreements.index import index_of
+from agreements.listing import Listing, Paging
 from agreements.matrix import LETTERS, Matrix, matrix, with_parties
-from agreements.views import Listing, Paging, bad_request, json_page, page_of
 
 PER_PAGE = 60
 

@@ -7,8 +7,8 @@ from django.http import Http404
 
 from agreements import exports
 from agreements.addresses import Address
+from agreements.answers import bad_request, json_page, page_of
 from agreements.models import Source
-from agreements.views import bad_request, json_page, page_of
 
 PER_PAGE = 100
 

@@ -1,177 +1,31 @@
 """The pages of agreements, conventions and organisations, each with its JSON twin."""
 
-from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Prefetch, Subquery
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from agreements import exports, exports_desk
 from agreements.acts import Acts
 from agreements.addresses import Address, dated
+from agreements.answers import bad_request, json_page, page_of
 from agreements.detail import Detail
 from agreements.edition import Party, Situation
-from agreements.facets import facets
 from agreements.field_desk import FieldDesk
-from agreements.filter_sentences import sentence
-from agreements.filters import Scope, SituationFilter, Sort
-from agreements.french import date_fr
-from agreements.index import index_of
+from agreements.filters import Scope, SituationFilter
+from agreements.listing import Listing, situations_in_order, with_rows
 from agreements.models import Agreement, Attachment, Convention, Organisation, Succession
-from agreements.read_models import situations_of
 from agreements.record import Record
 from agreements.rows import rows_of
 from agreements.vocabulary import STATES, College, Mode
 
-PER_PAGE, MOST_PER_PAGE = 50, 100
-
-
-class Paging(forms.Form):
-    page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
-    par_page = forms.IntegerField(min_value=1, max_value=MOST_PER_PAGE, required=False)
-
-
-def bad_request(request, reasons: list[str], as_json: bool):
-    """Status 400, and in words which parameter is refused and why."""
-    if as_json:
-        return json_page(request, {"erreurs": reasons}, status=400)
-    return render(request, "400.html", {"reasons": reasons}, status=400)
-
-
-def page_of(request, template: str, section: str, **context):
-    """A page, in its section of the site, with a link to the JSON of the same address."""
-    address = context.get("address") or Address(request, [])
-    twin = address.twin(f"{request.path.rstrip('/')}.json")
-    return render(request, template, {"section": section, "address": address, "twin": twin, **context})
-
-
-def json_page(request, content: dict, status: int = 200) -> JsonResponse:
-    """A JSON document, headed by the edition it comes from and the day it tells."""
-    head = {"edition": request.edition.as_json(), "date": request.day.isoformat()}
-    return JsonResponse(head | content, status=status, json_dumps_params={"ensure_ascii": False})
+BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 
 
 # -- Agreements --------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Listing:
-    """One page of agreements under the filters of an address, or the reasons to refuse it."""
-
-    request: object
-    filterset: SituationFilter
-    refusals: list[str]
-    page: Page | None = None
-
-    @classmethod
-    def of(cls, request):
-        filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        if refusals:
-            return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data["par_page"] or PER_PAGE
-        number = paging.cleaned_data["page"] or 1
-        paginator = Paginator(filterset.ranked(), per_page)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return cls(request, filterset, [], paginator.page(number))
-
-    @property
-    def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page"])
-
-    @property
-    def facets(self):
-        return facets(self.filterset, self.address)
-
-    @property
-    def tags(self) -> list[dict]:
-        """The chosen filters, each with the link that removes it."""
-        address, form = self.address, self.filterset.form
-        tags = []
-        for name, value in self.filterset.chosen.items():
-            label = form.fields[name].label
-            if isinstance(value, list):
-                labels = dict(form.fields[name].choices)
-                tags += [{"label": labels[v], "name": label, "url": address.toggle(name, v)} for v in value]
-            elif name == "q":
-                tags.append({"label": f"« {value} »", "name": label, "url": address.drop(name)})
-            elif isinstance(value, date):
-                tags.append({"label": f"{label} {date_fr(value)}", "name": label, "url": address.drop(name)})
-        return tags
-
-    @property
-    def heading(self) -> str:
-        """The whole filter as one sentence."""
-        return sentence(self.filterset)
-
-    @property
-    def stems(self) -> set[str]:
-        """The words to mark in the titles: those that were searched."""
-        return self.filterset.found.stems if self.filterset.found else set()
-
-    @property
-    def ways_out(self) -> list[dict]:
-        """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
-        ways = []
-        for name in self.filterset.sets:
-            if name in self.filterset.base_filters and (count := len(self.filterset.selection(exclude=name))):
-                label = self.filterset.filters[name].label
-                ways.append({"label": label, "count": count, "url": self.address.drop(name)})
-        return ways
-
-    @property
-    def sorts(self) -> list[dict]:
-        present = self.filterset.sort
-        return [
-            {"label": sort.label, "url": self.address.setting("tri", sort), "active": sort == present}
-            for sort in Sort
-            if sort != Sort.PERTINENCE
-        ]
-
-    @property
-    def scope(self) -> dict | None:
-        """What is looked at, and the link that widens or narrows it; nothing when conventions are named."""
-        if "convention" in self.filterset.chosen:
-            return None
-        if self.filterset.chosen.get("perimetre") == Scope.TOUT:
-            label, url = "Revenir aux conventions du secteur", self.address.drop("perimetre")
-            return {
-                "sentence": "Toutes les conventions recensées sont regardées.",
-                "label": label,
-                "url": url,
-            }
-        url = self.address.setting("perimetre", Scope.TOUT)
-        return {
-            "sentence": "Seules les conventions du secteur sont regardées.",
-            "label": "Chercher dans toutes les conventions",
-            "url": url,
-        }
-
-
-def filter_of(request) -> SituationFilter:
-    """The filters of the address, answered by the index of the edition that the request reads."""
-    return SituationFilter(request.GET, request.day, index_of(request.edition.path))
-
-
-def situations_in_order(agreements: list[int], day) -> list[Situation]:
-    """The situations of these agreements on the day, in the order given, with all that JSON tells."""
-    rows = {row.agreement_id: row for row in with_rows(situations_of(agreements, day), day)}
-    return [rows[agreement] for agreement in agreements]
-
-
-def with_rows(situations, day):
-    """Fetch, in a bounded number of queries, what a row shows."""
-    parties = Party.objects.as_of(day).select_related("organisation", "signature")
-    return situations.select_related("agreement").prefetch_related(
-        "agreement__conventions", "agreement__themes", Prefetch("agreement__parties", parties)
-    )
 
 
 def agreement_list(request):
@@ -266,16 +120,40 @@ def conventions_on(day):
     return counted(conventions, Agreement.conventions.through.objects, "convention", day)
 
 
-def convention_list(request):
+class ScopeForm(forms.Form):
+    perimetre = forms.ChoiceField(choices=Scope.pairs(), required=False)
+
+
+def conventions_within(request):
+    """The conventions of the sector, or all of them; None when the address asks for something else."""
+    form = ScopeForm(request.GET)
+    if not form.is_valid():
+        return None
+    everything = form.cleaned_data["perimetre"] == Scope.TOUT
     conventions = conventions_on(request.day)
-    return page_of(request, "agreements/convention_list.html", "conventions", conventions=conventions)
+    return conventions if everything else conventions.filter(in_sector=True)
+
+
+def convention_list(request):
+    conventions = conventions_within(request)
+    if conventions is None:
+        return bad_request(request, [BAD_SCOPE], as_json=False)
+    address = Address(request, ["perimetre"])
+    return page_of(
+        request,
+        "agreements/convention_list.html",
+        "conventions",
+        conventions=conventions,
+        address=address,
+        everything=request.GET.get("perimetre") == Scope.TOUT,
+    )
 
 
 def convention_list_json(request):
-    rows = [
-        exports.convention_json(convention, convention.count or 0)
-        for convention in conventions_on(request.day)
-    ]
+    conventions = conventions_within(request)
+    if conventions is None:
+        return bad_request(request, [BAD_SCOPE], as_json=True)
+    rows = [exports.convention_json(convention, convention.count or 0) for convention in conventions]
     return json_page(request, {"total": len(rows), "conventions": rows})
 
 

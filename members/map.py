@@ -79,8 +79,8 @@ def drawn(table: CrossTable) -> Map | None:
                 row.total.here,
             )
         )
-    width = max(square.x for square in squares) + SIDE
-    height = max(square.y for square in squares) + SIDE
+    width = max((square.x for square in squares), default=0) + SIDE
+    height = max((square.y for square in squares), default=0) + SIDE
     return Map(squares, width, height)
 
 

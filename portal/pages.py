@@ -4,9 +4,10 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from agreements.addresses import Address
+from agreements.answers import json_page, page_of
 from agreements.index import index_of
 from agreements.models import Agreement, Convention
-from agreements.views import counted, json_page, latest_of, page_of
+from agreements.views import counted, latest_of
 from agreements.vocabulary import AgrementState, ExtensionState
 from portal.edition import store
 

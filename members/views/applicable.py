@@ -3,8 +3,8 @@
 from django import forms
 
 from agreements.addresses import Address
+from agreements.answers import bad_request, json_page, page_of
 from agreements.models import Convention, Organisation
-from agreements.views import bad_request, json_page, page_of
 from agreements.vocabulary import College
 from members import exports
 from members.models import Region

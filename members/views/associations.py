@@ -6,8 +6,9 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 
 from agreements.addresses import Address
+from agreements.answers import bad_request, json_page, page_of
 from agreements.exports import facet_json
-from agreements.views import PER_PAGE, Paging, bad_request, json_page, page_of
+from agreements.listing import PER_PAGE, Paging
 from members import exports, map
 from members.applicable import employer_of
 from members.facets import Crossing, facets

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from agreements.views import json_page, page_of
+from agreements.answers import json_page, page_of
 from members.models import Anomaly, Figure, Line, Table
 from members.population import Population, population_of
 from members.topics import TOPICS
