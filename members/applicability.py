@@ -10,11 +10,12 @@ from datetime import date
 
 from agreements.effect_rules import add_months
 from agreements.french import on_date
-from agreements.vocabulary import AgrementState, EffectState, ExtensionState, SignatureState
+from agreements.vocabulary import EffectState, ExtensionState, SignatureState
 from members.binding import MEMBER, UNILATERAL, Bond, bond
 from members.field import in_field, within_limits
 from members.sentences import (
     NOT_AGREEMENTS,
+    PENDING,
     Line,
     approval,
     awaiting,
@@ -29,7 +30,6 @@ from members.vocabulary import Answer, Awaited, Opposable
 
 EXTENDED, APPROVED = "L2261-15 CT", "L314-6 CASF"
 OVERSEAS_MONTHS = 6
-PENDING = (AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def not_bound(text: Text, member: Bond) -> Line:
         awaits = [Awaited.EXTENSION]
         if not text.is_released:
             awaits.insert(0, Awaited.AGREMENT)
-        return awaiting(awaits, f"{member.reason} ; l’extension, demandée, n’est pas décidée", EXTENDED)
+        return awaiting(awaits, f"{member.reason} ; {extension(text)}", EXTENDED)
     if text.extension == ExtensionState.REFUSE:
         return no(f"{member.reason} ; l’extension est refusée", "L2261-25 CT")
     if text.not_extended:

@@ -99,17 +99,27 @@ APPROVALS = {
 }
 
 
+PENDING = (AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE)
+
+
 def approval(text: Text) -> str:
     if text.agrement == AgrementState.AGREE:
         return f"agréé{told(text.decided)}"
+    if text.agrement in PENDING:
+        return f"{APPROVALS[text.agrement]}{last_news(text.decided)}"
     return APPROVALS.get(text.agrement, REFUSALS.get(text.agrement, ""))
+
+
+def last_news(decision: Decision | None) -> str:
+    """A procedure is as old as the last that is known of it: « en cours » is never passed off as news."""
+    return f", aux dernières nouvelles{told(decision) or ' (sans date connue)'}"
 
 
 def extension(text: Text) -> str:
     words = {
         ExtensionState.ETENDU: f"étendu{told(text.extended)}",
         ExtensionState.ETENDU_AVEC_RESERVES: f"étendu{told(text.extended)} avec exclusions ou réserves",
-        ExtensionState.EN_COURS: "l’extension, demandée, n’est pas décidée",
+        ExtensionState.EN_COURS: f"l’extension, demandée, n’est pas décidée{last_news(text.extended)}",
         ExtensionState.REFUSE: f"extension refusée{told(text.extended)}",
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }

@@ -6,312 +6,766 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0001_initial'),
+        ("agreements", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('siren', models.CharField(blank=True, max_length=9, null=True, unique=True, validators=[members.siren.validate_siren], verbose_name='SIREN')),
-                ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='effectif')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='donnée de démonstration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "siren",
+                    models.CharField(
+                        blank=True,
+                        max_length=9,
+                        null=True,
+                        unique=True,
+                        validators=[members.siren.validate_siren],
+                        verbose_name="SIREN",
+                    ),
+                ),
+                ("headcount", models.PositiveIntegerField(blank=True, null=True, verbose_name="effectif")),
+                (
+                    "demonstration",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="donnée de démonstration"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'association',
-                'ordering': ['name', 'slug'],
+                "verbose_name": "association",
+                "ordering": ["name", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='MemberSet',
+            name="MemberSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
-                ('value', models.CharField(max_length=60, verbose_name='valeur')),
-                ('establishments', models.PositiveIntegerField(default=0, verbose_name='établissements')),
-                ('members', models.BinaryField(verbose_name='membres')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=20, verbose_name="dimension")),
+                ("value", models.CharField(max_length=60, verbose_name="valeur")),
+                ("establishments", models.PositiveIntegerField(default=0, verbose_name="établissements")),
+                ("members", models.BinaryField(verbose_name="membres")),
             ],
             options={
-                'verbose_name': 'ensemble d’associations',
-                'verbose_name_plural': 'ensembles d’associations',
-                'managed': False,
+                "verbose_name": "ensemble d’associations",
+                "verbose_name_plural": "ensembles d’associations",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='MemberStays',
+            name="MemberStays",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
-                ('value', models.CharField(max_length=60, verbose_name='valeur')),
-                ('members', models.BinaryField(verbose_name='membres')),
-                ('since', models.BinaryField(verbose_name='depuis')),
-                ('until', models.BinaryField(verbose_name='jusqu’à')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=20, verbose_name="dimension")),
+                ("value", models.CharField(max_length=60, verbose_name="valeur")),
+                ("members", models.BinaryField(verbose_name="membres")),
+                ("since", models.BinaryField(verbose_name="depuis")),
+                ("until", models.BinaryField(verbose_name="jusqu’à")),
             ],
             options={
-                'verbose_name': 'séjours',
-                'verbose_name_plural': 'séjours',
-                'managed': False,
+                "verbose_name": "séjours",
+                "verbose_name_plural": "séjours",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='identifiant')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('overseas', models.BooleanField(default=False, verbose_name='outre-mer')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='rang d’affichage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="identifiant")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                ("overseas", models.BooleanField(default=False, verbose_name="outre-mer")),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="rang d’affichage")),
             ],
             options={
-                'verbose_name': 'région',
-                'ordering': ['position', 'slug'],
+                "verbose_name": "région",
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='identifiant')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='rang d’affichage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="identifiant")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="rang d’affichage")),
             ],
             options={
-                'verbose_name': 'secteur',
-                'ordering': ['position', 'slug'],
+                "verbose_name": "secteur",
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Found',
+            name="Found",
             fields=[
-                ('association', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='found', serialize=False, to='members.association')),
-                ('words', models.TextField(verbose_name='mots')),
+                (
+                    "association",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="found",
+                        serialize=False,
+                        to="members.association",
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="mots")),
             ],
             options={
-                'verbose_name': 'mots d’une association',
-                'managed': False,
+                "verbose_name": "mots d’une association",
+                "managed": False,
             },
         ),
         migrations.AddField(
-            model_name='association',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='associations', to='members.region', verbose_name='région'),
+            model_name="association",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="associations",
+                to="members.region",
+                verbose_name="région",
+            ),
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fewest', models.PositiveIntegerField(blank=True, null=True, verbose_name='effectif le plus petit')),
-                ('most', models.PositiveIntegerField(blank=True, null=True, verbose_name='effectif le plus grand')),
-                ('note', models.TextField(blank=True, verbose_name='ce qu’on a lu')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='agreements.agreement', verbose_name='accord')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.region', verbose_name='région')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fewest",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="effectif le plus petit"),
+                ),
+                (
+                    "most",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="effectif le plus grand"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ce qu’on a lu")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scopes",
+                        to="agreements.agreement",
+                        verbose_name="accord",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.region",
+                        verbose_name="région",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'portée d’un texte',
-                'verbose_name_plural': 'portées des textes',
-                'ordering': ['agreement', 'region'],
+                "verbose_name": "portée d’un texte",
+                "verbose_name_plural": "portées des textes",
+                "ordering": ["agreement", "region"],
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('establishments', models.PositiveIntegerField(verbose_name='établissements et services')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='members.association')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='members.sector', verbose_name='secteur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("establishments", models.PositiveIntegerField(verbose_name="établissements et services")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presences",
+                        to="members.association",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="members.sector",
+                        verbose_name="secteur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activité',
-                'ordering': ['association', 'sector'],
+                "verbose_name": "activité",
+                "ordering": ["association", "sector"],
             },
         ),
         migrations.CreateModel(
-            name='Table',
+            name="Table",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='identifiant')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('unit', models.CharField(max_length=120, verbose_name='unité')),
-                ('total', models.PositiveIntegerField(verbose_name='total publié')),
-                ('as_of', models.CharField(blank=True, max_length=80, verbose_name='date des chiffres')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="identifiant")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("unit", models.CharField(max_length=120, verbose_name="unité")),
+                ("total", models.PositiveIntegerField(verbose_name="total publié")),
+                ("as_of", models.CharField(blank=True, max_length=80, verbose_name="date des chiffres")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tableau publié',
-                'verbose_name_plural': 'tableaux publiés',
-                'ordering': ['position', 'slug'],
+                "verbose_name": "tableau publié",
+                "verbose_name_plural": "tableaux publiés",
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80, verbose_name='libellé')),
-                ('count', models.PositiveIntegerField(verbose_name='nombre')),
-                ('size', models.CharField(blank=True, choices=[('moins-de-50', 'Moins de 50 salariés'), ('50-a-150', 'De 50 à 150 salariés'), ('151-a-300', 'De 151 à 300 salariés'), ('301-a-500', 'De 301 à 500 salariés'), ('501-a-1000', 'De 501 à 1000 salariés'), ('plus-de-1000', 'Plus de 1000 salariés')], max_length=20, verbose_name='taille')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='members.region')),
-                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='members.sector')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='members.table')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="libellé")),
+                ("count", models.PositiveIntegerField(verbose_name="nombre")),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("moins-de-50", "Moins de 50 salariés"),
+                            ("50-a-150", "De 50 à 150 salariés"),
+                            ("151-a-300", "De 151 à 300 salariés"),
+                            ("301-a-500", "De 301 à 500 salariés"),
+                            ("501-a-1000", "De 501 à 1000 salariés"),
+                            ("plus-de-1000", "Plus de 1000 salariés"),
+                        ],
+                        max_length=20,
+                        verbose_name="taille",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="members.region",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="members.sector",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="members.table"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ligne publiée',
-                'verbose_name_plural': 'lignes publiées',
-                'ordering': ['table', 'position'],
+                "verbose_name": "ligne publiée",
+                "verbose_name_plural": "lignes publiées",
+                "ordering": ["table", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Anomaly',
+            name="Anomaly",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, unique=True, verbose_name='anomalie')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
-                ('table', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='anomalies', to='members.table')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, unique=True, verbose_name="anomalie")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anomalies",
+                        to="members.table",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anomalie',
-                'ordering': ['position'],
+                "verbose_name": "anomalie",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='depuis le')),
-                ('until', models.DateField(blank=True, help_text='Premier jour où ce n’est plus vrai.', null=True, verbose_name='jusqu’au')),
-                ('certain', models.BooleanField(default=True, verbose_name='certaine')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('confederation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliates', to='agreements.organisation', verbose_name='confédération')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='agreements.organisation')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="depuis le")),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Premier jour où ce n’est plus vrai.",
+                        null=True,
+                        verbose_name="jusqu’au",
+                    ),
+                ),
+                ("certain", models.BooleanField(default=True, verbose_name="certaine")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "confederation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliates",
+                        to="agreements.organisation",
+                        verbose_name="confédération",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="agreements.organisation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appartenance à une confédération',
-                'verbose_name_plural': 'appartenances à une confédération',
-                'ordering': ['confederation', 'organisation', 'since'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'confederation', 'since'), name='affiliation_once', violation_error_message='Cette appartenance est déjà enregistrée.'), models.UniqueConstraint(condition=models.Q(('since__isnull', True)), fields=('organisation', 'confederation'), name='affiliation_once_without_since', violation_error_message='Cette appartenance est déjà enregistrée.'), models.CheckConstraint(condition=models.Q(('organisation', models.F('confederation')), _negated=True), name='affiliation_between_two', violation_error_message='Une organisation n’est pas membre d’elle-même.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lt', models.F('until')), _connector='OR'), name='affiliation_in_order', violation_error_message='La fin vient avant le début.')],
+                "verbose_name": "appartenance à une confédération",
+                "verbose_name_plural": "appartenances à une confédération",
+                "ordering": ["confederation", "organisation", "since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "confederation", "since"),
+                        name="affiliation_once",
+                        violation_error_message="Cette appartenance est déjà enregistrée.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("since__isnull", True)),
+                        fields=("organisation", "confederation"),
+                        name="affiliation_once_without_since",
+                        violation_error_message="Cette appartenance est déjà enregistrée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("confederation")), _negated=True),
+                        name="affiliation_between_two",
+                        violation_error_message="Une organisation n’est pas membre d’elle-même.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("since__lt", models.F("until")),
+                            _connector="OR",
+                        ),
+                        name="affiliation_in_order",
+                        violation_error_message="La fin vient avant le début.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='depuis le')),
-                ('until', models.DateField(blank=True, help_text='Premier jour où ce n’est plus vrai.', null=True, verbose_name='jusqu’au')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='members.association')),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='agreements.convention', verbose_name='convention')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="depuis le")),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Premier jour où ce n’est plus vrai.",
+                        null=True,
+                        verbose_name="jusqu’au",
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="members.association",
+                    ),
+                ),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="agreements.convention",
+                        verbose_name="convention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'convention appliquée',
-                'verbose_name_plural': 'conventions appliquées',
-                'ordering': ['association', 'convention'],
-                'constraints': [models.UniqueConstraint(fields=('association', 'convention'), name='application_once', violation_error_message='Cette convention est déjà donnée pour cette association.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lt', models.F('until')), _connector='OR'), name='application_in_order', violation_error_message='La fin vient avant le début.')],
+                "verbose_name": "convention appliquée",
+                "verbose_name_plural": "conventions appliquées",
+                "ordering": ["association", "convention"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "convention"),
+                        name="application_once",
+                        violation_error_message="Cette convention est déjà donnée pour cette association.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("since__lt", models.F("until")),
+                            _connector="OR",
+                        ),
+                        name="application_in_order",
+                        violation_error_message="La fin vient avant le début.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BranchField',
+            name="BranchField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='branch_of', to='agreements.convention', verbose_name='branche')),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='branches', to='agreements.convention')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="branch_of",
+                        to="agreements.convention",
+                        verbose_name="branche",
+                    ),
+                ),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="branches",
+                        to="agreements.convention",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'champ de branche',
-                'verbose_name_plural': 'champs de branche',
-                'ordering': ['branch', 'convention'],
-                'constraints': [models.UniqueConstraint(fields=('convention', 'branch'), name='branch_field_once'), models.CheckConstraint(condition=models.Q(('convention', models.F('branch')), _negated=True), name='branch_field_between_two', violation_error_message='Une convention n’est pas sa propre branche.')],
+                "verbose_name": "champ de branche",
+                "verbose_name_plural": "champs de branche",
+                "ordering": ["branch", "convention"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("convention", "branch"), name="branch_field_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("convention", models.F("branch")), _negated=True),
+                        name="branch_field_between_two",
+                        violation_error_message="Une convention n’est pas sa propre branche.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.SlugField(max_length=40, verbose_name='rubrique')),
-                ('subject', models.CharField(blank=True, max_length=160, verbose_name='de qui ou de quoi')),
-                ('label', models.CharField(max_length=300, verbose_name='intitulé')),
-                ('value', models.CharField(blank=True, max_length=160, verbose_name='valeur telle qu’écrite')),
-                ('as_of', models.CharField(blank=True, max_length=80, verbose_name='date')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.SlugField(max_length=40, verbose_name="rubrique")),
+                ("subject", models.CharField(blank=True, max_length=160, verbose_name="de qui ou de quoi")),
+                ("label", models.CharField(max_length=300, verbose_name="intitulé")),
+                (
+                    "value",
+                    models.CharField(blank=True, max_length=160, verbose_name="valeur telle qu’écrite"),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=80, verbose_name="date")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chiffre publié',
-                'verbose_name_plural': 'chiffres publiés',
-                'ordering': ['topic', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('topic', 'subject', 'label', 'source'), name='figure_once')],
+                "verbose_name": "chiffre publié",
+                "verbose_name_plural": "chiffres publiés",
+                "ordering": ["topic", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("topic", "subject", "label", "source"), name="figure_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='depuis le')),
-                ('until', models.DateField(blank=True, help_text='Premier jour où ce n’est plus vrai.', null=True, verbose_name='jusqu’au')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.association')),
-                ('organisation', models.ForeignKey(limit_choices_to={'college': 'employeur'}, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agreements.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="depuis le")),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Premier jour où ce n’est plus vrai.",
+                        null=True,
+                        verbose_name="jusqu’au",
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="members.association",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        limit_choices_to={"college": "employeur"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="agreements.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adhésion',
-                'ordering': ['association', 'organisation', 'since'],
-                'constraints': [models.UniqueConstraint(fields=('association', 'organisation', 'since'), name='membership_once', violation_error_message='Cette adhésion est déjà enregistrée.'), models.UniqueConstraint(condition=models.Q(('since__isnull', True)), fields=('association', 'organisation'), name='membership_once_without_since', violation_error_message='Cette adhésion est déjà enregistrée.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lt', models.F('until')), _connector='OR'), name='membership_in_order', violation_error_message='La fin vient avant le début.')],
+                "verbose_name": "adhésion",
+                "ordering": ["association", "organisation", "since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "organisation", "since"),
+                        name="membership_once",
+                        violation_error_message="Cette adhésion est déjà enregistrée.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("since__isnull", True)),
+                        fields=("association", "organisation"),
+                        name="membership_once_without_since",
+                        violation_error_message="Cette adhésion est déjà enregistrée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("since__lt", models.F("until")),
+                            _connector="OR",
+                        ),
+                        name="membership_in_order",
+                        violation_error_message="La fin vient avant le début.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(('siren__isnull', True), ('siren__regex', '^[0-9]{9}$'), _connector='OR'), name='association_siren_is_nine_digits', violation_error_message='Un SIREN a neuf chiffres.'),
+            model_name="association",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("siren__isnull", True), ("siren__regex", "^[0-9]{9}$"), _connector="OR"),
+                name="association_siren_is_nine_digits",
+                violation_error_message="Un SIREN a neuf chiffres.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__isnull', True), ('headcount__lte', 1000000), _connector='OR'), name='association_headcount_is_plausible', violation_error_message='L’effectif dépasse un million de salariés.'),
+            model_name="association",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headcount__isnull", True), ("headcount__lte", 1000000), _connector="OR"),
+                name="association_headcount_is_plausible",
+                violation_error_message="L’effectif dépasse un million de salariés.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('demonstration', True), ('siren__isnull', True), ('slug__startswith', 'demonstration-')), models.Q(('demonstration', False), models.Q(('slug__startswith', 'demonstration-'), _negated=True)), _connector='OR'), name='association_demonstration_is_marked', violation_error_message='Un code qui commence par « demonstration- » est réservé aux données de démonstration, qui n’ont pas de SIREN.'),
+            model_name="association",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("demonstration", True),
+                        ("siren__isnull", True),
+                        ("slug__startswith", "demonstration-"),
+                    ),
+                    models.Q(
+                        ("demonstration", False),
+                        models.Q(("slug__startswith", "demonstration-"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="association_demonstration_is_marked",
+                violation_error_message="Un code qui commence par « demonstration- » est réservé aux données de démonstration, qui n’ont pas de SIREN.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.CheckConstraint(condition=models.Q(('region__isnull', False), ('fewest__isnull', False), ('most__isnull', False), _connector='OR'), name='scope_limits_something', violation_error_message='Donnez une région ou un effectif.'),
+            model_name="scope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("region__isnull", False),
+                    ("fewest__isnull", False),
+                    ("most__isnull", False),
+                    _connector="OR",
+                ),
+                name="scope_limits_something",
+                violation_error_message="Donnez une région ou un effectif.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.CheckConstraint(condition=models.Q(('fewest__isnull', True), ('most__isnull', True), ('fewest__lte', models.F('most')), _connector='OR'), name='scope_in_order', violation_error_message='L’effectif le plus petit dépasse le plus grand.'),
+            model_name="scope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fewest__isnull", True),
+                    ("most__isnull", True),
+                    ("fewest__lte", models.F("most")),
+                    _connector="OR",
+                ),
+                name="scope_in_order",
+                violation_error_message="L’effectif le plus petit dépasse le plus grand.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('agreement', 'region'), name='scope_once', violation_error_message='Cette portée est déjà enregistrée.'),
+            model_name="scope",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "region"),
+                name="scope_once",
+                violation_error_message="Cette portée est déjà enregistrée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(condition=models.Q(('region__isnull', True)), fields=('agreement',), name='scope_once_without_region', violation_error_message='Cette portée est déjà enregistrée.'),
+            model_name="scope",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("region__isnull", True)),
+                fields=("agreement",),
+                name="scope_once_without_region",
+                violation_error_message="Cette portée est déjà enregistrée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('association', 'sector'), name='presence_once', violation_error_message='Ce secteur est déjà donné pour cette association.'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                fields=("association", "sector"),
+                name="presence_once",
+                violation_error_message="Ce secteur est déjà donné pour cette association.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('establishments__gte', 1), ('establishments__lte', 100000)), name='presence_of_some', violation_error_message='Le nombre d’établissements va de 1 à 100 000.'),
+            model_name="presence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("establishments__gte", 1), ("establishments__lte", 100000)),
+                name="presence_of_some",
+                violation_error_message="Le nombre d’établissements va de 1 à 100 000.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('table', 'label'), name='line_once'),
+            model_name="line",
+            constraint=models.UniqueConstraint(fields=("table", "label"), name="line_once"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('region__isnull', False), ('sector__isnull', True), ('size', '')), models.Q(('region__isnull', True), ('sector__isnull', True), models.Q(('size', ''), _negated=True)), models.Q(('region__isnull', True), ('sector__isnull', False), ('size', '')), _connector='OR'), name='line_about_one_thing', violation_error_message='Une ligne porte sur une région, une taille ou un secteur.'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("region__isnull", False), ("sector__isnull", True), ("size", "")),
+                    models.Q(
+                        ("region__isnull", True),
+                        ("sector__isnull", True),
+                        models.Q(("size", ""), _negated=True),
+                    ),
+                    models.Q(("region__isnull", True), ("sector__isnull", False), ("size", "")),
+                    _connector="OR",
+                ),
+                name="line_about_one_thing",
+                violation_error_message="Une ligne porte sur une région, une taille ou un secteur.",
+            ),
         ),
     ]
