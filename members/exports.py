@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from agreements.exports import agreement_json, iso
 from agreements.read_models import Situation
 from members.applicability import Finding
-from members.importers.columns import COLUMNS, MARK
+from members.columns import COLUMNS, MARK
 from members.models import Application, Association, Membership, Presence
 from members.situation import Membership as Stay
 from members.vocabulary import Answer

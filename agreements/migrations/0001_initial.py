@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(blank=True, null=True, verbose_name='date de l’acte')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='publié au JO du')),
                 ('nor', models.CharField(blank=True, max_length=20, verbose_name='NOR')),
-                ('bulletin', models.CharField(blank=True, max_length=100, verbose_name='Bulletin officiel')),
+                ('bulletin', models.CharField(blank=True, max_length=100, verbose_name='référence au Bulletin officiel')),
                 ('url', models.URLField(blank=True, max_length=1000, verbose_name='lien')),
             ],
             options={

@@ -49,7 +49,7 @@ class Act(models.Model):
     on = models.DateField("date de l’acte", null=True, blank=True)
     published_on = models.DateField("publié au JO du", null=True, blank=True)
     nor = models.CharField("NOR", max_length=20, blank=True)
-    bulletin = models.CharField("Bulletin officiel", max_length=100, blank=True)
+    bulletin = models.CharField("référence au Bulletin officiel", max_length=100, blank=True)
     url = models.URLField("lien", max_length=1000, blank=True)
 
     class Meta:

@@ -8,7 +8,9 @@ from agreements.analysis import EMPTY, fold
 class Synonym(models.Model):
     """A word, and what it may mean: « CHRS », centre d'hébergement et de réinsertion sociale."""
 
-    word = models.CharField("mot", max_length=60, help_text="Un seul mot, par exemple « CHRS » ou « mutuelle ».")
+    word = models.CharField(
+        "mot", max_length=60, help_text="Un seul mot, par exemple « CHRS » ou « mutuelle »."
+    )
     meaning = models.CharField("veut dire", max_length=200)
 
     class Meta:

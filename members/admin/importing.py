@@ -15,8 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from agreements.importers.report import Outcome
+from members.columns import COLUMNS, REQUIRED
 from members.importers.associations import Result, load
-from members.importers.columns import COLUMNS, REQUIRED
 from members.importers.csv_file import LARGEST
 from members.models import Association
 from portal.admin_site import site

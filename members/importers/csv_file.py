@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from members.importers.columns import COLUMNS, MARK, REQUIRED
+from members.columns import COLUMNS, MARK, REQUIRED
 
 LARGEST = 64 << 20  # bytes
 MOST_LINES = 500_000

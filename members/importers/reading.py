@@ -11,8 +11,8 @@ from agreements.as_of import BadDate, read_date
 from agreements.importers.report import Rejected
 from agreements.models import Convention, Organisation
 from agreements.vocabulary import College
+from members.columns import COLUMNS, MARK
 from members.exports import FORMULA
-from members.importers.columns import COLUMNS, MARK
 from members.importers.csv_file import CsvFile, Record
 from members.models import Region, Sector
 from members.models.associations import DEMONSTRATION_PREFIX, MOST_EMPLOYEES

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from members.columns import COLUMNS, REQUIRED
 from members.importers.associations import load
-from members.importers.columns import COLUMNS, REQUIRED
 from members.importers.csv_file import LARGEST
 
 SHOWN = 200
