@@ -102,7 +102,7 @@ def test_only_the_allow_listed_tables(edition):
     }
     assert tables_of(edition.path) - shadows <= allowed
     assert {name for name in shadows if name.startswith("sqlite_")} <= {"sqlite_sequence", "sqlite_stat1"}
-    assert not [name for name in tables_of(edition.path) if name.startswith(("auth_", "django_", "members_"))]
+    assert not [name for name in tables_of(edition.path) if name.startswith(("auth_", "django_"))]
 
 
 def test_no_account_no_session_no_log(edition, corpus):

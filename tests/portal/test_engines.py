@@ -41,7 +41,8 @@ def turned_around(database) -> int:
     names = [
         name
         for (name,) in database.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'agreements_%'"
+            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+            " AND substr(name, 1, 5) NOT IN ('auth_', 'djang', 'sqlit')"
         )
     ]
     moved = 0
