@@ -1,0 +1,59 @@
+"""How many questions a page asks of the edition: few, and as many for a hundred rows as for ten."""
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+#: Page: the most that it may ask.
+BUDGETS = {
+    "/": 20,
+    "/accords/": 12,
+    "/accords.json": 14,
+    "/accords/?q=prime": 20,
+    "/accords/?convention=ccn-66&agrement=agree&signataire=cfdt": 12,
+    "/accords/ccn-66-avenant-354/": 32,
+    "/accords/ccn-66-avenant-354.json": 32,
+    "/accords/bass-accord-2019-02/": 32,
+    "/conventions/": 8,
+    "/conventions.json": 8,
+    "/conventions/ccn-66/": 16,
+    "/organisations/": 4,
+    "/organisations/cfdt/": 40,
+    "/organisations/cfdt.json": 6,
+    "/glossaire/": 1,
+    "/editions/": 1,
+    "/healthz": 2,
+}
+
+
+def asked(reader, address) -> list[str]:
+    """What a page asks, once the edition is open and what does not depend on the day is read."""
+    reader.get(address)
+    with CaptureQueriesContext(connections["edition"]) as asked:
+        assert reader.get(address).status_code == 200
+    return [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]
+
+
+@pytest.mark.parametrize("page", BUDGETS)
+def test_a_page_asks_few_questions(reader, page):
+    queries = asked(reader, page)
+    assert len(queries) <= BUDGETS[page], "\n".join(queries)
+
+
+@pytest.mark.parametrize("page", ["/accords/?perimetre=tout", "/accords.json?perimetre=tout"])
+def test_rows_cost_no_more_questions(reader, page):
+    assert (
+        len(asked(reader, f"{page}&par_page=100&page=2"))
+        <= len(asked(reader, f"{page}&par_page=10&page=19")) + 1
+    )
+
+
+def test_an_organisation_of_many_texts_asks_no_more(reader):
+    many, few = asked(reader, "/organisations/cfdt/"), asked(reader, "/organisations/uspo/")
+    assert len(many) <= len(few) + 10
+
+
+def test_templates_ask_nothing_twice(reader):
+    for page in ("/accords/?perimetre=tout&par_page=100", "/accords.json?par_page=100", "/conventions/"):
+        queries = asked(reader, page)
+        assert not [query for query in set(queries) if queries.count(query) > 1], page
