@@ -5,12 +5,16 @@ that no query orders come back in any order.
 """
 
 import os
+import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,6 +31,7 @@ from django.test import Client
 
 from portal.edition import build, store
 from portal.edition.backend.base import DatabaseWrapper as EditionConnection
+from portal.servers import Server, stop
 
 pytest_plugins = ["tests.browser", "tests.postgres"]
 
@@ -199,3 +204,70 @@ def reader(corpus, settings, client) -> Client:
     """A reader of the sector's agreements."""
     settings.EDITIONS_DIR = corpus.editions
     return client
+
+
+# -- Served ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Site:
+    """The public process of an installation, as `serve` starts it."""
+
+    port: int
+    pid: int
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def connection(self, timeout=30) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+
+    def get(self, address: str, headers=None, method="GET") -> tuple[int, bytes]:
+        connection = self.connection()
+        try:
+            connection.request(method, address, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serving(installation: Installation):
+    """Gunicorn, with the very command of `serve`, from its first answer to its end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server("Le site public", "public", "127.0.0.1", port, workers=2)
+    installation.run("collectstatic", "--noinput", "--verbosity=0", PORTAL_ROLE="public")
+    process = subprocess.Popen(
+        server.command(),
+        cwd=project.BASE_DIR,
+        env=installation.environment(PORTAL_ROLE="public"),
+        start_new_session=True,
+    )
+    try:
+        deadline = time.monotonic() + SECONDS
+        while not server.answers():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        yield Site(port, process.pid)
+    finally:
+        stop([process])
+
+
+@pytest.fixture(scope="session")
+def site(corpus):
+    """The sector's agreements, served. Nobody writes there."""
+    with serving(corpus) as served:
+        yield served
+
+
+@pytest.fixture
+def copy(corpus, tmp_path) -> Installation:
+    """An installation of one's own, with the sector's facts and their edition."""
+    made = Installation(tmp_path / "copy")
+    shutil.copytree(corpus.var, made.var, symlinks=True)
+    return made
