@@ -1,204 +1,320 @@
-"""The rules of the house, read from the tree: what a reviewer would say, said by a test."""
+"""House rules, held by the code itself: which way imports run, where today is read, what is never written."""
 
 import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.template.loader import get_template
 
 ROOT = settings.BASE_DIR
-CODE = [
-    path
-    for folder in ("portal", "agreements", "members")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-    if "migrations" not in path.parts
-]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+OURS = ("agreements", "members", "portal")
+
+
+def tracked(*patterns) -> list[Path]:
+    """The files of the project, as git knows them; all of them where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *patterns],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    if listed.returncode:
+        return [
+            path for pattern in patterns for path in ROOT.glob(f"**/{pattern}") if ".venv" not in path.parts
+        ]
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def sources() -> list[Path]:
+    return [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] in OURS]
 
 
 @cache
-def imported_by(path: Path) -> frozenset[str]:
-    """The modules that a file imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
-    return frozenset(found)
+def tree(path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def module_of(path: Path) -> str:
+def module_of(path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of(prefix: str) -> set[str]:
-    """What the modules under a name import, as modules of the project."""
-    own = (path for path in CODE if module_of(path) == prefix or module_of(path).startswith(f"{prefix}."))
+# -- Which way imports run ---------------------------------------------------------------------------------
+
+
+def imported_by(path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} : import relatif"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.fixture(scope="module")
+def graph() -> dict[str, set[str]]:
+    """Each module of the project, with those it imports; a package stands for its `__init__`."""
+    paths = {module_of(path): path for path in sources()}
     return {
+        name: {asked for asked in imported_by(path) if asked in paths} - {name}
+        for name, path in paths.items()
+    }
+
+
+def reached(graph, *starts) -> set[str]:
+    found, waiting = set(), list(starts)
+    while waiting:
+        for name in graph[waiting.pop()] - found:
+            found.add(name)
+            waiting.append(name)
+    return found
+
+
+def within(graph, *packages) -> list[str]:
+    return [
         name
-        for path in own
-        for name in imported_by(path)
-        if name.startswith(("agreements", "members", "portal"))
-    }
-
-
-def within(names: set[str], *prefixes: str) -> set[str]:
-    return {name for name in names if any(name == p or name.startswith(f"{p}.") for p in prefixes)}
-
-
-# -- The way of the data is one way ------------------------------------------------------------------------
-
-#: From the heart outwards. A module of one row may import those of its row and of the rows above.
-LAYERS = [
-    ["vocabulary", "french", "analysis", "effect_rules", "facts", "procedures", "effect", "lifecycle"],
-    ["models"],
-    ["dossier", "read_models", "compiled_index", "article_texts"],
-    ["edition"],
-    ["index", "search", "references", "filters", "facets", "record", "rows"],
-    ["exports"],
-    ["listing", "answers"],
-    ["views"],
-    ["urls"],
-]
-
-
-@pytest.mark.parametrize("depth", range(len(LAYERS)))
-def test_imports_run_from_the_heart_outwards(depth):
-    later = [f"agreements.{name}" for row in LAYERS[depth + 1 :] for name in row]
-    for name in LAYERS[depth]:
-        assert within(imports_of(f"agreements.{name}"), *later) == set(), name
-
-
-@pytest.mark.parametrize(
-    "name", ["vocabulary", "effect_rules", "facts", "procedures", "effect", "lifecycle", "french", "analysis"]
-)
-def test_the_heart_knows_neither_django_nor_the_clock(name):
-    path = ROOT / "agreements" / f"{name}.py"
-    assert not {module for module in imported_by(path) if module.split(".")[0] == "django"}
-    assert not re.search(r"\b(today|now)\(", path.read_text())
-
-
-def test_agreements_do_not_import_members():
-    assert within(imports_of("agreements"), "members") == set()
-
-
-def test_nothing_public_imports_the_admin_or_an_importer():
-    public = [
-        path for path in CODE if path.parts[-2] != "commands" and not {"admin", "importers"} & set(path.parts)
+        for name in graph
+        if any(name == package or name.startswith(f"{package}.") for package in packages)
     ]
-    beside = ("agreements.admin", "agreements.importers", "members.admin", "members.importers")
-    allowed = {
-        ROOT / "portal" / "admin_urls.py",
-        ROOT / "portal" / "admin_site.py",
-        ROOT / "members" / "admin.py",
-    }
-    found = {
-        module_of(path): within(set(imported_by(path)), *beside) for path in public if path not in allowed
-    }
-    assert {name: modules for name, modules in found.items() if modules} == {}
 
 
-# -- One place for each thing ------------------------------------------------------------------------------
+#: From the pure heart outwards: what a layer reaches, through any number of imports, is in its own layer or before.
+LAYERS = (
+    ("agreements.vocabulary", "agreements.facts", "agreements.lifecycle"),
+    ("agreements.models",),
+    ("agreements.edition", "agreements.read_models", "agreements.index"),
+    ("agreements.filters", "agreements.facets"),
+    ("agreements.record", "agreements.exports"),
+    ("agreements.views",),
+    ("agreements.urls",),
+    ("portal.urls",),
+)
+
+
+@pytest.mark.parametrize("rank", range(len(LAYERS)))
+def test_imports_run_one_way(graph, rank):
+    later = {name for layer in LAYERS[rank + 1 :] for name in within(graph, *layer)}
+    reaching = reached(graph, *within(graph, *LAYERS[rank]))
+    assert not reaching & later
+
+
+def test_no_module_imports_itself_through_others(graph):
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_agreements_know_nothing_of_members(graph):
+    """The project knows both; the public pages of agreements reach members by no way at all."""
+    members = set(within(graph, "members"))
+    for name in within(graph, "agreements"):
+        assert not graph[name] & members, name
+    assert not reached(graph, "agreements.urls") & members
+
+
+@pytest.mark.parametrize("beside", ["admin", "importers", "management"])
+def test_the_public_side_reaches_neither_admin_nor_importers(graph, beside):
+    apart = within(graph, f"agreements.{beside}", f"members.{beside}", f"portal.{beside}")
+    assert apart
+    public = {"portal.urls", "portal.asgi", *within(graph, "portal.edition")}
+    assert not reached(graph, *public) & set(apart)
+
+
+def test_the_public_side_never_reaches_accounts(graph):
+    public = {"portal.urls", "portal.asgi", *within(graph, "portal.edition")}
+    paths = {module_of(path): path for path in sources()}
+    for name in public | reached(graph, *public):
+        asked = set(imported_by(paths[name]))
+        assert not {
+            module for module in asked if module.startswith(("django.contrib.a", "django.contrib.sess"))
+        }, name
+
+
+# -- Today, and other things read in one place ---------------------------------------------------------------
+
+CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
+#: Where today is read, and where the time of a publication is.
+MAY_READ_THE_CLOCK = {
+    ("agreements/as_of.py", "localdate"),
+    ("portal/management/commands/publish.py", "localtime"),
+    ("agreements/admin/publishing.py", "localtime"),
+}
 
 
 def test_today_is_read_in_one_place():
-    """The publication's own time aside, which the command and the admin give to it."""
+    found = set()
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Attribute) or node.attr not in CLOCKS:
+                continue
+            if isinstance(node.value, ast.Name) and node.value.id in ("date", "datetime", "timezone", "dt"):
+                found.add((str(path.relative_to(ROOT)), node.attr))
+    assert found == MAY_READ_THE_CLOCK
+
+
+def test_no_template_reads_the_clock():
+    for path in tracked("templates/*.html"):
+        assert "{% now" not in path.read_text(encoding="utf-8"), path
+
+
+def test_settings_are_the_only_reader_of_the_environment():
+    """Beside what starts processes, which hands it on."""
     readers = {
-        module_of(path)
-        for path in CODE
-        if re.search(
-            r"localdate\(|date\.today\(|datetime\.now\(|timezone\.(now|localtime)\(", path.read_text()
-        )
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if re.search(r"os\.(environ|getenv)", path.read_text(encoding="utf-8"))
     }
-    assert readers == {
-        "agreements.as_of",
-        "agreements.admin.publishing",
-        "portal.management.commands.publish",
+    assert readers <= {
+        "portal/settings.py",
+        "portal/asgi.py",
+        "portal/bootstrap.py",
+        "portal/servers.py",
+        "portal/management/commands/serve.py",
+        "portal/management/commands/tests.py",
     }
 
 
-def test_no_room_without_a_name():
-    assert not [path for path in CODE if path.stem in ("utils", "helpers", "common", "misc")]
+# -- What is never written ----------------------------------------------------------------------------------
 
 
-def test_no_file_is_too_long_to_read():
-    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in CODE}
-    assert {path: length for path, length in lengths.items() if length > 400} == {}
+def test_no_html_is_trusted_by_hand():
+    for path in sources():
+        assert "mark_safe" not in path.read_text(encoding="utf-8"), path
+    for path in tracked("templates/*.html"):
+        content = path.read_text(encoding="utf-8")
+        assert not re.search(r"\|\s*safe\b|autoescape off|\|\s*safeseq", content), path
 
 
-def test_no_markup_is_trusted_by_hand():
-    code = [path for path in CODE if "mark_safe" in path.read_text()]
-    templates = [path for path in TEMPLATES if re.search(r"\|\s*safe\b", path.read_text())]
-    assert code + templates == []
+def test_no_drawer_for_leftovers():
+    named = [path for path in tracked("*.py") if path.stem in ("utils", "util", "helpers", "common", "misc")]
+    assert named == []
 
 
-def test_no_silent_except_and_no_signal():
-    silent = re.compile(r"except[^\n]*:\n\s+pass\n\n?\s*(?!#)")
-    assert not [path for path in CODE if "django.db.models.signals" in path.read_text()]
-    assert not [
-        path for path in CODE if re.search(r"except( Exception)?:\n\s+pass", path.read_text()) and silent
-    ]
+def test_no_signal():
+    for path in sources():
+        assert "django.db.models.signals" not in path.read_text(encoding="utf-8"), path
 
 
-def test_every_template_is_used():
-    sources = "\n".join(path.read_text() for path in [*CODE, *TEMPLATES])
-    by_name = {"400.html", "403.html", "404.html", "500.html", "503.html"}
-    unused = []
-    for path in TEMPLATES:
-        name = path.relative_to(ROOT / "templates").as_posix()
-        name = name.removeprefix("jinja/")
-        if name not in by_name and not name.startswith("admin/") and f'"{name}"' not in sources:
-            unused.append(name)
-    assert unused == []
+def test_no_except_catches_all_in_silence():
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ExceptHandler):
+                caught = (
+                    {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
+                    if node.type
+                    else {""}
+                )
+                silent = [type(line) for line in node.body] == [ast.Pass]
+                assert not (silent and caught & {"", "Exception", "BaseException"}), f"{path}:{node.lineno}"
+                assert node.type is not None, f"{path}:{node.lineno}"
 
 
-def test_no_template_carries_a_style_or_a_script():
-    """The policy of every page refuses them."""
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\bstyle=\"|\bon[a-z]+=\"", re.IGNORECASE)
-    assert not [path for path in TEMPLATES if inline.search(path.read_text())]
+def test_pages_carry_no_style_and_no_script_of_their_own():
+    """The policy of the site refuses both; a browser would drop them without a word."""
+    for path in tracked("templates/*.html"):
+        content = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", content), path
 
 
-def test_names_begin_in_lower_case():
-    """Django puts a capital where one is needed; acronyms keep theirs."""
-    wrong = []
-    for model in [
-        *apps.get_app_config("agreements").get_models(),
-        *apps.get_app_config("members").get_models(),
-    ]:
-        names = [model._meta.verbose_name, *(f.verbose_name for f in model._meta.fields if not f.primary_key)]
-        wrong += [
-            f"{model.__name__} : {name}" for name in map(str, names) if re.match(r"[A-ZÉÀ][a-zéè]", name)
-        ]
-    assert wrong == []
+def test_lock_files_name_no_address():
+    locks = list((ROOT / "requirements").glob("*.txt"))
+    assert len(locks) >= 2
+    for path in locks:
+        content = path.read_text(encoding="utf-8")
+        assert "://" not in content, path
+        assert "--hash=sha256:" in content
+
+
+def test_no_path_of_a_machine():
+    """A file of the project does not know where it was written."""
+    for path in tracked("*.py", "*.html", "*.toml", "*.md", "*.css", "*.txt"):
+        content = path.read_text(encoding="utf-8")
+        assert not re.search(r"/(?:home|Users|root)/\w", content), path
+
+
+# -- Words -------------------------------------------------------------------------------------------------
+
+#: Proper nouns and acronyms begin with a capital wherever they stand.
+CAPITALS = re.compile(r"^(?:IDCC|SIREN|SIRET|KALI|KALITEXT|KALICONT|KALIARTI|NOR|JO|Bulletin officiel|TVA)\b")
+
+
+@pytest.mark.parametrize("app", OURS)
+def test_verbose_names_are_lower_case_words(app):
+    for model in apps.get_app_config(app).get_models():
+        said = [str(model._meta.verbose_name), str(model._meta.verbose_name_plural)]
+        fields = [field for field in model._meta.get_fields() if not field.auto_created and field.concrete]
+        for words in (*said, *(str(field.verbose_name) for field in fields)):
+            assert words[:1].islower() or CAPITALS.match(words), f"{model.__name__} : « {words} »"
+
+
+# -- Templates ---------------------------------------------------------------------------------------------
+
+
+def templates() -> set[str]:
+    return {str(path.relative_to(ROOT / "templates")) for path in tracked("templates/*.html")}
+
+
+#: What Django looks for by name.
+BY_CONVENTION = re.compile(
+    r"(400|404|500)\.html|admin/(base_site|index)\.html|admin/(\w+/)*change_(form|list|list_object_tools)\.html"
+)
+
+
+def test_no_template_is_unused():
+    texts = [path.read_text(encoding="utf-8") for path in (*sources(), *tracked("templates/*.html"))]
+    named = {name for text in texts for name in re.findall(r"[\"']([\w/.-]+\.html)[\"']", text)}
+    unused = templates() - named - {f"jinja/{name}" for name in named}
+    assert [name for name in sorted(unused) if not BY_CONVENTION.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in templates() if not name.startswith("jinja/")))
+def test_every_template_can_be_read(name):
+    get_template(name)
 
 
 # -- Tools -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_no_migration_is_missing():
-    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
-
-
-@pytest.mark.parametrize("words", [["check"], ["format", "--check"]])
-def test_ruff_is_clean(words):
+def tool(*words) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *words, "--no-cache", "."],
+        [str(Path(sys.executable).with_name(words[0])), *map(str, words[1:])],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
     )
-    assert done.returncode == 0, done.stdout[-3000:]
+    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def test_locked_requirements_name_no_place():
-    for lock in (ROOT / "requirements").glob("*.txt"):
-        assert "://" not in lock.read_text(), lock.name
+def test_ruff_finds_nothing():
+    assert tool("ruff", "check", "--quiet", *tracked("*.py")) == ""
+
+
+def test_ruff_would_format_nothing():
+    """But in migrations, which Django writes."""
+    written = [path for path in tracked("*.py") if "migrations" not in path.parts]
+    assert tool("ruff", "format", "--check", "--quiet", *written) == ""
+
+
+@pytest.mark.xfail(strict=True, reason="les gabarits restent à mettre en forme")
+def test_djade_would_format_nothing():
+    django = [path for path in tracked("templates/*.html") if "jinja" not in path.parts]
+    assert tool("djade", "--check", "--target-version", "5.2", *django) == ""
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_django_finds_nothing(settings):
+    """In the process that has the admin."""
+    settings.MIDDLEWARE, settings.ROOT_URLCONF = settings.ADMIN_MIDDLEWARE, "portal.admin_urls"
+    call_command("check", fail_level="WARNING")
