@@ -303,7 +303,6 @@ def test_ruff_would_format_nothing():
     assert tool("ruff", "format", "--check", "--quiet", *written) == ""
 
 
-@pytest.mark.xfail(strict=True, reason="les gabarits restent à mettre en forme")
 def test_djade_would_format_nothing():
     django = [path for path in tracked("templates/*.html") if "jinja" not in path.parts]
     assert tool("djade", "--check", "--target-version", "5.2", *django) == ""
