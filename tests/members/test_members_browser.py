@@ -14,6 +14,10 @@ APPLICABLE = "/applicable/?convention=ccn-66&convention=chrs&membre=nexem&date=2
 PAGES = ("/adherents/", "/adherents/demonstration-0300/", "/chiffres/", "/applicable/", APPLICABLE)
 
 
+#: The server's threads look at every connection that an earlier test has opened, that of the editing database too.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture
 def address(members_corpus, settings):
     """Where the public site answers; it stops after the browser has left."""
