@@ -37,7 +37,7 @@ def logged_in(address, page):
             page.fill("#id_username", "chef")
             page.fill("#id_password", PASSWORD)
             page.click("[type=submit]")
-        page.wait_for_load_state("networkidle")
+            page.wait_for_url(address + path)
         return page
 
     return open_page
