@@ -1,10 +1,11 @@
 """The address of a page as its readers change it: known parameters only, always in the same order."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class Address:
@@ -31,7 +32,7 @@ class Address:
         chosen = (name, value)
         if chosen in self.parameters:
             return self.url([pair for pair in self.without("page") if pair != chosen])
-        return f"{self.first_page}{name}={quote(value)}"
+        return f"{self.first_page}{parameter(name, value)}"
 
     @cached_property
     def first_page(self) -> str:
@@ -60,6 +61,18 @@ class Address:
     def fields(self) -> list[tuple[str, str]]:
         """The parameters that a form carries along, hidden."""
         return self.without("page")
+
+
+@lru_cache(maxsize=10_000)
+def parameter(name: str, value: str) -> str:
+    """One parameter as an address writes it."""
+    return f"{name}={quote(value)}"
+
+
+@lru_cache(maxsize=10_000)
+def page(name: str, *args: str) -> str:
+    """The address of a page by its name; addresses never change while the site runs."""
+    return reverse(name, args=args)
 
 
 def dated(url: str, day: date, today: date) -> str:

@@ -41,6 +41,13 @@ NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 202
 TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} caractères."}
 
 
+class Shared(dict):
+    """Fields that no form changes: a form takes them as they are, where Django would copy every choice."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 class Values(MultipleChoiceFilter):
     """Several values of one dimension of the index; any of them will do."""
 
@@ -113,7 +120,9 @@ class SituationFilter(FilterSet):
         filters = copy.deepcopy(self.base_filters)
         for name in DIMENSIONS:
             filters[name].extra["choices"] = list(self.index.labels[name].items())
-        return type("SituationForm", (forms.Form,), {name: one.field for name, one in filters.items()})
+        made = type("SituationForm", (forms.Form,), {name: one.field for name, one in filters.items()})
+        made.base_fields = Shared(made.base_fields)
+        return made
 
     # -- What is asked -------------------------------------------------------------------------------------
 

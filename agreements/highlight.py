@@ -1,6 +1,7 @@
 """Where the words of a query stand in a text: the pieces of the text, hit or not, for the page to mark."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from agreements.analysis import fold, stem
@@ -25,8 +26,16 @@ def pieces(text: str, stems: frozenset[str] | set[str]) -> list[Piece]:
 
 
 def is_hit(word: str, stems) -> bool:
+    """Whether a search for one of these stems finds this word, as itself or as an acronym."""
+    found = terms_of(word)
+    return bool(found) and not found.isdisjoint(stems)
+
+
+@lru_cache(maxsize=50_000)
+def terms_of(word: str) -> frozenset[str]:
+    """The terms under which a word is found: titles say the same words over and over."""
     folded = fold(word)
-    return bool(folded) and (stem(folded) in stems or f"={folded}" in stems)
+    return frozenset((stem(folded), f"={folded}")) if folded else frozenset()
 
 
 def excerpt(text: str, stems, around: int = 90) -> list[Piece]:

@@ -12,7 +12,7 @@ from agreements.addresses import Address
 from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
-from agreements.filters import Scope, SituationFilter, Sort
+from agreements.filters import Scope, Shared, SituationFilter, Sort
 from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.read_models import situations_of
@@ -23,6 +23,9 @@ PER_PAGE, MOST_PER_PAGE = 50, 100
 class Paging(forms.Form):
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
     par_page = forms.IntegerField(min_value=1, max_value=MOST_PER_PAGE, required=False)
+
+
+Paging.base_fields = Shared(Paging.base_fields)
 
 
 @dataclass

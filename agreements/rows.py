@@ -3,8 +3,8 @@
 What does not depend on the day (`Card`) is read once per edition and kept; the states take one query a page.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from agreements.french import date_fr
 from agreements.index import Index
@@ -14,8 +14,7 @@ from agreements.read_models import Situation, situations_of
 CARDS_KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a row shows of an agreement whatever the day."""
 
     url: str
@@ -36,9 +35,9 @@ class Card:
         return cls(agreement.get_absolute_url(), reference, agreement.title, told, names)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    card: Card
+class States(NamedTuple):
+    """What a row shows of a situation; many agreements share theirs."""
+
     signature: str
     agrement: str
     extension: str
@@ -46,11 +45,16 @@ class Row:
     effective_on: date | None
     told_on: date  # the day of the fact that opened this situation
 
+
+class Row(NamedTuple):
+    card: Card
+    states: States
+
     @classmethod
     def of(cls, situation: Situation) -> "Row":
         """The row of a situation whose agreement is at hand."""
-        states = (situation.signature, situation.agrement, situation.extension, situation.effet)
-        return cls(Card.of(situation.agreement), *states, situation.effective_on, situation.starts_on)
+        words = (situation.signature, situation.agrement, situation.extension, situation.effet)
+        return cls(Card.of(situation.agreement), States(*words, situation.effective_on, situation.starts_on))
 
 
 def rows_of(agreements: list[int], day: date, index: Index) -> list[Row]:
@@ -58,8 +62,8 @@ def rows_of(agreements: list[int], day: date, index: Index) -> list[Row]:
     cards = cards_of(agreements, index)
     told = situations_of(agreements, day).order_by()
     fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
-    states = {agreement: rest for agreement, *rest in told.values_list(*fields)}
-    return [Row(cards[agreement], *states[agreement]) for agreement in agreements]
+    states = {agreement: States(*rest) for agreement, *rest in told.values_list(*fields)}
+    return [Row(cards[agreement], states[agreement]) for agreement in agreements]
 
 
 def cards_of(agreements: list[int], index: Index) -> dict[int, Card]:

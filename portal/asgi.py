@@ -2,16 +2,20 @@
 
 import os
 
+import django
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from portal.cache import cached
 from portal.gate import without_body
+from portal.handler import PublicHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = get_asgi_application()
 if settings.ROLE == "public":
-    application = without_body(application)
+    django.setup(set_prefix=False)
+    application = without_body(PublicHandler())
     if settings.CACHE_ANSWERS:
         application = cached(application)
+else:
+    application = get_asgi_application()

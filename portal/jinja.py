@@ -1,6 +1,6 @@
 """The environment of the Jinja2 partials: the same French as the pages, and the signs of states drawn once."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, StrictUndefined
 
@@ -19,9 +19,21 @@ def environment(**options) -> Environment:
     made.filters["date_fr"] = french.date_fr
     made.filters["plural"] = french.plural
     made.globals["sign"] = signs_of(made)
+    made.globals["head"] = remembered(made, "row_parts.html", "head", 20_000)
+    made.globals["cells"] = remembered(made, "row_parts.html", "cells", 5_000)
     made.globals["pieces"] = pieces
     made.globals["waiting"] = WAITING
     return made
+
+
+def remembered(made: Environment, template: str, name: str, most: int):
+    """A macro whose last renderings are kept: the same arguments give the same words."""
+
+    @lru_cache(maxsize=most)
+    def drawn(*arguments):
+        return getattr(made.get_template(template).module, name)(*arguments)
+
+    return drawn
 
 
 def signs_of(made: Environment):

@@ -2,7 +2,6 @@
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from agreements import addresses, french
 from agreements.rows import Row
@@ -28,7 +27,7 @@ def dated_event(happening):
 def href(context, name, *args):
     """The address of a page, on the day that is being read."""
     request = context["request"]
-    return addresses.dated(reverse(name, args=args), request.day, request.today)
+    return addresses.dated(addresses.page(name, *args), request.day, request.today)
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +40,7 @@ def search_href(context, **parameters):
         for value in (values if isinstance(values, list) else [values])
     ]
     day = None if request.day == request.today else request.day
-    return addresses.listing(reverse("agreements"), known, day)
+    return addresses.listing(addresses.page("agreements"), known, day)
 
 
 class Partial(template.Node):
@@ -73,7 +72,7 @@ def rows(context, situations, stems=frozenset()):
     """The rows of a list, on the day that is being read, with the words that were searched marked."""
     request = context["request"]
     told = [row if isinstance(row, Row) else Row.of(row) for row in situations]
-    return {"rows": told, "query": addresses.dated("", request.day, request.today), "stems": stems}
+    return {"rows": told, "query": addresses.dated("", request.day, request.today), "stems": frozenset(stems)}
 
 
 @partial("facet_lists", "facets.html")

@@ -1,11 +1,16 @@
-"""A Django page that is always the same: what serving costs before anything is read or rendered."""
+"""A Django page that is always the same: what serving costs before anything is read or rendered.
+
+Served as the portal is, by the same handler: what differs is the page alone.
+"""
 
 import os
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.http import HttpResponse
 from django.urls import re_path
+
+from portal.handler import PublicHandler
 
 BODY = b"<!doctype html><title>constante</title>" + b"x" * int(os.environ.get("BENCH_BYTES", "60000"))
 
@@ -13,4 +18,5 @@ urlpatterns = [re_path(".*", lambda request: HttpResponse(BODY))]
 
 if not settings.configured:
     settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="constante")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+application = PublicHandler()

@@ -4,7 +4,6 @@ import asyncio
 from urllib.parse import quote, quote_from_bytes, urlencode
 
 import pytest
-from django.core.asgi import get_asgi_application
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from agreements.filters import SituationFilter
 from agreements.vocabulary import STATES, AgreementKind
 from portal.cache import cached
 from portal.gate import without_body
+from portal.handler import PublicHandler
 
 
 def hostile(examples):
@@ -103,7 +103,7 @@ HEADERS = st.lists(
 @pytest.fixture
 def asgi(reader):
     """The application of the public process, as gunicorn is given it."""
-    return cached(without_body(get_asgi_application()))
+    return cached(without_body(PublicHandler()))
 
 
 async def ask(application, method, path, query, headers):
