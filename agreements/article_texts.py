@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from agreements.compiled_index import ROOM
 from agreements.models import Agreement, Article
 
 #: What is kept; the words within any other tag are kept without it.
@@ -77,8 +78,6 @@ SILENCED = {"script", "style", "template", "noscript", "title"}
 NOT_A_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS | DROPPED | SILENCED))})\b|!--)", re.IGNORECASE)
 SPAN = re.compile(r"[1-9]\d{0,2}")
 TAG = re.compile(r"<[^>]*>")
-#: Room for the articles of one text, in numbers that sort them under it.
-ROOM = 100_000
 
 
 class CleanHtml(models.TextField):
@@ -171,11 +170,13 @@ def anchor_of(number: str, taken: dict[str, int]) -> str:
     return plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
 
 
-def spoken(alias: str) -> Iterator[tuple[int, str]]:
-    """All that the articles of each agreement say, headings and text, in the order of the agreements."""
-    rows = ArticleText.objects.using(alias).order_by("pk").values_list("agreement_id", "heading", "html")
+def spoken(alias: str) -> Iterator[tuple[int, dict[int, str]]]:
+    """What each article of each agreement says, heading and text, in the order of the agreements."""
+    rows = (
+        ArticleText.objects.using(alias).order_by("pk").values_list("agreement_id", "pk", "heading", "html")
+    )
     for agreement, articles in groupby(rows.iterator(chunk_size=500), key=itemgetter(0)):
-        yield agreement, " ".join(f"{heading} {plain(html)}" for _, heading, html in articles)
+        yield agreement, {pk: f"{heading} {plain(html)}" for _, pk, heading, html in articles}
 
 
 def plain(html: str) -> str:

@@ -85,10 +85,17 @@ class Term(models.Model):
         return f"{self.field} {self.stem}"
 
 
-class FullText(models.Model):
-    """The stems of each agreement in their order, to find words that stand side by side."""
+#: Room for the articles of one text, in numbers that sort them under it.
+ROOM = 100_000
 
-    rowid = models.PositiveIntegerField("accord", primary_key=True)
+
+class FullText(models.Model):
+    """The stems of each agreement in their order, article by article: words side by side, and where they stand.
+
+    An article has the number of its `ArticleText`; what is said outside articles comes after them.
+    """
+
+    rowid = models.PositiveIntegerField("rang", primary_key=True)
     titre = models.TextField("titre")
     corps = models.TextField("corps")
 
@@ -96,6 +103,8 @@ class FullText(models.Model):
     create_sql = (
         "CREATE VIRTUAL TABLE agreements_fulltext USING fts5(titre, corps, content='', tokenize='ascii')"
     )
+    #: One sorted list for each stem: a reader finds the articles of one text at once, and not in ten lists.
+    finish_sql = "INSERT INTO agreements_fulltext(agreements_fulltext) VALUES ('optimize')"
 
     class Meta:
         managed = False
@@ -111,7 +120,7 @@ class FullText(models.Model):
         quoted = f'"{" ".join(phrase)}"'  # stems are letters and digits only
         quoted = f"{field} : {quoted}" if field else quoted
         found = cls.objects.extra(where=["agreements_fulltext MATCH %s"], params=[quoted])
-        return BitMap(found.values_list("rowid", flat=True))
+        return BitMap(rowid // ROOM for rowid in found.values_list("rowid", flat=True))
 
 
 class Vocabulary(models.Model):
@@ -189,14 +198,15 @@ class Postings:
         self.sets: dict[tuple[str, str], array] = defaultdict(lambda: array("I"))
         self.counts: Counter[str] = Counter()
 
-    def add(self, agreement: int, field: str, text: str) -> str:
-        """Take a text in; give its stems in their order."""
-        said = words(text)
-        found = set(said)
+    def add(self, agreement: int, field: str, texts: list[str]) -> list[str]:
+        """Take the texts of an agreement in; give the stems of each in their order."""
+        said = [words(text) for text in texts]
+        found = {word for text in said for word in text}
         self.counts.update(found)
-        for term in {stem(word) for word in found} | {f"={acronym}" for acronym in acronyms(text)}:
+        spelled = {f"={acronym}" for text in texts for acronym in acronyms(text)}
+        for term in {stem(word) for word in found} | spelled:
             self.sets[field, term].append(agreement)
-        return " ".join(map(stem, said))
+        return [" ".join(map(stem, text)) for text in said]
 
     def terms(self) -> Iterator[models.Model]:
         for (field, term), members in sorted(self.sets.items()):

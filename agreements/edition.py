@@ -12,6 +12,7 @@ from agreements.analysis import natural_key
 from agreements.anomalies import Anomaly, anomalies
 from agreements.article_texts import ArticleText, compile_articles, spoken
 from agreements.compiled_index import (
+    ROOM,
     FullText,
     IndexedChange,
     IndexedOrder,
@@ -139,7 +140,7 @@ def compile_agreements(alias: str) -> Iterator[models.Model]:
     facts = all_facts(agreements)
     index = IndexWriter({pk: slug for slug, pk in organisations.items()})
     texts = spoken(alias)
-    speaking, text = next(texts, (None, ""))
+    speaking, articles = next(texts, (None, {}))
     for agreement in agreements:
         known = facts[agreement.pk]
         lived = list(life(agreement, known))
@@ -148,10 +149,10 @@ def compile_agreements(alias: str) -> Iterator[models.Model]:
         yield from made
         yield from anomalies(agreement, known, lived[-1])
         if agreement.pk == speaking:
-            yield index.add(agreement, lived, made, text)
-            speaking, text = next(texts, (None, ""))
+            yield from index.add(agreement, lived, made, articles)
+            speaking, articles = next(texts, (None, {}))
         else:
-            yield index.add(agreement, lived, made)
+            yield from index.add(agreement, lived, made, {})
     yield from index.rows()
 
 
@@ -165,9 +166,9 @@ class IndexWriter:
         self.numbers: list[tuple[str, int]] = []
 
     def add(
-        self, agreement: Agreement, lived: list[Situation], made: list[Party], text: str = ""
-    ) -> FullText:
-        """Take one agreement in, with what its articles say; give the row by which its words are found."""
+        self, agreement: Agreement, lived: list[Situation], made: list[Party], articles: dict[int, str]
+    ) -> Iterator[FullText]:
+        """Take one agreement in, with what its articles say; give the rows by which its words are found."""
         pk, conventions = agreement.pk, agreement.conventions.all()
         for convention in conventions:
             self.put("convention", convention.slug, pk)
@@ -185,11 +186,12 @@ class IndexWriter:
         names = " ".join(f"{convention.name} {convention.full_name}" for convention in conventions)
         day = date_fr(agreement.dated, agreement.dated_precision)
         title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext} {names}"
-        body = f"{agreement.rule_text} {agreement.note} {text}"
-        return FullText(
-            rowid=pk,
-            titre=self.postings.add(pk, "titre", title),
-            corps=self.postings.add(pk, "corps", body),
+        own = f"{agreement.rule_text} {agreement.note}"
+        *spoken, body = self.postings.add(pk, "corps", [*articles.values(), own])
+        for rank, stems in zip(articles, spoken, strict=True):
+            yield FullText(rowid=rank, titre="", corps=stems)
+        yield FullText(
+            rowid=pk * ROOM + ROOM - 1, titre=self.postings.add(pk, "titre", [title])[0], corps=body
         )
 
     def stays_of(self, lived: list[Situation], made: list[Party]) -> Iterator[Stay]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from agreements.analysis import fold, stem
 
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*", re.UNICODE)
+#: How many signs of a passage are shown on each side of its hit.
+AROUND = 100
 
 
 class Piece(NamedTuple):
@@ -14,10 +16,13 @@ class Piece(NamedTuple):
     hit: bool
 
 
-def pieces(text: str, stems: frozenset[str] | set[str]) -> list[Piece]:
-    """The text cut where hits begin and end; joined again, it is the text."""
+def pieces(text: str, stems: frozenset[str] | set[str], candidates: re.Pattern = WORD) -> list[Piece]:
+    """The text cut where hits begin and end; joined again, it is the text.
+
+    `candidates` are the only words that may be hits, where fewer than all can.
+    """
     cut, last = [], 0
-    for word in WORD.finditer(text):
+    for word in candidates.finditer(text):
         if is_hit(word[0], stems):
             cut += [Piece(text[last : word.start()], False), Piece(word[0], True)]
             last = word.end()
@@ -38,16 +43,19 @@ def terms_of(word: str) -> frozenset[str]:
     return frozenset((stem(folded), f"={folded}")) if folded else frozenset()
 
 
-def excerpt(text: str, stems, around: int = 90) -> list[Piece]:
+def excerpt(text: str, stems, candidates: re.Pattern = WORD) -> list[Piece]:
     """A passage of a long text around its first hit, hits marked; nothing when there is none."""
-    first = next((word for word in WORD.finditer(text) if is_hit(word[0], stems)), None)
-    if first is None:
-        return []
-    start, end = max(first.start() - around, 0), min(first.end() + around, len(text))
-    if start:
-        start = text.find(" ", start, first.start()) + 1 or start
-    if end < len(text):
-        end = text.rfind(" ", first.end(), end) if " " in text[first.end() : end] else end
-    passage = pieces(" ".join(text[start:end].split()), stems)
-    before = [Piece("… ", False)] if start else []
-    return before + passage + ([Piece(" …", False)] if end < len(text) else [])
+    for word in candidates.finditer(text):
+        if is_hit(word[0], stems):
+            return passage(text[: word.start()], text[word.start() :], stems, candidates)
+    return []
+
+
+def passage(before: str, after: str, stems, candidates: re.Pattern = WORD) -> list[Piece]:
+    """What is around a hit, cut between words: `before` ends where the hit begins, `after` begins with it."""
+    start = before.find(" ", len(before) - AROUND) + 1 if len(before) > AROUND else 0
+    end = after.rfind(" ", 0, AROUND) if len(after) > AROUND else len(after)
+    opening = [Piece("… ", False)] if start else []
+    closing = [Piece(" …", False)] if 0 < end < len(after) else []
+    told = " ".join(f"{before[start:]}{after[: end if end > 0 else AROUND]}".split())
+    return opening + pieces(told, stems, candidates) + closing

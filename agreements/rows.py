@@ -9,7 +9,9 @@ from typing import NamedTuple
 from agreements.french import date_fr
 from agreements.index import Index
 from agreements.models import Agreement
+from agreements.passages import Passage, passages_of
 from agreements.read_models import Situation, situations_of
+from agreements.search import Found
 
 CARDS_KEPT = 20_000
 
@@ -49,6 +51,7 @@ class States(NamedTuple):
 class Row(NamedTuple):
     card: Card
     states: States
+    passage: Passage | None = None  # where its articles have the words searched
 
     @classmethod
     def of(cls, situation: Situation) -> "Row":
@@ -57,13 +60,14 @@ class Row(NamedTuple):
         return cls(Card.of(situation.agreement), States(*words, situation.effective_on, situation.starts_on))
 
 
-def rows_of(agreements: list[int], day: date, index: Index) -> list[Row]:
-    """The rows of these agreements on the day, in the order given."""
+def rows_of(agreements: list[int], day: date, index: Index, found: Found | None = None) -> list[Row]:
+    """The rows of these agreements on the day, in the order given, with what was found in their articles."""
     cards = cards_of(agreements, index)
+    passages = passages_of(agreements, found) if found else {}
     told = situations_of(agreements, day).order_by()
     fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
     states = {agreement: States(*rest) for agreement, *rest in told.values_list(*fields)}
-    return [Row(cards[agreement], states[agreement]) for agreement in agreements]
+    return [Row(cards[agreement], states[agreement], passages.get(agreement)) for agreement in agreements]
 
 
 def cards_of(agreements: list[int], index: Index) -> dict[int, Card]:

@@ -32,12 +32,14 @@ class Found:
     matches: BitMap
     tiers: list[BitMap] = field(default_factory=list)  # disjoint, the most relevant first
     stems: set[str] = field(default_factory=set)
+    words: list["Word"] = field(default_factory=list)
+    phrases: list[list[str]] = field(default_factory=list)  # stems that must stand side by side
     corrected: str = ""
 
 
 def search(query: str, *, correct: bool = True) -> Found:
     """Find the agreements that have all the words of the query."""
-    phrases = [stems(phrase) for phrase in QUOTED.findall(query)]
+    phrases = [stems(phrase) for phrase in QUOTED.findall(query) if stems(phrase)]
     asked = [word for word in fold(query).split() if word not in EMPTY_WORDS]
     if not asked:
         return Found(EMPTY)
@@ -50,9 +52,10 @@ def search(query: str, *, correct: bool = True) -> Found:
         return found
     matches = BitMap.intersection(*(word.anywhere for word in read))
     first = BitMap.intersection(*(word.in_title for word in read))
-    for phrase in filter(None, phrases):
+    for phrase in phrases:
         matches &= FullText.with_phrase(phrase)
-    return Found(matches, tiers(asked, first & matches), {term for word in read for term in word.stems})
+    marked = {term for word in read for term in word.stems}
+    return Found(matches, tiers(asked, first & matches), marked, read, phrases)
 
 
 def tiers(asked: list[str], titled: BitMap) -> list[BitMap]:
@@ -69,29 +72,42 @@ class Word:
 
     text: str
     stems: set[str]
+    completions: list[str]  # the stems of the words that it begins
+    meanings: list[list[str]]  # what it may mean, each as its words
     in_title: BitMap
-    anywhere: BitMap
+    in_body: BitMap
 
     @classmethod
     def read(cls, text: str, *, is_prefix: bool) -> "Word":
-        acronym = f"={text}"
-        stems = {acronym} if Term.objects.filter(stem=acronym).exists() else {stem(text)}
-        if is_prefix and len(text) >= SHORTEST_PREFIX:
-            stems |= completions(text)
-        sets = members_of(stems)
-        for meaning in Synonym.meanings_of(text):
+        stems = {f"={text}"} if is_acronym(text) else {stem(text)}
+        completed = completions(text) if is_prefix and len(text) >= SHORTEST_PREFIX else []
+        stems.update(completed)
+        sets, meanings = members_of(stems), Synonym.meanings_of(text)
+        for meaning in meanings:
             also = [members_of({stem(word)}) for word in meaning]
             for name in sets:
                 sets[name] |= BitMap.intersection(*(one[name] for one in also))
             stems |= {stem(word) for word in meaning}
-        return cls(text, stems, sets["titre"], sets["titre"] | sets["corps"])
+        return cls(text, stems, completed, meanings, sets["titre"], sets["corps"])
+
+    @property
+    def anywhere(self) -> BitMap:
+        return self.in_title | self.in_body
 
 
-def completions(beginning: str) -> set[str]:
-    """The stems of the words that begin so, the most frequent ones."""
+def is_acronym(word: str) -> bool:
+    """Is it written in capitals by most of the texts that have it: « CHRS » is, « TEMPS » is only at times."""
+    capitals = members_of({f"={word}"})
+    written = len(capitals["titre"] | capitals["corps"])
+    known = Vocabulary.objects.filter(word=word).values_list("count", flat=True).first() if written else 0
+    return written > 0 and 2 * written >= (known or 0)
+
+
+def completions(beginning: str) -> list[str]:
+    """The stems of the words that begin so, the most frequent first."""
     last = beginning + "\U0010ffff"
     words = Vocabulary.objects.filter(word__gte=beginning, word__lt=last).order_by("-count", "word")
-    return set(words.values_list("stem", flat=True)[:MOST_COMPLETIONS])
+    return list(dict.fromkeys(words.values_list("stem", flat=True)[:MOST_COMPLETIONS]))
 
 
 def members_of(stems: Iterable[str]) -> dict[str, BitMap]:

@@ -39,7 +39,7 @@ def agreement_list(request):
         "agreements/agreement_list.html",
         "agreements",
         listing=listing,
-        rows=rows_of(list(listing.page), request.day, listing.filterset.index),
+        rows=rows_of(list(listing.page), request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
         address=listing.address,
         facets=listing.facets,

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='FullText',
             fields=[
-                ('rowid', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='accord')),
+                ('rowid', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='rang')),
                 ('titre', models.TextField(verbose_name='titre')),
                 ('corps', models.TextField(verbose_name='corps')),
             ],

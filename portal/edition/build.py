@@ -69,12 +69,21 @@ def build(path: Path, today: date) -> dict[str, int]:
         with transaction.atomic(using=BUILDING):
             copy_facts()
             insert(compiled(BUILDING))
+            finish(connection)
         check(connection, today)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
             cursor.execute("VACUUM")
     return counts
+
+
+def finish(connection) -> None:
+    """What a table asks once its rows are there."""
+    with connection.cursor() as cursor:
+        for model in created():
+            if own := getattr(model, "finish_sql", None):
+                cursor.execute(own)
 
 
 def tables() -> list[type[models.Model]]:
@@ -102,6 +111,7 @@ def schema() -> str:
     described = [
         (
             model._meta.db_table,
+            getattr(model, "create_sql", ""),
             [(field.column, field.get_internal_type()) for field in model._meta.concrete_fields],
         )
         for model in tables()
