@@ -16,13 +16,23 @@ from agreements.filters import Scope, Shared, SituationFilter, Sort
 from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.read_models import situations_of
+from agreements.vocabulary import Word
 
 PER_PAGE, MOST_PER_PAGE = 50, 100
 
 
+class Density(Word):
+    """How close the rows of a list stand: with all they tell, or each on one line."""
+
+    AEREE = "aeree", "aérées"
+    COMPACTE = "compacte", "compactes"
+
+
 class Paging(forms.Form):
+    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
     par_page = forms.IntegerField(min_value=1, max_value=MOST_PER_PAGE, required=False)
+    densite = forms.ChoiceField(choices=Density.pairs(), required=False, error_messages=message)
 
 
 Paging.base_fields = Shared(Paging.base_fields)
@@ -53,7 +63,7 @@ class Listing:
 
     @property
     def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page"])
+        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page", "densite"])
 
     @property
     def facets(self):
@@ -104,6 +114,22 @@ class Listing:
             {"label": sort.label, "url": self.address.setting("tri", sort), "active": sort == present}
             for sort in Sort
             if sort != Sort.PERTINENCE
+        ]
+
+    @property
+    def dense(self) -> bool:
+        return self.request.GET.get("densite") == Density.COMPACTE
+
+    @property
+    def densities(self) -> list[dict]:
+        """The usual one has no parameter: one list, one address."""
+        urls = {
+            Density.AEREE: self.address.drop("densite"),
+            Density.COMPACTE: self.address.setting("densite", Density.COMPACTE),
+        }
+        return [
+            {"label": density.label, "url": url, "active": self.dense == (density == Density.COMPACTE)}
+            for density, url in urls.items()
         ]
 
     @property

@@ -21,7 +21,7 @@ KNOWN = frozenset(
     """
     q convention type theme signataire signature agrement extension effet annee region perimetre signe_apres
     signe_avant date tri page par_page du au de a prereglage cherche taille secteur organisation membre effectif
-    accord ordre genre
+    accord ordre genre densite
     """.split()  # noqa: SIM905 - a list of words reads as words
 )
 LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of one answer that is kept, and of all of them

@@ -23,6 +23,7 @@ def environment(**options) -> Environment:
     made.globals["cells"] = remembered(made, "row_parts.html", "cells", 5_000)
     made.globals["pieces"] = pieces
     made.globals["waiting"] = WAITING
+    made.globals["tracks"] = frozenset(track.value for track in STATES)
     return made
 
 
