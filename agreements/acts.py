@@ -8,20 +8,18 @@ from functools import cached_property
 from django.db.models import Count
 from pyroaring import BitMap
 
-from agreements.edition import BINDING, Party, Situation
-from agreements.models import Organisation, Succession, Theme
-from agreements.read_models import situations_of
-from agreements.rows import Card
+from agreements.directory import Directory
+from agreements.edition import BINDING, Party
+from agreements.index import Index
+from agreements.models import Organisation, Theme
+from agreements.rows import Card, Row, cards_of, rows_of
 from agreements.vocabulary import Mode
 
 
 @dataclass(frozen=True)
 class Act:
     party: Party
-
-    @property
-    def card(self) -> Card:
-        return Card.of(self.party.agreement)
+    card: Card
 
     @property
     def mode(self) -> Mode:
@@ -45,46 +43,48 @@ class Inherited:
 class Acts:
     """All that an organisation, and those before it, did as of a day."""
 
-    def __init__(self, organisation: Organisation, day: date):
+    def __init__(self, organisation: Organisation, day: date, index: Index, directory: Directory):
         self.organisation, self.day = organisation, day
+        self.index, self.directory = index, directory
 
     @cached_property
     def line(self) -> dict[int, tuple[Organisation, bool]]:
         """Every predecessor, near and far, and whether the whole line to it is certain."""
         found: dict[int, tuple[Organisation, bool]] = {}
-        ties = list(Succession.objects.select_related("predecessor").order_by("pk"))
-        frontier = [(self.organisation.pk, True)]
+        frontier = [(self.organisation, True)]
         while frontier:
             successor, certain = frontier.pop()
-            for tie in ties:
-                if tie.successor_id == successor and tie.predecessor_id not in found:
+            for tie in self.directory.organisations[successor.slug].origins.all():
+                if tie.predecessor_id not in found:
                     found[tie.predecessor_id] = (tie.predecessor, certain and tie.certain)
-                    frontier.append((tie.predecessor_id, certain and tie.certain))
+                    frontier.append(found[tie.predecessor_id])
         return found
 
     @cached_property
     def all(self) -> list[Act]:
         parties = Party.objects.as_of(self.day).filter(organisation__in=[self.organisation.pk, *self.line])
-        rows = parties.select_related("agreement").prefetch_related(
-            "agreement__conventions", "agreement__themes"
-        )
-        return [Act(party) for party in rows.order_by("agreement_id", "mode")]
+        made = list(parties.select_related("agreement").order_by("agreement_id", "mode"))
+        cards = cards_of(list(BitMap(party.agreement_id for party in made)), self.index)
+        return [Act(party, cards[party.agreement_id]) for party in made]
 
     @cached_property
     def own(self) -> list[Act]:
         return [act for act in self.all if act.party.organisation_id == self.organisation.pk]
 
     @cached_property
-    def by_mode(self) -> list[tuple[Mode, list[Situation]]]:
+    def bound(self) -> BitMap:
+        """The texts that it signed or joined."""
+        return BitMap(act.party.agreement_id for act in self.own if act.mode in BINDING)
+
+    @cached_property
+    def by_mode(self) -> list[tuple[Mode, list[Row]]]:
         """Its texts as of the day, the most recent first: those it signed, joined, opposed, left."""
-        situations = situations_of(BitMap(act.party.agreement_id for act in self.own), self.day)
-        there = {situation.agreement_id: situation for situation in situations.order_by()}
-        for act in self.own:  # known of on the day: somebody acted
-            there[act.party.agreement_id].agreement = act.party.agreement
-        rows = [
+        texts = list(BitMap(act.party.agreement_id for act in self.own))
+        there = dict(zip(texts, rows_of(texts, self.day, self.index), strict=True))
+        made = [
             (mode, [there[act.party.agreement_id] for act in self.own if act.mode == mode]) for mode in Mode
         ]
-        return [(mode, situations) for mode, situations in rows if situations]
+        return [(mode, rows) for mode, rows in made if rows]
 
     @property
     def inherited(self) -> list[Inherited]:
@@ -108,20 +108,19 @@ class Acts:
     @property
     def themes(self) -> list[tuple[Theme, int]]:
         """How many texts of each theme it is bound by; a text of two themes counts in both."""
-        bound = [act for act in self.own if act.mode in BINDING]
-        themes = {theme.pk: theme for act in bound for theme in act.party.agreement.themes.all()}
-        counts = Counter(theme.pk for act in bound for theme in act.party.agreement.themes.all())
-        return [
-            (themes[pk], count) for pk, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        counts = [
+            (theme, self.bound.intersection_cardinality(self.index.members("theme", slug, self.day)))
+            for slug, theme in self.directory.themes.items()
         ]
+        return sorted(
+            [(theme, count) for theme, count in counts if count], key=lambda item: (-item[1], item[0].pk)
+        )
 
     @property
     def partners(self) -> list[tuple[Organisation, int]]:
         """With whom it signed or joined, the most often first."""
-        bound = {act.party.agreement_id for act in self.own if act.mode in BINDING}
-        others = Party.objects.as_of(self.day).bound().filter(agreement__in=bound)
+        others = Party.objects.as_of(self.day).bound().filter(agreement__in=list(self.bound))
         counted = others.exclude(organisation=self.organisation).order_by().values_list("organisation")
-        counts = dict(counted.annotate(Count("agreement", distinct=True)))
-        organisations = Organisation.objects.in_bulk(counts)
-        order = sorted(counts, key=lambda pk: (-counts[pk], organisations[pk].name))
-        return [(organisations[pk], counts[pk]) for pk in order]
+        known = self.directory.organisations_by_key
+        partners = [(known[pk], count) for pk, count in counted.annotate(Count("agreement", distinct=True))]
+        return sorted(partners, key=lambda item: (-item[1], item[0].name))

@@ -8,10 +8,10 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from pyroaring import BitMap
 
 from agreements.analysis import natural_key
-from agreements.dossier import fact_of, partial
+from agreements.dossier import told_by_events
 from agreements.edition import Party, Situation
-from agreements.facts import Fact, Facts, PartialDate, State
 from agreements.facts import Situation as States
+from agreements.facts import State
 from agreements.filters import SituationFilter
 from agreements.models import Agreement, Event, Source
 from agreements.pending import OPPOSITION_DAYS, Column, Waiting, waiting
@@ -142,20 +142,11 @@ def lane_of(column: Column, rows: list[Row]) -> Lane:
 
 def row_of(situation: Situation, day: date) -> Row | None:
     agreement = situation.agreement
-    found = waiting(events_of(agreement), states_of_row(situation), day)
+    found = waiting(told_by_events(agreement), states_of_row(situation), day)
     if not found:
         return None
     key = found.last.key if found.last else None
     return Row(situation, found, next((event for event in agreement.events.all() if event.pk == key), None))
-
-
-def events_of(agreement: Agreement) -> Facts:
-    """The facts that tell what is waited for: events and the date of the text."""
-    events = [fact_of(event, date.max) for event in agreement.events.all()]
-    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
-        events.append(Fact(Nature.OUVERTURE, date.max, PartialDate(agreement.opened_on)))
-    dated = partial(agreement.dated, agreement.dated_precision)
-    return Facts(recorded_on=date.max, dated=dated, events=tuple(events))
 
 
 def states_of_row(row: Situation) -> States:

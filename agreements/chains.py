@@ -1,7 +1,7 @@
 """Chains: what a text does to others and what others do to it, in order of time; and the series of numbers.
 
 Relations are followed both ways, a few steps far: an avenant to a text that a third one replaces belongs to the
-same story. Pure functions draw them; the reading takes one query for each step.
+same story. Pure functions draw them; the reading takes one query for the relations and one for the texts.
 """
 
 from collections.abc import Iterable
@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Q
-
 from agreements.models import Agreement, Relation
 from agreements.vocabulary import RelationKind
 
-FAR, MOST = 3, 40
+MOST = 40  # texts, of one story
 ROW, ARC = 34, 14  # of the drawing, in units of its own
 #: Ties that tell a story in time; mirrors and simple links are told apart.
 TOLD = tuple(kind for kind in RelationKind if kind not in (RelationKind.MIROIR, RelationKind.LIE))
@@ -56,6 +54,11 @@ class Chain:
     arcs: list[Arc]
 
     @property
+    def legible(self) -> bool:
+        """Whether it is small enough to be drawn; the list says as much."""
+        return len(self.nodes) <= MOST
+
+    @property
     def height(self) -> int:
         return len(self.nodes) * ROW
 
@@ -64,34 +67,56 @@ class Chain:
         return 320
 
 
-def chain_of(agreement: Agreement) -> Chain | None:
+#: Every relation around a text, three steps far. A text tied to very many others is shown, not gone through:
+#: all that modified a convention would be a catalogue and not a story.
+AROUND = """
+    WITH told(id, one, other) AS NOT MATERIALIZED (
+        SELECT id, agreement_id, target_id FROM agreements_relation
+        WHERE target_id IS NOT NULL AND kind NOT IN (%(mirror)s, %(simple)s)
+    ),
+    next(pk) AS (
+        SELECT other FROM told WHERE one = %(start)s UNION SELECT one FROM told WHERE other = %(start)s
+    ),
+    near(pk) AS (
+        SELECT pk FROM next WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
+    ),
+    beyond(pk) AS (
+        SELECT other FROM told WHERE one IN (SELECT pk FROM near)
+        UNION SELECT one FROM told WHERE other IN (SELECT pk FROM near)
+    ),
+    far(pk) AS (
+        SELECT pk FROM near UNION
+        SELECT pk FROM beyond WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
+    )
+    SELECT * FROM agreements_relation WHERE id IN (
+        SELECT id FROM agreements_relation WHERE agreement_id = %(start)s
+        UNION SELECT id FROM agreements_relation WHERE target_id = %(start)s
+        UNION SELECT id FROM agreements_relation
+        WHERE agreement_id IN (SELECT pk FROM far) AND kind NOT IN (%(mirror)s, %(simple)s)
+        UNION SELECT id FROM told WHERE other IN (SELECT pk FROM far)
+    ) ORDER BY id"""
+
+
+def relations_around(start: int) -> list[Relation]:
+    """The relations around a text, and all of its own, each with the texts that it ties."""
+    aside = {"mirror": RelationKind.MIROIR.value, "simple": RelationKind.LIE.value}
+    found = list(Relation.objects.raw(AROUND, {"start": start, "most": MOST, **aside}))
+    ends = {pk for relation in found for pk in (relation.agreement_id, relation.target_id) if pk}
+    texts = Agreement.objects.in_bulk(ends) if ends else {}
+    for relation in found:
+        relation.agreement = texts[relation.agreement_id]
+        relation.target = texts.get(relation.target_id)
+    return found
+
+
+def chain_of(agreement: Agreement, around: Iterable[Relation] | None = None) -> Chain | None:
     """The chain a text belongs to; nothing when it is alone."""
-    relations = connected(agreement.pk)
-    if not relations:
+    around = relations_around(agreement.pk) if around is None else around
+    told = [relation for relation in around if relation.kind in TOLD]
+    held = {text.pk: text for relation in told for text in (relation.agreement, relation.target) if text}
+    if not held:
         return None
-    held = {agreement.pk} | {
-        pk for relation in relations for pk in (relation.agreement_id, relation.target_id) if pk
-    }
-    texts = Agreement.objects.filter(pk__in=held).prefetch_related("conventions")
-    return drawn(sorted(texts, key=in_time), relations, agreement.pk)
-
-
-def connected(start: int) -> list[Relation]:
-    """The relations around a text, a few steps far."""
-    found: dict[int, Relation] = {}
-    seen, frontier = set(), {start}
-    for _ in range(FAR):
-        touching = Relation.objects.filter(
-            Q(agreement__in=frontier) | Q(target__in=frontier), kind__in=TOLD
-        ).select_related("target")
-        for relation in touching.order_by("pk"):
-            found.setdefault(relation.pk, relation)
-        seen |= frontier
-        ends = {pk for each in found.values() for pk in (each.agreement_id, each.target_id) if pk}
-        frontier = ends - seen
-        if not frontier or len(ends) > MOST:
-            break
-    return list(found.values())
+    return drawn(sorted(held.values(), key=in_time), told, agreement.pk)
 
 
 def in_time(agreement: Agreement) -> tuple:
@@ -102,19 +127,11 @@ def drawn(texts: list[Agreement], relations: Iterable[Relation], here: int) -> C
     """The texts one under the other, oldest first, and an arc for each tie between two of them."""
     relations = list(relations)
     rows = {text.pk: index * ROW + ROW // 2 for index, text in enumerate(texts)}
-    nodes = [
-        Node(
-            text,
-            text.pk == here,
-            tuple(
-                (RelationKind(r.kind), r.target or r.target_title)
-                for r in relations
-                if r.agreement_id == text.pk
-            ),
-            rows[text.pk],
-        )
-        for text in texts
-    ]
+    does: dict[int, list[tuple[RelationKind, Agreement | str]]] = {}
+    for relation in relations:
+        told = (RelationKind(relation.kind), relation.target or relation.target_title)
+        does.setdefault(relation.agreement_id, []).append(told)
+    nodes = [Node(text, text.pk == here, tuple(does.get(text.pk, ())), rows[text.pk]) for text in texts]
     arcs = [
         Arc(RelationKind(relation.kind), arc(rows[relation.agreement_id], rows[relation.target_id]))
         for relation in relations
@@ -171,19 +188,15 @@ def series_of(kind: str, numbers: Iterable[int]) -> Series | None:
     return Series(kind, held[0], held[-1], len(held), gaps)
 
 
-def numbered_series(convention) -> list[Series]:
-    """The series of a convention: the texts whose identifier is its own, a kind and a number.
+def numbered_series(slug: str, texts: Iterable[tuple[str, str, str]]) -> list[Series]:
+    """The series of a convention, from the identifier, kind and number of its texts.
 
-    An avenant to one of its accords is numbered too, in a series of that accord: its identifier says so.
+    An avenant to one of its accords is numbered too, in a series of that accord: only a text whose identifier
+    is the convention, its kind and its number is of the convention's own.
     """
     numbers: dict[str, list[int]] = {}
-    rows = (
-        Agreement.objects.filter(conventions=convention)
-        .order_by("slug")
-        .values_list("slug", "kind", "number")
-    )
-    for slug, kind, number in rows:
-        if number.isdecimal() and slug == f"{convention.slug}-{kind}-{number}":
+    for identifier, kind, number in texts:
+        if number.isdecimal() and identifier == f"{slug}-{kind}-{number}":
             numbers.setdefault(kind, []).append(int(number))
     found = (series_of(kind, held) for kind, held in sorted(numbers.items()))
     return [series for series in found if series]

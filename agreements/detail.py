@@ -6,7 +6,6 @@ from functools import cached_property, lru_cache
 
 from agreements.board import states_of_row
 from agreements.chains import Chain, chain_of
-from agreements.dossier import facts_of
 from agreements.facts import PartialDate
 from agreements.models import Audience, Source
 from agreements.pending import Waiting, waiting
@@ -76,11 +75,9 @@ class Detail:
     @cached_property
     def waiting(self) -> Waiting | None:
         situation = self.record.situation
-        return (
-            waiting(facts_of(self.agreement), states_of_row(situation), self.record.day)
-            if situation
-            else None
-        )
+        if not situation:
+            return None
+        return waiting(self.record.facts, states_of_row(situation), self.record.day)
 
     @cached_property
     def steps(self) -> list[Line]:
@@ -115,6 +112,4 @@ class Detail:
 
     @cached_property
     def chain(self) -> Chain | None:
-        """Nothing is looked for when no relation touches the text."""
-        touched = self.agreement.relations.all() or self.agreement.incoming.all()
-        return chain_of(self.agreement) if touched else None
+        return chain_of(self.agreement, self.record.around)

@@ -71,6 +71,15 @@ def facts_of(agreement: Agreement) -> Facts:
     )
 
 
+def told_by_events(agreement: Agreement) -> Facts:
+    """The facts that tell what happened and what is waited for: events and the date of the text, no party."""
+    events = [fact_of(event, date.max) for event in agreement.events.all()]
+    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
+        events.append(Fact(Nature.OUVERTURE, date.max, PartialDate(agreement.opened_on)))
+    dated = partial(agreement.dated, agreement.dated_precision)
+    return Facts(recorded_on=date.max, dated=dated, events=tuple(events))
+
+
 def subject_to_agrement(agreement: Agreement) -> bool | None:
     """What is said of the text, else of its conventions: subject if one is, unknown if one is not known."""
     if agreement.subject_to_agrement is not None:

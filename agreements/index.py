@@ -56,6 +56,11 @@ class Index:
     def values(self, dimension: str, day: date) -> dict[str, BitMap]:
         return self.sets.get(dimension) or self.on(day).get(dimension, {})
 
+    def values_of(self, dimension: str, agreement: int) -> list[str]:
+        """What one agreement has in a dimension that does not depend on the day, in the order of the labels."""
+        sets = self.sets.get(dimension, {})
+        return [value for value in self.labels[dimension] if agreement in sets.get(value, EMPTY)]
+
     def known(self, day: date) -> BitMap:
         """The agreements of which something is known on the day."""
         return self.on(day)["connu"][""]

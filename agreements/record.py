@@ -7,12 +7,16 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from agreements.article_texts import ArticleText
-from agreements.dossier import facts_of, with_facts
+from agreements.chains import relations_around
+from agreements.directory import directory_of, hold
+from agreements.dossier import told_by_events
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
-from agreements.facts import Fact
-from agreements.models import Act, Agreement, Divergence, Event, Relation, Source
+from agreements.facts import Fact, Facts
+from agreements.index import index_of
+from agreements.models import Act, Agreement, Citation, Divergence, DivergentValue, Event, Relation, Source
 from agreements.sentences import nothing_known
 from agreements.vocabulary import STATES, Mode, Track, Word
+from portal.edition.store import Manifest
 
 
 @dataclass(frozen=True)
@@ -66,22 +70,36 @@ class Happening:
 class Record:
     """One agreement, read once from the edition with all that its page needs."""
 
-    def __init__(self, slug: str, day: date):
+    def __init__(self, slug: str, day: date, edition: Manifest):
         self.day = day
-        related = Relation.objects.select_related("target", "agreement").prefetch_related("sources")
+        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
+        parties = Party.objects.as_of(day).select_related("organisation", "signature")
         self.agreement: Agreement = (
-            with_facts(Agreement.objects.filter(slug=slug).select_related("official"))
+            Agreement.objects.filter(slug=slug)
+            .select_related("official")
             .prefetch_related(
-                "themes",
                 "situations",
-                "articles",
-                Prefetch("relations", related),
-                Prefetch("incoming", related),
-                Prefetch("divergences", Divergence.objects.prefetch_related("values")),
-                Prefetch("parties", Party.objects.select_related("organisation", "signature")),
+                Prefetch("citations", Citation.objects.select_related("source")),
+                Prefetch("events", events),
+                Prefetch("parties", parties),
             )
             .get()
         )
+        index, directory = index_of(edition.path), directory_of(edition.checksum)
+        fields = index.values_of("convention", self.agreement.pk)
+        themes = index.values_of("theme", self.agreement.pk)
+        hold(self.agreement, "conventions", [directory.conventions[slug] for slug in fields])
+        hold(self.agreement, "themes", [directory.themes[slug] for slug in themes])
+        hold(self.agreement, "divergences", divergences_of(self.agreement))
+        own = [relation for relation in self.around if self.agreement.pk == relation.agreement_id]
+        incoming = [relation for relation in self.around if self.agreement.pk == relation.target_id]
+        hold(self.agreement, "relations", sorted(own, key=by_target))
+        hold(self.agreement, "incoming", sorted(incoming, key=lambda relation: relation.agreement.slug))
+
+    @cached_property
+    def around(self) -> list[Relation]:
+        """Its relations, and those of the texts near it."""
+        return relations_around(self.agreement.pk)
 
     # -- States --------------------------------------------------------------------------------------------
 
@@ -117,19 +135,23 @@ class Record:
         happening = next((h for h in self.happenings if cause in {event.pk for event in h.events}), None)
         return TrackLine(track, STATES[track](word), since, happening)
 
-    @property
+    @cached_property
     def articles(self) -> list[ArticleText]:
         """The words of the text, where the official base holds them."""
-        return list(self.agreement.articles.all())
+        return list(self.agreement.articles.all()) if hasattr(self.agreement, "official") else []
 
     # -- Facts ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facts(self) -> Facts:
+        return told_by_events(self.agreement)
 
     @cached_property
     def happenings(self) -> list[Happening]:
         """The facts in order of time, those of one act together."""
         grouped: dict[tuple, list[tuple[Fact, Event]]] = {}
         events = {event.pk: event for event in self.agreement.events.all()}
-        for fact in facts_of(self.agreement).in_order:
+        for fact in self.facts.in_order:
             if event := events.get(fact.key):
                 same = (event.nature, event.act_id) if event.act_id else (event.pk,)
                 grouped.setdefault(same, []).append((fact, event))
@@ -156,9 +178,7 @@ class Record:
     @cached_property
     def parties(self) -> list[Party]:
         """Who did what, as of the day."""
-        return [
-            party for party in self.agreement.parties.all() if party.starts_on <= self.day < party.ends_on
-        ]
+        return list(self.agreement.parties.all())
 
     def parties_who(self, mode: Mode) -> list[Party]:
         return [party for party in self.parties if party.mode == mode]
@@ -171,3 +191,18 @@ class Record:
     @property
     def is_open_ended(self) -> bool:
         return self.situation is not None and self.situation.ends_on == STILL_SO
+
+
+def divergences_of(agreement: Agreement) -> list[Divergence]:
+    """What sources disagree on, each point with its values, from one query."""
+    values = DivergentValue.objects.filter(divergence__agreement=agreement).select_related("divergence")
+    points: dict[int, tuple[Divergence, list[DivergentValue]]] = {}
+    for value in values.order_by("divergence__position", "divergence_id", "position"):
+        points.setdefault(value.divergence_id, (value.divergence, []))[1].append(value)
+    for divergence, said in points.values():
+        hold(divergence, "values", said)
+    return [divergence for divergence, _ in points.values()]
+
+
+def by_target(relation: Relation) -> tuple:
+    return (relation.kind, relation.target.slug if relation.target else "", relation.target_title)

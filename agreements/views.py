@@ -3,9 +3,9 @@
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from agreements import exports, exports_desk
@@ -13,11 +13,13 @@ from agreements.acts import Acts
 from agreements.addresses import Address, dated
 from agreements.answers import bad_request, json_page, page_of
 from agreements.detail import Detail
-from agreements.edition import Party, Situation
-from agreements.field_desk import FieldDesk
+from agreements.directory import directory_of
+from agreements.edition import Situation
+from agreements.field_desk import FieldDesk, agreements_of
 from agreements.filters import Scope, SituationFilter
+from agreements.index import index_of
 from agreements.listing import Listing, situations_in_order, with_rows
-from agreements.models import Agreement, Attachment, Convention, Organisation, Succession
+from agreements.models import Agreement, Convention, Organisation
 from agreements.record import Record
 from agreements.rows import rows_of
 from agreements.vocabulary import STATES, College, Mode
@@ -77,15 +79,15 @@ def agreement_list_json(request):
     )
 
 
-def record_or_404(slug, day) -> Record:
+def record_or_404(request, slug) -> Record:
     try:
-        return Record(slug, day)
+        return Record(slug, request.day, request.edition)
     except Agreement.DoesNotExist as error:
         raise Http404("Aucun accord ne porte cet identifiant.") from error
 
 
 def agreement_detail(request, slug):
-    record = record_or_404(slug, request.day)
+    record = record_or_404(request, slug)
     modes = [(mode, record.parties_who(mode)) for mode in Mode]
     return page_of(
         request,
@@ -99,7 +101,7 @@ def agreement_detail(request, slug):
 
 
 def agreement_detail_json(request, slug):
-    record = record_or_404(slug, request.day)
+    record = record_or_404(request, slug)
     detail = Detail(record, request.edition.checksum)
     return json_page(request, exports.record_json(record) | exports_desk.detail_json(detail))
 
@@ -114,24 +116,31 @@ def counted(queryset, through, link: str, day):
     return queryset.annotate(count=Subquery(links.annotate(n=Count("agreement", distinct=True)).values("n")))
 
 
-def conventions_on(day):
-    attachments = Attachment.objects.select_related("attached_to", "act")
-    conventions = Convention.objects.prefetch_related(Prefetch("attachments", attachments))
-    return counted(conventions, Agreement.conventions.through.objects, "convention", day)
+def latest_of(agreements, day, most=10):
+    """The most recent of these agreements, with their situation on the day."""
+    situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
+    return with_rows(situations, day).order_by("agreement_id")[:most]
 
 
 class ScopeForm(forms.Form):
     perimetre = forms.ChoiceField(choices=Scope.pairs(), required=False)
 
 
-def conventions_within(request):
-    """The conventions of the sector, or all of them; None when the address asks for something else."""
+def conventions_within(request) -> list[tuple[Convention, int]] | None:
+    """The conventions of the sector, or all of them, and how many agreements each has on the day.
+
+    None when the address asks for something else.
+    """
     form = ScopeForm(request.GET)
     if not form.is_valid():
         return None
     everything = form.cleaned_data["perimetre"] == Scope.TOUT
-    conventions = conventions_on(request.day)
-    return conventions if everything else conventions.filter(in_sector=True)
+    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    return [
+        (convention, len(agreements_of(index, convention.slug, request.day)))
+        for convention in directory.conventions.values()
+        if everything or convention.in_sector
+    ]
 
 
 def convention_list(request):
@@ -153,96 +162,84 @@ def convention_list_json(request):
     conventions = conventions_within(request)
     if conventions is None:
         return bad_request(request, [BAD_SCOPE], as_json=True)
-    rows = [exports.convention_json(convention, convention.count or 0) for convention in conventions]
+    rows = [exports.convention_json(convention, count) for convention, count in conventions]
     return json_page(request, {"total": len(rows), "conventions": rows})
 
 
-def states_of(agreements, day):
-    """How many of these agreements are in each state, track by track, on the day."""
-    situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
-    rows = situations.order_by().values_list(*STATES).annotate(Count("pk"))
-    counts = {}
-    for *found, count in rows:
-        for track, word in zip(STATES, found, strict=True):
-            state = STATES[track](word)
-            counts.setdefault(track, {}).setdefault(state, 0)
-            counts[track][state] += count
-    return {
-        track: [(state, counts[track][state]) for state in STATES[track] if state in counts[track]]
-        for track in counts
-    }
-
-
-def latest_of(agreements, day, most=10):
-    """The most recent of these agreements, with their situation on the day."""
-    situations = Situation.objects.as_of(day).filter(agreement__in=agreements.values("pk"))
-    return with_rows(situations, day).order_by("agreement_id")[:most]
+def convention_or_404(request, slug) -> FieldDesk:
+    directory = directory_of(request.edition.checksum)
+    if slug not in directory.conventions:
+        raise Http404("Aucune convention ne porte cet identifiant.")
+    index, convention = index_of(request.edition.path), directory.conventions[slug]
+    return FieldDesk(convention, request.day, index, directory, request.edition.checksum)
 
 
 def convention_detail(request, slug):
-    convention = get_object_or_404(conventions_on(request.day), slug=slug)
-    agreements = Agreement.objects.filter(conventions=convention)
+    desk = convention_or_404(request, slug)
     return page_of(
         request,
         "agreements/convention_detail.html",
         "conventions",
-        convention=convention,
-        desk=FieldDesk(convention, request.day, request.edition.checksum),
-        attached=convention.attached.select_related("convention", "act"),
-        states=states_of(agreements, request.day),
-        latest=latest_of(agreements, request.day),
+        convention=desk.convention,
+        desk=desk,
     )
 
 
 def convention_detail_json(request, slug):
-    convention = get_object_or_404(conventions_on(request.day), slug=slug)
-    return json_page(request, exports.convention_json(convention, convention.count or 0))
+    desk = convention_or_404(request, slug)
+    return json_page(request, exports.convention_json(desk.convention, desk.count))
 
 
 # -- Organisations -----------------------------------------------------------------------------------------
 
 
-def organisations_on(day):
-    parties = Party.objects.as_of(day).bound()
-    return counted(Organisation.objects.all(), parties, "organisation", day)
+def organisations_on(request) -> list[tuple[Organisation, int]]:
+    """The organisations, and by how many agreements each is bound on the day."""
+    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    return [
+        (organisation, len(index.members("signataire", slug, request.day)))
+        for slug, organisation in directory.organisations.items()
+    ]
 
 
 def organisation_list(request):
-    organisations = list(organisations_on(request.day))
-    colleges = [(college, [o for o in organisations if o.college == college]) for college in College]
+    counted = organisations_on(request)
+    colleges = [(college, [row for row in counted if row[0].college == college]) for college in College]
     return page_of(request, "agreements/organisation_list.html", "organisations", colleges=colleges)
 
 
 def organisation_list_json(request):
-    rows = [exports.organisation_json(row, row.count or 0) for row in organisations_on(request.day)]
+    rows = [exports.organisation_json(*row) for row in organisations_on(request)]
     return json_page(request, {"total": len(rows), "organisations": rows})
 
 
+def acts_or_404(request, slug) -> Acts:
+    directory = directory_of(request.edition.checksum)
+    if slug not in directory.organisations:
+        raise Http404("Aucune organisation ne porte cet identifiant.")
+    organisation = directory.organisations[slug]
+    return Acts(organisation, request.day, index_of(request.edition.path), directory)
+
+
 def organisation_detail(request, slug):
-    organisation = get_object_or_404(organisations_on(request.day), slug=slug)
-    acts = Acts(organisation, request.day)
-    lineage = Succession.objects.select_related("predecessor", "successor")
+    acts = acts_or_404(request, slug)
     return page_of(
         request,
         "agreements/organisation_detail.html",
         "organisations",
-        organisation=organisation,
+        organisation=acts.organisation,
         acts=acts,
-        predecessors=lineage.filter(successor=organisation),
-        successors=lineage.filter(predecessor=organisation),
-        citations=organisation.citations.select_related("source"),
+        predecessors=acts.organisation.origins.all(),
+        successors=acts.organisation.successions.all(),
+        citations=acts.organisation.citations.all(),
         modes=acts.by_mode,
     )
 
 
 def organisation_detail_json(request, slug):
-    organisation = get_object_or_404(organisations_on(request.day), slug=slug)
-    parties = Party.objects.as_of(request.day).filter(organisation=organisation).select_related("agreement")
-    return json_page(
-        request,
-        exports.organisation_json(organisation, organisation.count or 0)
-        | {"actes": [{"accord": party.agreement.slug, "mode": party.mode} for party in parties]},
-    )
+    acts = acts_or_404(request, slug)
+    told = [{"accord": act.party.agreement.slug, "mode": act.party.mode} for act in acts.own]
+    return json_page(request, exports.organisation_json(acts.organisation, len(acts.bound)) | {"actes": told})
 
 
 def glossary(request):

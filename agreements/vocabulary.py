@@ -23,6 +23,12 @@ class Word(StrEnum):
         return [(word.value, word.label) for word in cls]
 
     @classmethod
+    def label_of(cls, value: str) -> str:
+        """The label of a word as it is stored; what is not a word, as it is."""
+        found = cls._value2member_map_.get(value)
+        return found.label if found else value
+
+    @classmethod
     def slugs(cls):
         return [word.value for word in cls]
 

@@ -3,6 +3,7 @@
 The only bridge between the database and the pure functions of `applicability`.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch
@@ -137,14 +138,19 @@ def ended_on(situation: Situation) -> date | None:
 def effects_since(situations: list[Situation], day: date) -> dict[int, date]:
     """By agreement, the first day of the effect that each is in, for those whose day of effect is not sure."""
     unsure = [row.agreement_id for row in situations if not row.effective_on]
-    began: dict[int, tuple[str, date]] = {}
     rows = Situation.objects.filter(agreement__in=unsure, starts_on__lte=day).order_by(
         "agreement", "starts_on"
     )
-    for agreement, effet, starts_on in rows.values_list("agreement", "effet", "starts_on"):
-        if agreement not in began or began[agreement][0] != effet:
-            began[agreement] = (effet, starts_on)
-    return {agreement: since for agreement, (_, since) in began.items()}
+    return began(rows.values_list("agreement", "effet", "starts_on"))
+
+
+def began(lived: Iterable[tuple[int, str, date]]) -> dict[int, date]:
+    """By agreement, the first day of the last effect, from its situations in order."""
+    first: dict[int, tuple[str, date]] = {}
+    for agreement, effet, starts_on in lived:
+        if agreement not in first or first[agreement][0] != effet:
+            first[agreement] = (effet, starts_on)
+    return {agreement: since for agreement, (_, since) in first.items()}
 
 
 def commitments(parties):

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from threading import Lock
 
+from agreements.directory import hold
 from agreements.edition import Situation
+from agreements.record import Record
 from members.applicability import Finding, find
-from members.applicable import effects_since, links, situations_on, text_of, with_what_is_read
+from members.applicable import CAUSES, began, effects_since, links, situations_on, text_of, with_what_is_read
+from members.models import Scope
 from members.situation import Employer, Links, Text
 
 DAYS_KEPT = 8
@@ -20,6 +23,9 @@ class Texts:
 
     def __init__(self):
         self.links: Links = links()
+        self.scopes: dict[int, list[Scope]] = {}
+        for scope in Scope.objects.select_related("region").order_by("agreement", "region"):
+            self.scopes.setdefault(scope.agreement_id, []).append(scope)
         self.days: OrderedDict[date, Told] = OrderedDict()
         self.lock = Lock()
 
@@ -39,6 +45,20 @@ class Texts:
         """One text, of the sector or not; none where nothing is known of it on the day."""
         row = with_what_is_read(Situation.objects.as_of(day).filter(agreement__slug=slug), day)
         return next((text for _, text in read(row, day)), None)
+
+    def of(self, record: Record) -> Text | None:
+        """The text of a record, which holds all but its scopes; none where nothing is known of it on the day."""
+        situation = record.situation
+        if situation is None:
+            return None
+        events = {event.pk: event for event in record.agreement.events.all()}
+        for cause in CAUSES:
+            setattr(situation, cause, events.get(getattr(situation, f"{cause}_id")))
+        situation.agreement = record.agreement
+        hold(record.agreement, "scopes", self.scopes.get(record.agreement.pk, []))
+        lived = [row for row in record.situations if row.starts_on <= record.day]
+        since = began((row.agreement_id, row.effet, row.starts_on) for row in lived)
+        return text_of(situation, None if situation.effective_on else since.get(record.agreement.pk))
 
     def findings(self, employer: Employer, day: date) -> Iterator[tuple[Situation, Finding]]:
         for situation, text in self.on(day):

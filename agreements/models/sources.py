@@ -72,5 +72,5 @@ class Act(models.Model):
         if self.title:
             return self.title
         if self.on:
-            return f"{self.get_kind_display()} du {date_fr(self.on)}"
-        return f"{self.get_kind_display()} publié au JO du {date_fr(self.published_on)}"
+            return f"{ActKind.label_of(self.kind)} du {date_fr(self.on)}"
+        return f"{ActKind.label_of(self.kind)} publié au JO du {date_fr(self.published_on)}"

@@ -76,7 +76,7 @@ class Agreement(models.Model):
     @property
     def reference(self) -> str:
         """« avenant n° 354 », « accord du 9 septembre 2020 », « négociation » where neither is known."""
-        kind = self.get_kind_display()
+        kind = AgreementKind.label_of(self.kind)
         if self.number:
             return f"{kind} n°\u00a0{self.number}"
         return f"{kind} du {date_fr(self.dated, self.dated_precision)}" if self.dated else kind
@@ -190,7 +190,7 @@ class Event(models.Model):
         ]
 
     def __str__(self):
-        return self.label or self.get_nature_display()
+        return self.label or Nature.label_of(self.nature)
 
     @property
     def kind(self) -> Nature:
@@ -243,7 +243,7 @@ class Relation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.target or self.target_title}"
+        return f"{RelationKind.label_of(self.kind)} {self.target or self.target_title}"
 
 
 class Divergence(models.Model):

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from agreements import addresses
 from agreements.matrix import LETTERS
 from agreements.vocabulary import AgreementKind
 
@@ -13,6 +14,13 @@ register = template.Library()
 def table_href(address, name):
     """The same question, answered as a table."""
     return address.twin(reverse(name))
+
+
+@register.simple_tag(takes_context=True)
+def on_day(context, url):
+    """An address at hand, on the day that is being read."""
+    request = context["request"]
+    return addresses.dated(url, request.day, request.today)
 
 
 @register.filter

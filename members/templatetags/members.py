@@ -12,15 +12,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("members/covered.html", takes_context=True)
-def associations_bound_by(context, agreement):
+def associations_bound_by(context, record):
     """How many recorded associations an agreement binds on the day of the page, and the link to them."""
     request = context["request"]
     texts, population = texts_of(request.edition), population_of(request.edition)
-    text = texts.one(agreement.slug, request.day)
+    text = texts.of(record)
     members = covered(text, texts.links, population, request.day) if text else ()
     url = addresses.listing(
         reverse("associations"),
-        [("accord", agreement.slug)],
+        [("accord", record.agreement.slug)],
         None if request.day == request.today else request.day,
     )
     return {

@@ -1,0 +1,48 @@
+"""Who makes agreements and in which field: conventions, organisations, themes.
+
+They are few, they do not depend on the day, and an edition never changes: they are read once for it.
+"""
+
+from functools import lru_cache
+
+from django.db.models import Model, Prefetch
+
+from agreements.models import Attachment, Citation, Convention, Organisation, Succession, Theme
+
+
+class Directory:
+    """Those of one edition, with all that their pages tell of them whatever the day."""
+
+    def __init__(self):
+        mergers = Attachment.objects.select_related("convention", "attached_to", "act")
+        conventions = Convention.objects.prefetch_related(
+            Prefetch("attachments", mergers), Prefetch("attached", mergers)
+        )
+        ties = Succession.objects.select_related("predecessor", "successor")
+        organisations = Organisation.objects.prefetch_related(
+            "aliases",
+            "milestones",
+            Prefetch("origins", ties),
+            Prefetch("successions", ties),
+            Prefetch("citations", Citation.objects.select_related("source")),
+        )
+        self.conventions: dict[str, Convention] = {row.slug: row for row in conventions}
+        self.organisations: dict[str, Organisation] = {row.slug: row for row in organisations}
+        self.themes: dict[str, Theme] = {row.slug: row for row in Theme.objects.all()}
+        self.organisations_by_key = {row.pk: row for row in self.organisations.values()}
+
+
+@lru_cache(maxsize=2)
+def directory_of(edition: str) -> Directory:
+    """The directory of the edition being read; `edition` is its checksum."""
+    return Directory()
+
+
+def hold(instance: Model, relation: str, rows: list) -> None:
+    """Say what a relation holds from rows that are at hand, as `prefetch_related` would after asking."""
+    queryset = getattr(instance, relation).get_queryset()
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    instance._prefetched_objects_cache = {
+        **getattr(instance, "_prefetched_objects_cache", {}),
+        relation: queryset,
+    }
