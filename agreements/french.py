@@ -9,7 +9,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-NBSP = "\u00a0"
+NBSP, NARROW = "\u00a0", "\u202f"
 
 
 def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
@@ -58,7 +58,11 @@ def listed(items: Iterable[str], last: str = "et") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def grouped(number: int) -> str:
+    """« 2 131 »: thousands apart, on one line."""
+    return f"{number:,}".replace(",", NARROW)
+
+
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
-    number = f"{count:,}".replace(",", "\u202f")
-    return f"{number}{NBSP}{singular if count < 2 else several or singular + 's'}"
+    return f"{grouped(count)}{NBSP}{singular if count < 2 else several or singular + 's'}"

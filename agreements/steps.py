@@ -3,38 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from agreements.follow_ups import follow_up
 from agreements.pending import Column, Waiting
 from agreements.record import Happening, Record
-from agreements.vocabulary import (
-    AgrementState,
-    EffectState,
-    ExtensionState,
-    SignatureState,
-    Track,
-)
+from agreements.vocabulary import EffectState, Track
 
-#: What may follow each state, in order; a text that has no effect any more waits for nothing.
-MAY_FOLLOW = {
-    Track.SIGNATURE: {
-        SignatureState.NEGOCIATION: ("mise à la signature", "signature"),
-        SignatureState.OUVERT: ("signature", "notification et délai d’opposition"),
-    },
-    Track.AGREMENT: {
-        AgrementState.INCONNU: (
-            "demande d’agrément",
-            "avis de la commission",
-            "arrêté publié au JO, ou refus",
-        ),
-        AgrementState.EN_COURS: ("avis de la commission", "arrêté publié au JO, ou refus"),
-        AgrementState.AVIS_FAVORABLE: ("arrêté publié au JO, ou refus",),
-        AgrementState.AVIS_DEFAVORABLE: ("arrêté publié au JO, ou refus",),
-    },
-    Track.EXTENSION: {
-        ExtensionState.INCONNU: ("demande d’extension", "arrêté publié au JO, ou refus"),
-        ExtensionState.EN_COURS: ("arrêté publié au JO, ou refus",),
-    },
-    Track.EFFET: {EffectState.PAS_ENCORE: ("entrée en vigueur",), EffectState.INCONNU: ()},
-}
 ENDED = (EffectState.SANS_EFFET, EffectState.PLUS_EN_VIGUEUR)
 
 
@@ -82,7 +55,7 @@ def ghosts(record: Record, track: Track, waiting: Waiting | None):
     if track == Track.AGREMENT and waiting and waiting.column == Column.PUBLICATION:
         yield Ghost("publication de l’arrêté au JO")
         return
-    for label in MAY_FOLLOW[track].get(getattr(situation, track), ()):
+    for label in follow_up(track, getattr(situation, track)).steps:
         yield Ghost(label, situation.effective_on if track == Track.EFFET else None)
     if track == Track.EFFET and record.agreement.term and situation.effet == EffectState.EN_VIGUEUR:
         yield Ghost("dernier jour", record.agreement.term, "CT L. 2222-4")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements import desk, desk_anomalies, desk_changes, desk_signatures, views
+from agreements import desk, desk_anomalies, desk_changes, desk_signatures, glossary_pages, views
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
@@ -29,6 +29,6 @@ urlpatterns = [
     path("changements.csv", desk_changes.changes_csv, name="changes-csv"),
     path("changements/editions/", desk_changes.between_editions, name="errata"),
     path("changements/editions.json", desk_changes.between_editions_json, name="errata-json"),
-    path("glossaire/", views.glossary, name="glossary"),
-    path("glossaire.json", views.glossary_json, name="glossary-json"),
+    path("glossaire/", glossary_pages.glossary, name="glossary"),
+    path("glossaire.json", glossary_pages.glossary_json, name="glossary-json"),
 ]

@@ -22,7 +22,7 @@ from agreements.listing import Listing, situations_in_order, with_rows
 from agreements.models import Agreement, Convention, Organisation
 from agreements.record import Record
 from agreements.rows import rows_of
-from agreements.vocabulary import STATES, College, Mode
+from agreements.vocabulary import College, Mode
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 
@@ -240,15 +240,3 @@ def organisation_detail_json(request, slug):
     acts = acts_or_404(request, slug)
     told = [{"accord": act.party.agreement.slug, "mode": act.party.mode} for act in acts.own]
     return json_page(request, exports.organisation_json(acts.organisation, len(acts.bound)) | {"actes": told})
-
-
-def glossary(request):
-    return page_of(request, "agreements/glossary.html", "glossary", states=STATES)
-
-
-def glossary_json(request):
-    words = {
-        track.value: [{"mot": state.value, "libelle": state.label, "sens": state.meaning} for state in states]
-        for track, states in STATES.items()
-    }
-    return json_page(request, {"etats": words})

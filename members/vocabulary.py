@@ -22,8 +22,8 @@ class Size(Word):
     DE_50_A_150 = "50-a-150", "De 50 à 150 salariés", 50, 150
     DE_151_A_300 = "151-a-300", "De 151 à 300 salariés", 151, 300
     DE_301_A_500 = "301-a-500", "De 301 à 500 salariés", 301, 500
-    DE_501_A_1000 = "501-a-1000", "De 501 à 1000 salariés", 501, 1000
-    PLUS_DE_1000 = "plus-de-1000", "Plus de 1000 salariés", 1001, None
+    DE_501_A_1000 = "501-a-1000", "De 501 à 1 000 salariés", 501, 1000
+    PLUS_DE_1000 = "plus-de-1000", "Plus de 1 000 salariés", 1001, None
 
     @classmethod
     def of(cls, headcount: int | None) -> "Size | None":

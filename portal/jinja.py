@@ -18,12 +18,14 @@ def environment(**options) -> Environment:
     made = Environment(autoescape=True, **options)
     made.filters["date_fr"] = french.date_fr
     made.filters["plural"] = french.plural
+    made.filters["grouped"] = french.grouped
     made.globals["sign"] = signs_of(made)
     made.globals["head"] = remembered(made, "row_parts.html", "head", 20_000)
     made.globals["cells"] = remembered(made, "row_parts.html", "cells", 5_000)
     made.globals["pieces"] = pieces
     made.globals["waiting"] = WAITING
     made.globals["tracks"] = frozenset(track.value for track in STATES)
+    made.globals["meaning"] = lambda track, word: STATES[Track(track)](word).meaning
     return made
 
 

@@ -115,6 +115,7 @@ INSTALLED_APPS = PUBLIC_APPS if ROLE == "public" else [*EDITING_APPS, *PUBLIC_AP
 PUBLIC_MIDDLEWARE = [
     "portal.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.typography.TypographyMiddleware",
     "agreements.as_of.AsOfMiddleware",
     "portal.gate.GateMiddleware",
     "portal.edition.reader.EditionMiddleware",

@@ -19,6 +19,16 @@ def text(node) -> str:
     return BLANK.sub(" ", node.to_text()).strip()
 
 
+def flowing(node) -> str:
+    """The words of an element as they flow, no space added around what stands inside a sentence."""
+    return BLANK.sub(" ", node.to_text(strip=False, separator_blocks_only=True)).strip()
+
+
+def written(response) -> str:
+    """A page as it is written, every space a plain one."""
+    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def links(page: JustHTML) -> list[str]:
     """Where the page leads, in the order of the page."""
     return [found.attrs["href"] for found in page.query("a[href]")]

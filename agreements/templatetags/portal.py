@@ -77,7 +77,8 @@ def rows(context, situations, stems=frozenset()):
 
 @partial("facet_lists", "facets.html")
 def facet_lists(context, facets):
-    return {"facets": facets}
+    """The facets; those of states with what their words mean, and the way to the glossary."""
+    return {"facets": facets, "glossary": href(context, "glossary")}
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from agreements.chains import Gap, chain_of, series_of
 from portal.edition import reader as edition_reader
 from portal.edition import store
 from tests import builders as make
-from tests.reading import links, parsed, text
+from tests.reading import flowing, links, parsed, text
 
 
 @pytest.fixture
@@ -113,8 +113,10 @@ def test_the_sentence_heads_the_page_and_describes_it(reader):
         "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension inconnue ; "
         "applicable depuis le 1er février 2020."
     )
-    assert text(page.query("p.sentence")[0]) == sentence
-    described = page.query("meta[name=description]")[0].attrs["content"].replace("\xa0", " ")
+    assert flowing(page.query("p.sentence")[0]) == sentence
+    described = (
+        page.query("meta[name=description]")[0].attrs["content"].replace("\xa0", " ").replace("\u202f", " ")
+    )
     assert sentence in described
     assert (
         reader.get("/accords/ccn-66-avenant-354.json?date=2020-10-29").json()["phrase"].replace("\xa0", " ")

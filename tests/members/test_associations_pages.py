@@ -5,6 +5,7 @@ import re
 import pytest
 
 from members.vocabulary import Size
+from tests.reading import written
 
 
 def told(site, query=""):
@@ -48,9 +49,11 @@ def test_values_are_alternatives_and_filters_add_up(site):
 def cells(page) -> list[list[tuple[str, int]]]:
     """The rows of the table: the address and the number of each cell."""
     table = page.split('<table class="cross"')[1].split("</table>")[0]
-    link = re.compile(r'<td><a href="([^"]+)"[^>]*><span class="visually-hidden">[^<]+</span>(\d+)</a></td>')
+    link = re.compile(
+        r'<td><a href="([^"]+)"[^>]*><span class="visually-hidden">[^<]+</span>([\d\u202f]+)</a></td>'
+    )
     return [
-        [(url.replace("&amp;", "&"), int(n)) for url, n in link.findall(row)]
+        [(url.replace("&amp;", "&"), int(n.replace("\u202f", ""))) for url, n in link.findall(row)]
         for row in table.split("<tr>")[2:]
     ]
 
@@ -75,7 +78,7 @@ def test_the_map_equals_the_table(site):
     for address in ("/adherents/", "/adherents/?convention=chrs"):
         page = site.get(address).content.decode()
         svg = page.split("<svg viewBox")[1].split("</svg>")[0]
-        mapped = re.findall(r'aria-label="[^"]+ : ([\d\u202f]+)\u00a0association', svg)
+        mapped = re.findall(r'aria-label="[^"]+\u00a0: ([\d\u202f]+)\u00a0association', svg)
         on_map = sorted(int(count.replace("\u202f", "")) for count in mapped)
         assert on_map == sorted(row[-1][1] for row in cells(page)[:-1])
 
@@ -94,7 +97,7 @@ def test_the_map_equals_the_table(site):
 def test_an_unknown_value_is_refused_in_words(site, query, reason):
     for address in ("/adherents/", "/adherents.json", "/adherents.csv"):
         answer = site.get(f"{address}{query}")
-        assert answer.status_code == 400 and reason in answer.content.decode(), address
+        assert answer.status_code == 400 and reason in written(answer), address
 
 
 def test_a_page_that_is_not_there_is_not_there(site):
@@ -133,6 +136,6 @@ def test_the_six_anomalies_are_shown_as_notes(site):
 def test_the_published_figures_each_name_their_source(site):
     figures = site.get("/chiffres.json").json()["chiffres"]
     assert len(figures) == 92 and all(figure["source"] for figure in figures)
-    page = site.get("/chiffres/").content.decode()
-    for words in ("2\u202f131\u00a0publiés, 2\u202f131\u00a0saisis", "plus de 5 000", "0,0035 %", "58 %"):
+    page = written(site.get("/chiffres/"))
+    for words in ("2 131 publiés, 2 131 saisis", "plus de 5 000", "0,0035 %", "58 %"):
         assert words in page

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from agreements.vocabulary import STATES
-from tests.reading import links, parsed, text
+from tests.reading import links, parsed, text, written
 
 STYLESHEET = settings.BASE_DIR / "static" / "site.css"
 
@@ -63,4 +63,4 @@ def test_the_usual_list_has_one_address(reader):
 def test_an_unknown_density_is_refused(reader):
     answer = reader.get("/accords/?densite=moyenne")
     assert answer.status_code == 400
-    assert "densite : « moyenne » n’est pas une valeur connue." in answer.content.decode()
+    assert "densite : « moyenne » n’est pas une valeur connue." in written(answer)

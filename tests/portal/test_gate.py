@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from portal.gate import KEPT_METHODS
-from tests.reading import links, parsed, text
+from tests.reading import links, parsed, text, written
 
 PATHS = ["/", "/accords/", "/accords.json", "/accords/ccn-66-avenant-354/", "/conventions/", "/organisations.json",
          "/glossaire/", "/editions/", "/healthz", "/nulle-part/"]  # fmt: skip
@@ -59,7 +59,7 @@ def test_one_good_value_does_not_excuse_a_bad_one(reader):
 def test_a_bad_date_is_refused_on_every_page(reader, path):
     answer = reader.get(f"{path}?date=2020-02-30")
     assert answer.status_code == 400
-    assert "date : « 2020-02-30 » n’est pas une date" in answer.content.decode()
+    assert "date : « 2020-02-30 » n’est pas une date" in written(answer)
 
 
 def test_a_page_after_the_last_is_not_found(reader):

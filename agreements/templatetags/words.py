@@ -1,0 +1,35 @@
+"""The words at hand: what a state means and what may follow, and acronyms written out where they stand."""
+
+import re
+
+from django import template
+
+from agreements.follow_ups import follow_up
+from agreements.french import grouped
+from agreements.glossary import EXPANSIONS
+from agreements.vocabulary import STATES, Track
+
+register = template.Library()
+register.filter(grouped)
+
+ACRONYM = re.compile(rf"\b({'|'.join(sorted(EXPANSIONS, key=len, reverse=True))})\b")
+
+
+@register.inclusion_tag("includes/meaning.html", takes_context=True)
+def meaning(context, track, word):
+    """A state explained where it is shown: its sentence, what may follow, the way to the glossary."""
+    track = Track(track)
+    state = STATES[track](word)
+    following = follow_up(track, word)
+    return {"request": context["request"], "track": track, "state": state, "follow_up": following}
+
+
+@register.inclusion_tag("includes/abbreviated.html")
+def abbreviated(text):
+    """A text whose acronyms, the first time each, say what they stand for."""
+    seen, pieces = set(), []
+    for position, piece in enumerate(ACRONYM.split(str(text))):
+        known = position % 2 == 1 and piece not in seen
+        seen |= {piece} if known else set()
+        pieces.append((piece, EXPANSIONS[piece] if known else ""))
+    return {"pieces": pieces}
