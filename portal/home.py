@@ -1,0 +1,189 @@
+"""What the first page tells: the sector in figures, what waits, what was decided last, what takes effect next."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby, islice
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from pyroaring import BitMap
+
+from agreements.board import Board, Lane, Order
+from agreements.exports import iso, source_json
+from agreements.index import index_of
+from agreements.models import Agreement, Convention, Event, Source
+from agreements.read_models import Situation
+from agreements.rows import Card, cards_of
+from agreements.vocabulary import AgrementState, EffectState, ExtensionState, Nature, Precision, Word
+
+#: The states that await a decision, by track.
+PENDING = {
+    "agrement": [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
+    "extension": [ExtensionState.EN_COURS],
+}
+#: The facts that open a state: what a reader calls news.
+TURNS = [nature for nature in Nature if nature.state]
+MOST, READ, MOST_TEXTS = 6, 60, 4
+
+
+@dataclass(frozen=True)
+class Field:
+    """One convention of the sector and its figures on the day."""
+
+    convention: Convention
+    texts: int
+    agreed: int
+    in_force: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What one act, or one day, did to one or several texts."""
+
+    on: date
+    event: Event
+    agreements: list[tuple[str, Card]]
+
+    @property
+    def state(self) -> Word:
+        return self.event.kind.state
+
+    @property
+    def told(self) -> list[tuple[str, Card]]:
+        return self.agreements[:MOST_TEXTS]
+
+    @property
+    def others(self) -> int:
+        return len(self.agreements) - len(self.told)
+
+    @property
+    def sources(self) -> list[Source]:
+        return list(self.event.sources.all())
+
+
+class Home:
+    def __init__(self, request):
+        self.day: date = request.day
+        self.index = index_of(request.edition.path)
+        self.board = Board(self.day)
+
+    @cached_property
+    def known(self) -> BitMap:
+        """The texts of the sector of which something is known on the day."""
+        return self.index.known(self.day) & self.index.members("perimetre", "secteur", self.day)
+
+    def count(self, track: str, *states, among: BitMap | None = None) -> int:
+        members = self.known if among is None else among
+        found = (self.index.members(track, state, self.day) for state in states)
+        return sum(members.intersection_cardinality(each) for each in found)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {
+            "accords": len(self.known),
+            "agrees": self.count("agrement", AgrementState.AGREE),
+            "en_vigueur": self.count("effet", EffectState.EN_VIGUEUR),
+            "attendent_agrement": self.count("agrement", *PENDING["agrement"]),
+            "attendent_extension": self.count("extension", *PENDING["extension"]),
+        }
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return [self.field(convention) for convention in Convention.objects.filter(in_sector=True)]
+
+    def field(self, convention: Convention) -> Field:
+        texts = self.known & self.index.members("convention", convention.slug, self.day)
+        return Field(
+            convention,
+            len(texts),
+            self.count("agrement", AgrementState.AGREE, among=texts),
+            self.count("effet", EffectState.EN_VIGUEUR, among=texts),
+            texts.intersection_cardinality(self.board.members),
+        )
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """What is waited for in the sector, where something is."""
+        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.parts]
+
+    @cached_property
+    def news(self) -> list[News]:
+        """The last facts whose day is exactly known; what one act did to several texts is told once."""
+        sector = Agreement.conventions.through.objects.filter(
+            agreement=OuterRef("agreement"), convention__in_sector=True
+        )
+        events = (
+            Event.objects.filter(Exists(sector), nature__in=TURNS, precision=Precision.JOUR)
+            .annotate(told_on=Coalesce("act__published_on", "act__on", "on"))
+            .filter(told_on__lte=self.day)
+            .order_by("-told_on", "act", "nature", "agreement")
+            .select_related("act", "agreement", "convention")
+            .prefetch_related("sources")[:READ]
+        )
+        cards = cards_of([event.agreement_id for event in events], self.index)
+        return [news_of(group, cards) for group in islice(same(events), MOST)]
+
+    @cached_property
+    def coming(self) -> list[tuple[date, str, Card]]:
+        """The next days on which a text takes effect, as they are already known."""
+        awaited = Situation.objects.as_of(self.day).filter(
+            effet=EffectState.PAS_ENCORE, effective_on__gt=self.day
+        )
+        rows = awaited.order_by("effective_on", "agreement").values_list(
+            "effective_on", "agreement", "agreement__slug"
+        )
+        shown = [row for row in rows if row[1] in self.known][:MOST]
+        cards = cards_of([agreement for _, agreement, _ in shown], self.index)
+        return [(on, slug, cards[agreement]) for on, agreement, slug in shown]
+
+    def as_json(self) -> dict:
+        return {
+            "chiffres": self.figures,
+            "conventions": [
+                {
+                    "identifiant": field.convention.slug,
+                    "nom": field.convention.name,
+                    "accords": field.texts,
+                    "agrees": field.agreed,
+                    "en_vigueur": field.in_force,
+                    "en_attente": field.waiting,
+                }
+                for field in self.fields
+            ],
+            "attendus": [
+                {
+                    "nom": lane.column.value,
+                    "libelle": lane.column.label,
+                    "accords": len(lane.living),
+                    "sans_nouvelle": len(lane.stale),
+                }
+                for lane in self.lanes
+            ],
+            "derniers_faits": [
+                {
+                    "date": iso(news.on),
+                    "piste": news.event.track.value,
+                    "nature": news.event.nature,
+                    "etat": news.state.value,
+                    "accords": [slug for slug, _ in news.agreements],
+                    "sources": [source_json(source) for source in news.sources],
+                }
+                for news in self.news
+            ],
+            "prochains_effets": [{"date": iso(on), "accord": slug} for on, slug, _ in self.coming],
+        }
+
+
+def same(events) -> list[list[Event]]:
+    """The facts of one act together, in their order; a state that goes on is told by its last fact only."""
+    last = {(event.agreement_id, event.kind.state): event for event in reversed(events)}
+    told = [event for event in events if last[event.agreement_id, event.kind.state] is event]
+    grouped = groupby(told, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
+    return [list(group) for _, group in grouped]
+
+
+def news_of(events: list[Event], cards: dict[int, Card]) -> News:
+    texts = {event.agreement.slug: cards[event.agreement_id] for event in events}
+    return News(events[0].told_on, events[0], list(texts.items()))

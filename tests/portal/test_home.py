@@ -1,0 +1,75 @@
+"""The first page: the sector in figures, what waits, what was decided last, what takes effect next."""
+
+from datetime import date, timedelta
+
+from tests import builders as make
+from tests.conftest import TODAY
+from tests.reading import parsed, text
+
+
+def test_the_page_and_its_json_tell_the_same(reader):
+    page = parsed(reader.get("/?date=2020-10-27"))
+    told = reader.get("/accueil.json?date=2020-10-27").json()
+    assert [int(text(figure)) for figure in page.query(".figures strong")] == list(told["chiffres"].values())
+    fields = [[text(cell) for cell in row.query("td")] for row in page.query(".sector tbody tr")]
+    assert [[int(cell.split()[0]) for cell in row] for row in fields] == [
+        [field["accords"], field["agrees"], field["en_vigueur"], field["en_attente"]]
+        for field in told["conventions"]
+    ]
+    assert len(page.query(".latest > li")) == len(told["derniers_faits"]) == 6
+    assert len(page.query(".awaited li")) == len(told["attendus"])
+
+
+def test_its_figures_are_those_of_the_list_and_of_the_board(reader):
+    told = reader.get("/accueil.json?date=2020-10-27").json()
+    for field in told["conventions"]:
+        query = f"convention={field['identifiant']}&date=2020-10-27"
+        assert reader.get(f"/accords.json?{query}").json()["total"] == field["accords"]
+        board = reader.get(f"/suivi.json?{query}").json()
+        assert board["total"] + board["sans_nouvelle"] == field["en_attente"]
+    board = reader.get("/suivi.json?date=2020-10-27").json()
+    counts = [
+        (lane["nom"], len(lane["accords"]), len(lane["sans_nouvelle"]))
+        for lane in board["colonnes"]
+        if lane["accords"] or lane["sans_nouvelle"]
+    ]
+    assert counts == [(lane["nom"], lane["accords"], lane["sans_nouvelle"]) for lane in told["attendus"]]
+
+
+def test_nothing_is_told_before_its_day(reader):
+    told = reader.get("/accueil.json?date=2020-10-28").json()
+    assert all(news["date"] <= "2020-10-28" for news in told["derniers_faits"])
+    [news] = [news for news in reader.get("/accueil.json?date=2020-10-29").json()["derniers_faits"]][:1]
+    assert (news["date"], news["etat"]) == ("2020-10-29", "agree")
+    assert {"ccn-66-avenant-354", "ccn-66-avenant-356"} <= set(news["accords"])
+
+
+def test_every_fact_told_has_its_source(reader):
+    page = parsed(reader.get("/"))
+    assert all(text(item.query(".by")[0]) != "Selon" for item in page.query(".latest > li"))
+
+
+def test_one_act_is_told_once_and_a_state_that_goes_on_by_its_last_fact(published):
+    act = make.act(date(2020, 10, 2), date(2020, 10, 29))
+    for slug in ("un", "deux"):
+        make.event(make.agreement(slug), "agree", act=act)
+    talks = make.agreement("trois")
+    for month in (3, 4, 5):
+        make.event(talks, "etape", date(2020, month, 1))
+    make.convention("syntec", in_sector=False)
+    make.event(make.agreement("ailleurs", conventions=["syntec"]), "signe", date(2020, 6, 1))
+    news = published().get("/accueil.json").json()["derniers_faits"]
+    assert [(item["date"], set(item["accords"])) for item in news] == [
+        ("2020-10-29", {"un", "deux"}),
+        ("2020-05-01", {"trois"}),
+    ]
+
+
+def test_the_next_days_of_effect(published):
+    day = TODAY + timedelta(days=30)
+    made = make.agreement("un", rule="date-fixe", rule_date=day)
+    make.event(made, "agree", jo=date(2026, 10, 1))
+    client = published()
+    assert client.get("/accueil.json").json()["prochains_effets"] == [{"date": str(day), "accord": "un"}]
+    assert client.get(f"/accueil.json?date={day}").json()["prochains_effets"] == []
+    assert "22 décembre 2026" in text(parsed(client.get("/")).query(".coming")[0])
