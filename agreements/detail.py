@@ -12,7 +12,7 @@ from agreements.pending import Waiting, waiting
 from agreements.record import Record
 from agreements.steps import Line, steps_of
 from agreements.validity import Measure, Union, Validity, measure_for, validity
-from agreements.vocabulary import AgreementKind, College, Mode, Nature, Precision
+from agreements.vocabulary import AgreementKind, College, EffectState, Mode, Nature, Precision
 
 #: The texts that unions sign or oppose; a decision of employers alone has no threshold.
 NEGOTIATED = (
@@ -23,6 +23,8 @@ NEGOTIATED = (
     AgreementKind.CONVENTION,
     AgreementKind.ANNEXE,
 )
+#: Once the effect is one of these and nothing is waited for, the procedure is over.
+OVER = (EffectState.EN_VIGUEUR, EffectState.PLUS_EN_VIGUEUR, EffectState.SANS_EFFET)
 SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
 
 
@@ -78,6 +80,12 @@ class Detail:
         if not situation:
             return None
         return waiting(self.record.facts, states_of_row(situation), self.record.day)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the procedure is over, as far as anybody knows: its history is then folded."""
+        situation = self.record.situation
+        return bool(situation and situation.effet in OVER and not self.waiting and not self.record.later)
 
     @cached_property
     def steps(self) -> list[Line]:

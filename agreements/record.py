@@ -113,6 +113,16 @@ class Record:
         return next((situation for situation in self.situations if situation.covers(self.day)), None)
 
     @property
+    def earlier(self) -> Situation | None:
+        """The situation before that of the day, for the reader who steps through time."""
+        return next((each for each in reversed(self.situations) if each.ends_on <= self.day), None)
+
+    @property
+    def following(self) -> Situation | None:
+        """The one after it, as the facts known today tell it."""
+        return next((each for each in self.situations if each.starts_on > self.day), None)
+
+    @property
     def sentence(self) -> str:
         return self.situation.sentence if self.situation else nothing_known(self.day)
 
@@ -182,11 +192,6 @@ class Record:
 
     def parties_who(self, mode: Mode) -> list[Party]:
         return [party for party in self.parties if party.mode == mode]
-
-    @property
-    def turning_days(self) -> list[date]:
-        """The days on which its state changed, for the reader who steps through time."""
-        return [situation.starts_on for situation in self.situations]
 
     @property
     def is_open_ended(self) -> bool:
