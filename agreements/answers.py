@@ -1,6 +1,9 @@
 """How views answer: a page, its JSON twin, or in words why an address is refused."""
 
-from django.http import JsonResponse
+import json
+from collections.abc import Iterable
+
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from agreements.addresses import Address
@@ -24,3 +27,13 @@ def json_page(request, content: dict, status: int = 200) -> JsonResponse:
     """A JSON document, headed by the edition it comes from and the day it tells."""
     head = {"edition": request.edition.as_json(), "date": request.day.isoformat()}
     return JsonResponse(head | content, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def long_json_page(request, content: dict, name: str, rows: Iterable[dict]) -> HttpResponse:
+    """The same with a last list of any length, written as it is read: its rows are never all in memory."""
+    head = {"edition": request.edition.as_json(), "date": request.day.isoformat()} | content
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    written = ", ".join(map(encode, rows))
+    return HttpResponse(
+        f"{encode(head)[:-1]}, {encode(name)}: [{written}]}}", content_type="application/json"
+    )

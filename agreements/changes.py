@@ -4,18 +4,23 @@ The same as comparing the lists of the two days. It is read from the situations 
 changed where a situation begins between the two.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast
 from pyroaring import BitMap
 
+from agreements.directory import Directory
 from agreements.dossier import fact_of
 from agreements.edition import TRACKS, Situation
-from agreements.models import Agreement, Event
-from agreements.read_models import situations_of
-from agreements.rows import Card
+from agreements.index import EMPTY, Index
+from agreements.many import Many, batches, events_with_sources
+from agreements.models import Agreement, Event, Source
+from agreements.read_models import one_of
 from agreements.vocabulary import STATES, Track, Word
 
 
@@ -26,10 +31,11 @@ class Turn:
     track: Track
     on: date
     event: Event | None
+    sources: tuple[Source, ...] = ()
 
     @property
     def counts_from(self) -> date:
-        return fact_of(self.event, self.on).counts_from
+        return fact_of(self.event, self.on, self.sources).counts_from
 
     @property
     def notes(self) -> list[str]:
@@ -53,10 +59,11 @@ class Change:
     after: Situation
     on: date  # the day of the last change of the period
     turns: tuple[Turn, ...]
+    among: Many  # those it was read with
 
     @property
-    def card(self) -> Card:
-        return Card.of(self.agreement)
+    def conventions(self) -> list[str]:
+        return self.among.conventions_of(self.agreement.pk)
 
     @property
     def tracks(self) -> list[TrackChange]:
@@ -77,67 +84,96 @@ class Change:
         return list(once.values())
 
 
+@dataclass(frozen=True)
+class Month:
+    """The agreements whose last change is of one month, and where they begin among all."""
+
+    first_day: date
+    count: int
+    place: int
+
+
 class Period:
     """What changed from the state of one day to that of a later one, among a set of agreements."""
 
-    def __init__(self, since: date, until: date, members: BitMap):
+    def __init__(self, since: date, until: date, members: BitMap, index: Index, directory: Directory):
         self.since, self.until, self.members = since, until, members
+        self.index, self.directory = index, directory
+
+    @cached_property
+    def differing(self) -> BitMap:
+        """The agreements whose state differs on some track: those of a set of one day and not of the other."""
+        before, after = self.index.on(self.since), self.index.on(self.until)
+        moved = BitMap()
+        for track in TRACKS:
+            was, now = before.get(track.value, {}), after.get(track.value, {})
+            for word in was.keys() | now.keys():
+                moved |= was.get(word, EMPTY) ^ now.get(word, EMPTY)
+        return moved & self.members
+
+    @cached_property
+    def turned(self) -> list[tuple[int, str]]:
+        """Those agreements with the day of their last change, in ISO form, the last to change first."""
+        begun = Situation.objects.filter(starts_on__gt=self.since, starts_on__lte=self.until)
+        last = begun.values("agreement").annotate(day=Cast(Max("starts_on"), TextField()))
+        rows = last.order_by("-day", "agreement").values_list("agreement", "day")
+        return [row for row in rows if row[0] in self.differing]
 
     @cached_property
     def changed(self) -> list[int]:
         """The agreements whose state differs, the last to change first."""
-        days = self.last_turns
-        before = self.states(BitMap(days), self.since)
-        after = self.states(BitMap(days), self.until)
-        differing = [agreement for agreement in days if before.get(agreement) != after[agreement]]
-        return sorted(differing, key=lambda agreement: (-days[agreement].toordinal(), agreement))
+        return [agreement for agreement, _ in self.turned]
 
     @cached_property
-    def last_turns(self) -> dict[int, date]:
-        """The last day on which a situation began, for those that began one within the period."""
-        begun = Situation.objects.filter(starts_on__gt=self.since, starts_on__lte=self.until)
-        rows = begun.order_by("agreement_id", "starts_on").values_list("agreement", "starts_on")
-        return {agreement: day for agreement, day in rows if agreement in self.members}
+    def months(self) -> list[Month]:
+        """The months of the last changes, the last first."""
+        counted, place, found = Counter(day[:7] for _, day in self.turned), 0, []
+        for month, count in counted.items():
+            found.append(Month(date.fromisoformat(f"{month}-01"), count, place))
+            place += count
+        return found
 
-    def states(self, agreements: BitMap, day: date) -> dict[int, tuple]:
-        rows = situations_of(agreements, day).order_by().values_list("agreement", *TRACKS)
-        return {agreement: tuple(words) for agreement, *words in rows}
-
-    def read(self, agreements: Iterable[int]) -> list[Change]:
+    def read(self, agreements: Iterable[int]) -> Iterator[Change]:
         """These agreements with all that their change tells, in the order given."""
-        agreements = list(agreements)
-        lives = self.lives(agreements)
-        texts = Agreement.objects.prefetch_related("conventions").in_bulk(agreements)
-        events = self.events_of(lives)
-        return [self.change(texts[agreement], lives[agreement], events) for agreement in agreements]
+        for batch in batches(agreements):
+            yield from self.read_batch(Many(batch, self.until, self.directory))
+
+    def read_batch(self, many: Many) -> Iterator[Change]:
+        lives = self.lives(many.agreements)
+        told = {agreement: list(moves_of(life, self.since)) for agreement, life in lives.items()}
+        causes = {getattr(row, f"{track}_cause_id") for moves in told.values() for row, track in moves}
+        events, sources = events_with_sources(causes - {None})
+        for agreement in many.agreements:
+            life, moves = lives[agreement], told[agreement]
+            keys = [(row, track, getattr(row, f"{track}_cause_id")) for row, track in moves]
+            yield Change(
+                agreement=many.texts[agreement],
+                before=life[0] if life[0].starts_on <= self.since else None,
+                after=life[-1],
+                on=max(row.starts_on for row, _ in moves),
+                turns=tuple(
+                    Turn(track, row.starts_on, events.get(key), tuple(sources.get(key, ())))
+                    for row, track, key in keys
+                ),
+                among=many,
+            )
 
     def lives(self, agreements: list[int]) -> dict[int, list[Situation]]:
         """The situations that touch the period, in order."""
         lives: dict[int, list[Situation]] = {agreement: [] for agreement in agreements}
         rows = Situation.objects.filter(
-            agreement__in=agreements, starts_on__lte=self.until, ends_on__gt=self.since
+            agreement__in=one_of(agreements), starts_on__lte=self.until, ends_on__gt=self.since
         )
         for situation in rows.order_by("agreement_id", "starts_on"):
             lives[situation.agreement_id].append(situation)
         return lives
 
-    def events_of(self, lives: dict[int, list[Situation]]) -> dict[int, Event]:
-        causes = {
-            getattr(row, f"{track}_cause_id") for life in lives.values() for row in life for track in TRACKS
-        }
-        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
-        return events.in_bulk(causes - {None})
 
-    def change(self, agreement: Agreement, life: list[Situation], events: dict[int, Event]) -> Change:
-        before = life[0] if life[0].starts_on <= self.since else None
-        told = life[1:] if before else life
-        moves = [
-            (row, track)
-            for earlier, row in zip([before, *told], told, strict=False)
-            for track in TRACKS
-            if getattr(earlier, track, None) != getattr(row, track)
-        ]
-        turns = tuple(
-            Turn(track, row.starts_on, events.get(getattr(row, f"{track}_cause_id"))) for row, track in moves
-        )
-        return Change(agreement, before, life[-1], max(row.starts_on for row, _ in moves), turns)
+def moves_of(life: list[Situation], since: date) -> Iterator[tuple[Situation, Track]]:
+    """Each new state of the period: the situation that it opens, and the track."""
+    earlier = life[0] if life[0].starts_on <= since else None
+    for row in life[1:] if earlier else life:
+        for track in TRACKS:
+            if getattr(earlier, track, None) != getattr(row, track):
+                yield row, track
+        earlier = row

@@ -8,8 +8,7 @@ from django import forms
 from agreements.addresses import Address
 from agreements.answers import bad_request, json_page, page_of
 from agreements.board import Board, FilterAmong, Lane, Order, with_parties
-from agreements.csv_tables import csv_page
-from agreements.exports_desk import BOARD_COLUMNS, board_table, lane_json
+from agreements.exports_desk import lane_json
 from agreements.facets import facets
 from agreements.filters import SituationFilter
 from agreements.index import index_of
@@ -90,10 +89,3 @@ def board_json(request):
     with_parties(pending.board.rows, request.day)
     columns = [lane_json(lane) for lane in pending.lanes]
     return json_page(request, {"total": pending.living, "sans_nouvelle": pending.stale, "colonnes": columns})
-
-
-def board_csv(request):
-    pending = Pending.of(request)
-    if pending.refusals:
-        return bad_request(request, pending.refusals, as_json=False)
-    return csv_page(f"suivi-{request.day}", BOARD_COLUMNS, board_table(pending.lanes))

@@ -13,14 +13,15 @@ from django.http import Http404
 from agreements.addresses import Address
 from agreements.anomalies import Anomaly
 from agreements.anomaly_kinds import Group, Kind
-from agreements.answers import bad_request, json_page, page_of
-from agreements.csv_tables import csv_page
+from agreements.answers import bad_request, long_json_page, page_of
 from agreements.filters import SituationFilter
 from agreements.listing import Listing, Paging, filter_of
 from agreements.read_models import situations_of
 from agreements.rows import Card
+from agreements.tables import Table, table_view
 
 PER_PAGE = 100
+COLUMNS = ("genre", "identifiant", "accord", "à voir", "correction")
 #: What sources disagree on is the bulk of the contradictions: the impossible comes before it.
 LAST = Case(When(kind=Kind.SOURCES_DIVERGENTES, then=1), default=0)
 
@@ -106,6 +107,16 @@ class Anomalies(Listing):
         rows = self.found.filter(kind__in=kinds).select_related("agreement")
         return rows.prefetch_related("agreement__conventions").order_by(LAST, "kind", "agreement", "detail")
 
+    @property
+    def all_rows(self):
+        """Every one of the kind that is asked for, or of all kinds, in the order of the tables."""
+        rows = self.found.filter(kind=self.kind) if self.kind else self.found
+        return rows.select_related("agreement").order_by("kind", "agreement", "detail").iterator()
+
+    @property
+    def title(self) -> str:
+        return self.kind.label[:1].upper() + self.kind.label[1:] if self.kind else "Contradictions et manques"
+
     @cached_property
     def page_of_rows(self):
         number = int(self.request.GET.get("page") or 1)
@@ -137,43 +148,27 @@ def anomalies_json(request):
     listing = Anomalies.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=True)
-    kinds = [listing.kind] if listing.kind else list(Kind)
-    rows = (
-        listing.found.filter(kind__in=kinds)
-        .select_related("agreement")
-        .order_by("kind", "agreement", "detail")
-    )
-    return json_page(
-        request,
+    kinds = [
         {
-            "genres": [
-                {
-                    "nom": kind.value,
-                    "libelle": kind.label,
-                    "groupe": kind.group.value,
-                    "nombre": listing.counts.get(kind, 0),
-                }
-                for kind in Kind
-            ],
-            "anomalies": [
-                {"genre": row.kind, "accord": row.agreement.slug, "detail": row.detail} for row in rows
-            ],
-        },
+            "nom": kind.value,
+            "libelle": kind.label,
+            "groupe": kind.group.value,
+            "nombre": listing.counts.get(kind, 0),
+        }
+        for kind in Kind
+    ]
+    rows = (
+        {"genre": row.kind, "accord": row.agreement.slug, "detail": row.detail} for row in listing.all_rows
     )
+    return long_json_page(request, {"genres": kinds}, "anomalies", rows)
 
 
-def anomalies_csv(request):
+@table_view
+def anomalies_table(request):
     listing = Anomalies.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
-    kinds = [listing.kind] if listing.kind else list(Kind)
     rows = (
-        listing.found.filter(kind__in=kinds)
-        .select_related("agreement")
-        .order_by("kind", "agreement", "detail")
-    )
-    header = ("genre", "identifiant", "accord", "à voir", "correction")
-    table = (
         (
             Kind(row.kind).label,
             row.agreement.slug,
@@ -181,6 +176,6 @@ def anomalies_csv(request):
             row.detail,
             editing_url(row.agreement.slug),
         )
-        for row in rows
+        for row in listing.all_rows
     )
-    return csv_page("anomalies", header, table)
+    return Table("anomalies", listing.title, COLUMNS, rows)

@@ -9,21 +9,23 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from agreements.addresses import Address
-from agreements.answers import bad_request, json_page, page_of
+from agreements.answers import bad_request, json_page, long_json_page, page_of
 from agreements.as_of import BadDate, read_date
-from agreements.changes import Change, Period
-from agreements.csv_tables import csv_page
-from agreements.exports_desk import CHANGE_COLUMNS, change_json, change_table, errata_json
+from agreements.changes import Change, Month, Period
+from agreements.directory import directory_of
+from agreements.exports_desk import change_json, errata_json
 from agreements.filters import Scope, SituationFilter
 from agreements.french import month_fr
 from agreements.index import index_of
-from agreements.listing import Listing, Paging, situations_in_order
+from agreements.listing import Listing, Paging
 from agreements.models import Agreement
-from agreements.rows import Card
+from agreements.rows import Card, cards_of
 from portal.edition import store
 from portal.edition.errata import errata
 
 A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 50
+#: Beyond so many months, the way through a period goes by years.
+MOST_MONTHS = 24
 
 
 @dataclass
@@ -56,7 +58,9 @@ class Between(Listing):
 
     @cached_property
     def period(self) -> Period:
-        return Period(self.since, self.until, self.filterset.selection())
+        directory = directory_of(self.request.edition.checksum)
+        members, index = self.filterset.selection(), self.filterset.index
+        return Period(self.since, self.until, members, index, directory)
 
     @cached_property
     def rows(self):
@@ -68,12 +72,30 @@ class Between(Listing):
         return paginator.page(number)
 
     @property
-    def months(self) -> list[tuple[str, list[Change]]]:
+    def months(self) -> list[tuple[date, list[tuple[Change, Card]]]]:
         """The changes of the page, by the month of the last of each."""
-        changes = self.period.read(self.rows)
+        cards = cards_of(list(self.rows), self.filterset.index)
+        changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
         return [
-            (month, list(rows)) for month, rows in groupby(changes, key=lambda change: month_fr(change.on))
+            (month, list(rows)) for month, rows in groupby(changes, key=lambda row: row[0].on.replace(day=1))
         ]
+
+    @property
+    def calendar(self) -> list[dict]:
+        """The way to each month of the period, or to each year of a long one; nothing when one page is all."""
+        if self.rows.paginator.num_pages == 1:
+            return []
+        months = self.period.months
+        if len(months) <= MOST_MONTHS:
+            return [self.way(month_fr(month.first_day), [month]) for month in months]
+        years = groupby(months, key=lambda month: month.first_day.year)
+        return [self.way(str(year), list(of_it)) for year, of_it in years]
+
+    def way(self, label: str, months: list[Month]) -> dict:
+        number = months[0].place // PER_PAGE + 1
+        url = self.address.setting("page", number) if number > 1 else self.address.drop("page")
+        count = sum(month.count for month in months)
+        return {"label": label, "count": count, "url": f"{url}#mois-{months[0].first_day:%Y-%m}"}
 
     @property
     def presets(self) -> list[dict]:
@@ -130,26 +152,9 @@ def changes_json(request):
     if between.refusals:
         return bad_request(request, between.refusals, as_json=True)
     changed = between.period.changed
-    texts = {row.agreement_id: row for row in situations_in_order(changed, between.until)}
-    return json_page(
-        request,
-        {
-            "du": between.since.isoformat(),
-            "au": between.until.isoformat(),
-            "total": len(changed),
-            "changements": [
-                change_json(row, texts[row.agreement.pk]) for row in between.period.read(changed)
-            ],
-        },
-    )
-
-
-def changes_csv(request):
-    between = Between.of(request)
-    if between.refusals:
-        return bad_request(request, between.refusals, as_json=False)
-    rows = change_table(between.period.read(between.period.changed))
-    return csv_page(f"changements-{between.since}-{between.until}", CHANGE_COLUMNS, rows)
+    days = {"du": between.since.isoformat(), "au": between.until.isoformat()}
+    told = map(change_json, between.period.read(changed))
+    return long_json_page(request, days | {"total": len(changed)}, "changements", told)
 
 
 # -- Between two editions ----------------------------------------------------------------------------------

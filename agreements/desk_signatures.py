@@ -8,11 +8,12 @@ from django.http import Http404
 
 from agreements.answers import bad_request, json_page, page_of
 from agreements.board import FilterAmong
-from agreements.csv_tables import csv_page
 from agreements.facets import facets
+from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.listing import Listing, Paging
 from agreements.matrix import LETTERS, Matrix, matrix, with_parties
+from agreements.tables import Table, table_view
 
 PER_PAGE = 60
 
@@ -94,19 +95,16 @@ def signatures_json(request):
     )
 
 
-def signatures_csv(request):
+@table_view
+def signatures_table(request):
     listing = Signatures.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
     whole = listing.whole
-    header = (
-        "identifiant",
-        "référence",
-        "titre",
-        *(organisation.name for organisation in whole.organisations),
-    )
+    columns = ("identifiant", "référence", "titre", *(one.name for one in whole.organisations))
     rows = (
         (row.agreement.slug, row.card.reference, row.card.title, *(cell.told for cell in row.cells))
         for row in whole.rows
     )
-    return csv_page(f"signatures-{request.day}", header, rows)
+    title = f"Qui a signé quoi, au {date_fr(request.day)}"
+    return Table(f"signatures-{request.day}", title, columns, rows)

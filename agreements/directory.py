@@ -29,7 +29,14 @@ class Directory:
         self.conventions: dict[str, Convention] = {row.slug: row for row in conventions}
         self.organisations: dict[str, Organisation] = {row.slug: row for row in organisations}
         self.themes: dict[str, Theme] = {row.slug: row for row in Theme.objects.all()}
+        self.convention_places = places(self.conventions)
+        self.theme_places = places(self.themes)
         self.organisations_by_key = {row.pk: row for row in self.organisations.values()}
+
+
+def places(rows: dict[str, Model]) -> dict[int, tuple[int, str]]:
+    """By key, the place of a row among those shown, and its identifier."""
+    return {row.pk: (place, slug) for place, (slug, row) in enumerate(rows.items())}
 
 
 @lru_cache(maxsize=2)

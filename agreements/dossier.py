@@ -88,11 +88,13 @@ def subject_to_agrement(agreement: Agreement) -> bool | None:
     return True if True in said else None if None in said or not said else False
 
 
-def fact_of(event: Event, recorded_on: date) -> Fact:
+def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = None) -> Fact:
+    """One event as a fact; `sources` where they are at hand."""
     act = event.act
+    sources = event.sources.all() if sources is None else sources
     return Fact(
         nature=event.kind,
-        reported_on=reported_on(event.sources.all(), recorded_on),
+        reported_on=reported_on(sources, recorded_on),
         on=partial(act.on) if act else partial(event.on, event.precision),
         published_on=act.published_on if act else None,
         convention=event.convention.slug if event.convention else "",

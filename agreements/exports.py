@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from agreements.addresses import page
 from agreements.article_texts import ArticleText
 from agreements.edition import STILL_SO, TRACKS, Party, Situation
 from agreements.facets import Facet
-from agreements.models import Convention, Event, Organisation, Source
+from agreements.models import Agreement, Convention, Event, Organisation, Source
 from agreements.record import Happening, Record
 from agreements.vocabulary import Precision
 
@@ -30,9 +31,12 @@ def party_json(party: Party) -> dict:
 
 def agreement_json(situation: Situation, parties: list[Party]) -> dict:
     """One agreement as every list gives it; `situation` tells the day."""
-    agreement = situation.agreement
+    return listed_json(text_json(situation.agreement), situation, parties)
+
+
+def listed_json(text: dict, situation: Situation, parties: list[Party]) -> dict:
     return {
-        **text_json(agreement),
+        **text,
         "signataires": [party_json(party) for party in parties],
         "statuts": states_json(situation),
         "date_effet": iso(situation.effective_on),
@@ -40,15 +44,23 @@ def agreement_json(situation: Situation, parties: list[Party]) -> dict:
     }
 
 
-def text_json(agreement) -> dict:
+def text_json(agreement: Agreement) -> dict:
+    return words_json(
+        agreement,
+        [convention.slug for convention in agreement.conventions.all()],
+        [theme.slug for theme in agreement.themes.all()],
+    )
+
+
+def words_json(agreement: Agreement, conventions: list[str], themes: list[str]) -> dict:
     return {
         "identifiant": agreement.slug,
-        "url": agreement.get_absolute_url(),
+        "url": page("agreement", agreement.slug),
         "type": agreement.kind,
         "numero": agreement.number or None,
         "titre": agreement.title,
-        "conventions": [convention.slug for convention in agreement.conventions.all()],
-        "themes": [theme.slug for theme in agreement.themes.all()],
+        "conventions": conventions,
+        "themes": themes,
         "date_signature": iso(agreement.dated) if agreement.dated_precision == Precision.JOUR else None,
         "kalitext": agreement.kalitext or None,
     }

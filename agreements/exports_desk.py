@@ -1,26 +1,14 @@
-"""The JSON and the tables of the desk: what waits, what changed, in the words of the public interface."""
+"""The JSON of the desk: what waits, what changed, in the words of the public interface."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from agreements.board import Lane, Row
 from agreements.changes import Change, Turn
 from agreements.detail import Detail, Sum
-from agreements.edition import Situation
-from agreements.exports import agreement_json, event_json, iso, states_json
+from agreements.exports import agreement_json, event_json, iso, listed_json, states_json, words_json
 from agreements.pending import Deadline
-from agreements.rows import Card
 from portal.edition.errata import Errata
 from portal.edition.store import Manifest
-
-BOARD_COLUMNS = (
-    "colonne", "sans nouvelle depuis un an", "identifiant", "référence", "titre", "conventions", "depuis",
-    "date exacte", "jours", "dernier fait", "date du dernier fait", "source", "échéance", "phrase",
-)  # fmt: skip
-
-CHANGE_COLUMNS = (
-    "le", "identifiant", "référence", "titre", "conventions", "piste", "avant", "après", "fait", "source",
-)  # fmt: skip
 
 
 def lane_json(lane: Lane) -> dict:
@@ -58,35 +46,15 @@ def deadline_json(deadline: Deadline, day: date) -> dict:
     }
 
 
-def board_table(lanes: list[Lane]) -> Iterator[tuple]:
-    for lane in lanes:
-        for row in (*lane.living, *lane.stale):
-            waiting, card = row.waiting, Card.of(row.agreement)
-            yield (
-                lane.column.label,
-                "oui" if waiting.stale else "non",
-                row.agreement.slug,
-                card.reference,
-                card.title,
-                ", ".join(card.conventions),
-                waiting.since_on,
-                "oui" if waiting.since_exactly else "non",
-                waiting.days,
-                str(row.event or ""),
-                waiting.news_on,
-                " ; ".join(source.title for source in row.sources),
-                " ; ".join(f"{each.label} : {each.on:%d/%m/%Y}" for each in waiting.deadlines),
-                row.situation.sentence,
-            )
-
-
 # -- Changes -----------------------------------------------------------------------------------------------
 
 
-def change_json(change: Change, situation: Situation) -> dict:
-    """One agreement whose state differs; `situation` is the later one, with its parties."""
+def change_json(change: Change) -> dict:
+    """One agreement whose state differs, as it is on the later day."""
+    agreement, among = change.agreement, change.among
+    text = words_json(agreement, change.conventions, among.themes.get(agreement.pk, []))
     return {
-        "accord": agreement_json(situation, situation.agreement.parties.all()),
+        "accord": listed_json(text, change.after, among.parties.get(agreement.pk, [])),
         "avant": states_json(change.before),
         "apres": states_json(change.after),
         "le": iso(change.on),
@@ -95,27 +63,7 @@ def change_json(change: Change, situation: Situation) -> dict:
 
 
 def turn_json(turn: Turn) -> dict:
-    return event_json(turn.event, turn.counts_from, turn.notes, list(turn.event.sources.all()))
-
-
-def change_table(changes: list[Change]) -> Iterator[tuple]:
-    """One line for each track that changed."""
-    for change in changes:
-        card = change.card
-        for track in change.tracks:
-            told = [turn.event for turn in track.turns if turn.event]
-            yield (
-                change.on,
-                change.agreement.slug,
-                card.reference,
-                card.title,
-                ", ".join(card.conventions),
-                track.track.label,
-                track.before.label if track.before else "",
-                track.after.label,
-                " ; ".join(str(event) for event in told),
-                " ; ".join(source.title for event in told for source in event.sources.all()),
-            )
+    return event_json(turn.event, turn.counts_from, turn.notes, list(turn.sources))
 
 
 def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:

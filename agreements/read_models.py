@@ -75,11 +75,14 @@ FEW = 200
 
 def situations_of(members: Collection[int], day: date) -> SituationQuerySet:
     """The situations on a day of a set of agreements of any size."""
-    on_the_day = Situation.objects.as_of(day)
-    if len(members) <= FEW:
-        return on_the_day.filter(agreement__in=list(members))
-    listed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, members))}]"])  # noqa: S611 - numbers
-    return on_the_day.filter(agreement__in=listed)
+    return Situation.objects.as_of(day).filter(agreement__in=one_of(members))
+
+
+def one_of(numbers: Collection[int]) -> list[int] | RawSQL:
+    """What a column is looked for in, whether these numbers are few or very many."""
+    if len(numbers) <= FEW:
+        return list(numbers)
+    return RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, numbers))}]"])  # noqa: S611 - numbers
 
 
 class PartyQuerySet(models.QuerySet):

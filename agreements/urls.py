@@ -1,10 +1,23 @@
 from django.urls import path
 
-from agreements import desk, desk_anomalies, desk_changes, desk_signatures, glossary_pages, views
+from agreements import (
+    desk,
+    desk_anomalies,
+    desk_changes,
+    desk_exports,
+    desk_signatures,
+    exports_lists,
+    glossary_pages,
+    views,
+)
+from agreements.tables import tables
 
 urlpatterns = [
     path("accords/", views.agreement_list, name="agreements"),
     path("accords.json", views.agreement_list_json, name="agreements-json"),
+    *tables("accords", "agreements", exports_lists.agreements_table),
+    path("accords.atom", exports_lists.agreements_atom, name="agreements-atom"),
+    path("accords.ics", exports_lists.agreements_ics, name="agreements-ics"),
     path("accords/<slug:slug>/", views.agreement_detail, name="agreement"),
     path("accords/<slug:slug>.json", views.agreement_detail_json, name="agreement-json"),
     path("conventions/", views.convention_list, name="conventions"),
@@ -17,16 +30,18 @@ urlpatterns = [
     path("organisations/<slug:slug>.json", views.organisation_detail_json, name="organisation-json"),
     path("suivi/", desk.board, name="board"),
     path("suivi.json", desk.board_json, name="board-json"),
-    path("suivi.csv", desk.board_csv, name="board-csv"),
+    *tables("suivi", "board", desk_exports.board_table),
+    path("suivi.ics", desk_exports.board_ics, name="board-ics"),
     path("suivi/anomalies/", desk_anomalies.anomalies, name="anomalies"),
     path("suivi/anomalies.json", desk_anomalies.anomalies_json, name="anomalies-json"),
-    path("suivi/anomalies.csv", desk_anomalies.anomalies_csv, name="anomalies-csv"),
+    *tables("suivi/anomalies", "anomalies", desk_anomalies.anomalies_table),
     path("suivi/signatures/", desk_signatures.signatures, name="signatures"),
     path("suivi/signatures.json", desk_signatures.signatures_json, name="signatures-json"),
-    path("suivi/signatures.csv", desk_signatures.signatures_csv, name="signatures-csv"),
+    *tables("suivi/signatures", "signatures", desk_signatures.signatures_table),
     path("changements/", desk_changes.changes, name="changes"),
     path("changements.json", desk_changes.changes_json, name="changes-json"),
-    path("changements.csv", desk_changes.changes_csv, name="changes-csv"),
+    *tables("changements", "changes", desk_exports.changes_table),
+    path("changements.atom", desk_exports.changes_atom, name="changes-atom"),
     path("changements/editions/", desk_changes.between_editions, name="errata"),
     path("changements/editions.json", desk_changes.between_editions_json, name="errata-json"),
     path("glossaire/", glossary_pages.glossary, name="glossary"),

@@ -1,6 +1,5 @@
-"""The JSON and CSV of associations, in the words of the public interface."""
+"""The JSON and the table of associations, in the words of the public interface."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -8,16 +7,15 @@ from django.db.models import Prefetch, QuerySet
 
 from agreements.exports import agreement_json, iso
 from agreements.read_models import Situation
+from agreements.tables import Table
 from members.applicability import Finding
 from members.columns import COLUMNS, MARK
 from members.models import Application, Association, Membership, Presence
 from members.situation import Membership as Stay
 from members.vocabulary import Answer
 
-CSV_BATCH = 5000
+BATCH = 5000
 FICTITIOUS = "données de démonstration"
-#: What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def with_all(associations: QuerySet) -> QuerySet:
@@ -97,32 +95,23 @@ def findings_json(findings: Iterable[tuple[Situation, Finding]]) -> dict[str, li
     return lists
 
 
-# -- CSV -----------------------------------------------------------------------------------------------------
+# -- Tables --------------------------------------------------------------------------------------------------
 
 
-class Echo:
-    """What the writer writes to: each line is given back."""
-
-    @staticmethod
-    def write(line: str) -> str:
-        return line
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def csv_lines(numbers: list[int]) -> Iterator[str]:
+def table_of(numbers: list[int], demonstration: bool) -> Table:
     """The columns of the import, and whether it is of the demonstration set, which no import takes."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([*COLUMNS, MARK])
-    for start in range(0, len(numbers), CSV_BATCH):
-        for row in csv_rows(numbers[start : start + CSV_BATCH]):
-            yield writer.writerow([harmless(cell) for cell in row])
+    name, title = "adherents", "Les associations adhérentes"
+    if demonstration:
+        name, title = f"{name}-demonstration", f"{title} ({FICTITIOUS})"
+    return Table(name, title, (*COLUMNS, MARK), rows_of(numbers))
 
 
-def csv_rows(numbers: list[int]) -> Iterator[list[str]]:
+def rows_of(numbers: list[int]) -> Iterator[list[str]]:
+    for start in range(0, len(numbers), BATCH):
+        yield from rows_of_batch(numbers[start : start + BATCH])
+
+
+def rows_of_batch(numbers: list[int]) -> Iterator[list[str]]:
     """One row for each association, from four queries whatever their number."""
     several = {
         Presence: ("sector__slug", "establishments"),

@@ -1,11 +1,12 @@
 from django.urls import path
 
+from agreements.tables import tables
 from members.views import applicable, associations, figures
 
 urlpatterns = [
     path("adherents/", associations.association_list, name="associations"),
     path("adherents.json", associations.association_list_json, name="associations-json"),
-    path("adherents.csv", associations.association_list_csv, name="associations-csv"),
+    *tables("adherents", "associations", associations.association_table),
     path("adherents/<slug:slug>/", associations.association_detail, name="association"),
     path("adherents/<slug:slug>.json", associations.association_detail_json, name="association-json"),
     path("chiffres/", figures.figures, name="figures"),

@@ -26,6 +26,8 @@ KNOWN = frozenset(
 )
 LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of one answer that is kept, and of all of them
 SMALLEST_COMPRESSED = 500
+#: Files whose links are whole addresses: such an answer is of one host.
+TAKEN_AWAY = (".atom", ".csv", ".ics", ".xlsx")
 #: What the cache answers for, and the application is not asked.
 NEGOTIATED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 REPLACED = {b"content-length", b"etag", b"vary", b"accept-ranges"}
@@ -97,7 +99,8 @@ def key_of(scope) -> tuple | None:
         return None
     query = scope["query_string"].decode("latin-1")
     pairs = [pair for pair in parse_qsl(query, encoding="latin-1") if pair[0] in KNOWN] if query else []
-    return (scope["path"], urlencode(sorted(pairs, key=lambda pair: pair[0]), encoding="latin-1"))
+    host = dict(scope["headers"]).get(b"host", b"") if scope["path"].endswith(TAKEN_AWAY) else b""
+    return (scope["path"], urlencode(sorted(pairs, key=lambda pair: pair[0]), encoding="latin-1"), host)
 
 
 def cached(application):

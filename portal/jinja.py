@@ -17,6 +17,7 @@ def environment(**options) -> Environment:
     options.pop("autoescape", None)
     made = Environment(autoescape=True, **options)
     made.filters["date_fr"] = french.date_fr
+    made.filters["month_fr"] = french.month_fr
     made.filters["plural"] = french.plural
     made.filters["grouped"] = french.grouped
     made.globals["sign"] = signs_of(made)

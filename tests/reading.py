@@ -1,10 +1,14 @@
-"""Pages as a reader has them: parsed as a browser would, and read as text."""
+"""Pages and workbooks as a reader has them: parsed as a browser would, and read as text."""
 
+import io
 import re
+import zipfile
+from xml.etree import ElementTree
 
 from justhtml import JustHTML
 
 BLANK = re.compile(r"\s+")
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def parsed(response) -> JustHTML:
@@ -32,3 +36,10 @@ def written(response) -> str:
 def links(page: JustHTML) -> list[str]:
     """Where the page leads, in the order of the page."""
     return [found.attrs["href"] for found in page.query("a[href]")]
+
+
+def cells(body: bytes, number: int = 1) -> list[list[str]]:
+    """The cells of a sheet as text, row after row, as a reader of the format finds them."""
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        root = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314 - our own
+    return [["".join(cell.itertext()) for cell in row.iter(f"{SHEET}c")] for row in root.iter(f"{SHEET}row")]

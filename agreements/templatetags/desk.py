@@ -1,7 +1,6 @@
 """What the pages of the desk need beyond the tags of the portal."""
 
 from django import template
-from django.urls import reverse
 
 from agreements import addresses
 from agreements.matrix import LETTERS
@@ -10,10 +9,26 @@ from agreements.vocabulary import AgreementKind
 register = template.Library()
 
 
+#: What a list is taken away as, and what a reader calls it.
+FORMS = {"csv": "CSV", "xlsx": "Excel", "atom": "fil Atom", "ics": "agenda"}
+#: What is of a page, and not of the whole list.
+OF_A_PAGE = ("page", "par_page", "densite")
+
+
 @register.simple_tag
-def table_href(address, name):
-    """The same question, answered as a table."""
-    return address.twin(reverse(name))
+def export_href(address, name):
+    """The same question, whole, in another form."""
+    return address.url(address.without(*OF_A_PAGE), addresses.page(name))
+
+
+@register.inclusion_tag("includes/exports.html")
+def export_links(address, name, kinds):
+    """The same question as files: `kinds` are those that make sense, « csv xlsx atom »."""
+    forms = [
+        {"kind": kind, "label": FORMS[kind], "url": export_href(address, f"{name}-{kind}")}
+        for kind in kinds.split()
+    ]
+    return {"forms": forms}
 
 
 @register.simple_tag(takes_context=True)

@@ -81,6 +81,13 @@ def facet_lists(context, facets):
     return {"facets": facets, "glossary": href(context, "glossary")}
 
 
+@partial("change_list", "changes.html")
+def change_list(context, months):
+    """What changed, month by month, on the day that is being read."""
+    request = context["request"]
+    return {"months": months, "query": addresses.dated("", request.day, request.today)}
+
+
 @register.simple_tag
 def set_parameter(address, name, value):
     return address.setting(name, value)

@@ -10,9 +10,9 @@ from agreements.analysis import fold
 from agreements.as_of import BadDate, read_date
 from agreements.importers.report import Rejected
 from agreements.models import Convention, Organisation
+from agreements.tables import FORMULA
 from agreements.vocabulary import College
 from members.columns import COLUMNS, MARK
-from members.exports import FORMULA
 from members.importers.csv_file import CsvFile, Record
 from members.models import Region, Sector
 from members.models.associations import DEMONSTRATION_PREFIX, MOST_EMPLOYEES

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from agreements.addresses import Address
 from agreements.answers import bad_request, json_page, page_of
 from agreements.exports import facet_json
 from agreements.listing import PER_PAGE, Paging
+from agreements.tables import table_view
 from members import exports, map
 from members.applicable import employer_of
 from members.facets import Crossing, facets
@@ -123,7 +124,6 @@ def association_list(request):
         facets=listing.facets,
         table=table,
         map=map.drawn(table),
-        csv=listing.address.twin("/adherents.csv"),
         demonstration=listing.is_demonstration,
     )
 
@@ -148,16 +148,12 @@ def association_list_json(request):
     )
 
 
-def association_list_csv(request):
+@table_view
+def association_table(request):
     listing = Listing.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=True)
-    name = "adherents-demonstration.csv" if listing.is_demonstration else "adherents.csv"
-    return HttpResponse(
-        "".join(exports.csv_lines(list(listing.filterset.selection()))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return exports.table_of(list(listing.filterset.selection()), listing.is_demonstration)
 
 
 # -- One association -----------------------------------------------------------------------------------------

@@ -104,6 +104,24 @@ def test_few_queries(reader, django_assert_max_num_queries):
         reader.get(f"/changements/?{OCTOBER}")
 
 
+@pytest.mark.parametrize("days", ["du=1990-01-01&au=2026-01-01", "du=2019-01-01&au=2020-10-27"])
+def test_the_way_through_a_long_period_leads_to_every_change(reader, monkeypatch, days):
+    """By years over decades, by months over less; each way arrives where its first change is."""
+    monkeypatch.setattr("agreements.desk_changes.PER_PAGE", 7)
+    page = parsed(reader.get(f"/changements/?{days}&perimetre=tout"))
+    ways = page.query("nav.calendar li")
+    total = reader.get(f"/changements.json?{days}&perimetre=tout").json()["total"]
+    assert sum(int(text(way.query(".count")[0])) for way in ways) == total
+    for way in ways[:: max(1, len(ways) // 4)]:
+        [link] = links(way)
+        address, anchor = link.split("#")
+        assert parsed(reader.get(address)).query(f"h2[id='{anchor}']")
+
+
+def test_a_short_period_needs_no_way_through(reader):
+    assert not parsed(reader.get("/changements/?du=2020-10-28&au=2020-10-29")).query("nav.calendar")
+
+
 # -- Between two editions ----------------------------------------------------------------------------------
 
 

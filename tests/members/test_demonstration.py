@@ -18,6 +18,7 @@ from members.models import Association, Line, Presence, Region, Table
 from members.vocabulary import Size
 from tests.builders import agreement, convention, organisation
 from tests.conftest import TODAY
+from tests.reading import cells
 
 FIXTURES = Path(project.BASE_DIR) / "fixtures" / "adherents"
 
@@ -149,5 +150,10 @@ def test_every_page_and_export_of_the_set_says_so(site):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 17 and all(line.endswith("données de démonstration") for line in lines[1:])
     assert "adherents-demonstration.csv" in answer["Content-Disposition"]
+    book = site.get("/adherents.xlsx?region=guyane")
+    assert "adherents-demonstration.xlsx" in book["Content-Disposition"]
+    assert cells(book.content)[0] == lines[0].split(";")
+    assert all(row[-1] == "données de démonstration" for row in cells(book.content)[1:])
+    assert "données de démonstration" in str(cells(book.content, 2))
     told = site.get("/adherents.json").json()
     assert told["demonstration"] and all(one["demonstration"] for one in told["associations"])
