@@ -25,6 +25,7 @@ from agreements.models import (
     DivergentValue,
     Event,
     Milestone,
+    OfficialText,
     Organisation,
     Relation,
     Signature,
@@ -202,7 +203,6 @@ class Loader:
     # -- Agreements ----------------------------------------------------------------------------------------
 
     def load_agreement(self, text: dict) -> None:
-        rule = text.get("effet", {})
         agreement = self.sync(
             "accords",
             Agreement,
@@ -222,9 +222,7 @@ class Loader:
             kali_modified_on=text.get("kali_modifie_le"),
             indivisible=text.get("indivisible", False),
             subject_to_agrement=text.get("soumis_a_agrement"),
-            rule=rule.get("regle", ""),
-            rule_date=rule.get("le"),
-            rule_text=rule.get("texte", ""),
+            **self.effect_of(text),
             term=text.get("terme"),
             observation=text.get("constat_2020_10_27", ""),
             note=text.get("note", ""),
@@ -248,6 +246,17 @@ class Loader:
             self.load_event(agreement, position, event, sources)
         for position, divergence in enumerate(text.get("divergence", []), 1):
             self.load_divergence(agreement, position, divergence)
+
+    def effect_of(self, text: dict) -> dict:
+        """Its rule of effect; where its file says none, the one that was read in the official text stays."""
+        if "effet" not in text and OfficialText.objects.filter(agreement__slug=text["identifiant"]).exists():
+            return {}
+        rule = text.get("effet", {})
+        return {
+            "rule": rule.get("regle", ""),
+            "rule_date": rule.get("le"),
+            "rule_text": rule.get("texte", ""),
+        }
 
     def load_citations(self, text: dict, **about) -> dict[str, Source]:
         """The sources of a file, by their local key."""

@@ -52,6 +52,8 @@ class Summary:
     citations: int = 0
     unread_titles: list[str] = field(default_factory=list)
     unread_citations: list[str] = field(default_factory=list)
+    effects: int = 0  # texts whose own clause of effect is read in their articles
+    unread_effects: list[str] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
     gone: int = 0
     written: bool = False
@@ -88,6 +90,12 @@ def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
         f"{reading.title} ({', '.join(reading.read.unread)})"
         for reading in corpus.texts.values()
         if reading.read.unread
+    )
+    summary.effects = sum(reading.effect.clause is not None for reading in corpus.texts.values())
+    summary.unread_effects = sorted(
+        f"{reading.kalitext} : {doubt}"
+        for reading in corpus.texts.values()
+        for doubt in reading.effect.doubts[:1]
     )
     return corpus
 

@@ -17,6 +17,7 @@ CITED = "nommé dans l’historique des articles (DILA, base KALI, Licence Ouver
 ONLY_CITED = "Connu seulement par les citations d’autres textes dans KALI : son texte n’y est pas."
 UNREAD_OBJECT = "(objet non lu)"
 NO_EFFECT = (Nature.REFUS_AGREMENT, Nature.ANNULATION_AGREMENT)
+NO_RULE = {"rule": "", "rule_date": None, "rule_text": ""}
 #: What a kind of text does to the one its title names.
 BOUND_BY = {
     Kind.AVENANT: RelationKind.AVENANT_A,
@@ -81,7 +82,7 @@ class Merger:
         )
 
     def effect_of(self, kalitext: str) -> dict:
-        """The rule that citations give to the whole text, where they all give the same."""
+        """The rule that citations give to the whole text, where they all give the same; else its own clause."""
         slug = self.identities.slugs.get(kalitext, kalitext)
         clauses = {
             effect
@@ -89,10 +90,25 @@ class Merger:
             for effect in self.identities.citations[text].effects
             if not self.identities.citations[text].articles
         }
+        if not clauses and kalitext in self.corpus.texts:
+            return self.own_effect(kalitext)
         if len({(clause.rule, clause.on) for clause in clauses}) != 1:
-            return {"rule": "", "rule_date": None, "rule_text": ""}
+            return NO_RULE
         clause = min(clauses, key=lambda clause: clause.text)
         return {"rule": clause.rule.value, "rule_date": clause.on, "rule_text": f"en vigueur {clause.text}"}
+
+    def own_effect(self, kalitext: str) -> dict:
+        """The clause that the articles of the text hold, in their words, with the article where it stands."""
+        effect = self.corpus.texts[kalitext].effect
+        if not effect.clause:
+            return NO_RULE
+        where = f"article {effect.article}" if effect.article else "article sans numéro"
+        words = effect.clause.text.replace("'", "’")
+        return {
+            "rule": effect.clause.rule.value,
+            "rule_date": effect.clause.on,
+            "rule_text": f"{words} ({where})",
+        }
 
     def want_cited(self, slug: str, told: dict) -> None:
         kind, number, dated = told["kind"], told["number"], told["dated"]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 
-from agreements.importers.kali.tree import OfficialTree, day, plain
+from agreements.importers.effect_articles import EffectReading, read_effect
+from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
 from agreements.importers.titles import Title, read_title
-from agreements.vocabulary import RelationKind
+from agreements.vocabulary import AgreementKind, RelationKind
 
 #: KALI names a link by a verb when the text is the one that acts, or is acted upon, in the sense that
 #: `linkOrientation` gives; by a noun when it is the linked text whose side is given.
@@ -68,6 +69,7 @@ class OfficialReading:
     acted_on_by: set[Link] = field(default_factory=set)
     reserves: bool = False
     needs_agrement: bool = False  # the text itself says that CASF L314-6 applies to it
+    effect: EffectReading = EffectReading()
     articles: int = 0
     places: list[tuple[str, str, int]] = field(default_factory=list)  # convention, heading, position
 
@@ -81,8 +83,14 @@ def read_official(text: OfficialTree) -> OfficialReading:
         read=read_title(text.title),
         articles=len(text.articles),
     )
+    first_wording = [article for article in text.articles if not is_modified(article)]
+    reading.effect = read_effect(
+        reading.read.kind or AgreementKind.DOCUMENT,
+        reading.read.dated,
+        [(article.number, article.html) for article in first_wording],
+    )
     for article in text.articles:
-        modified = any(is_modified_by(link) for link in article.links)
+        modified = is_modified(article)
         for link in article.links:
             read_link(reading, link, modified)
         spoken = unescape(TAG.sub(" ", article.html))
@@ -117,6 +125,11 @@ def read_link(reading: OfficialReading, link: dict, modified: bool) -> None:
 def acts(kind: str, link: dict) -> bool:
     """Whether the text acts upon the linked one, or the other way round."""
     return link.get("linkOrientation") == ("source" if kind in VERBS else "cible")
+
+
+def is_modified(article: OfficialArticle) -> bool:
+    """Whether another text gave an article the wording that it has here."""
+    return any(is_modified_by(link) for link in article.links)
 
 
 def is_modified_by(link: dict) -> bool:

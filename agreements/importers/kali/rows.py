@@ -23,6 +23,8 @@ from agreements.models import (
     Source,
 )
 
+RULE = ("rule", "rule_date", "rule_text")
+
 
 def sync_conventions(writer: Writer, corpus: Corpus, recorded: Recorded) -> None:
     """The conventions of the archive: recognised by IDCC or KALICONT, created where they are not there."""
@@ -124,12 +126,18 @@ def is_imported(recorded: Recorded, slug: str) -> bool:
 def allowed(row: Agreement, asked: WantedAgreement, baseline: dict | None, complete: bool) -> dict:
     """The columns that the importer may change: those that still say what it last wrote there.
 
-    The rule of effect is told by the texts of other conventions too: a part of the base cannot change it.
+    The rule of effect is told by the texts of other conventions too: a part of the base cannot change it. Where
+    nobody recorded one, the importer tells the one it reads, once: a rule that someone takes away stays away.
     """
-    values = {name: value for name, value in asked.values.items() if complete or not name.startswith("rule")}
+    values = {name: value for name, value in asked.values.items() if complete or name not in RULE}
     if row.note == ONLY_CITED and values:
         return differing(row, values)
-    return {name: value for name, value in differing(row, values).items() if is_own(row, name, baseline)}
+    unsaid = not (row.rule or row.rule_text) and not (baseline or {}).get("rule")
+    return {
+        name: value
+        for name, value in differing(row, values).items()
+        if is_own(row, name, baseline) or (unsaid and name in RULE)
+    }
 
 
 def is_own(row: Agreement, name: str, baseline: dict | None) -> bool:

@@ -60,10 +60,15 @@ def lines(summary: Summary, most: int | None):
         f"{plural(summary.articles, 'article')}, "
         f"{plural(summary.citations, 'citation distincte', 'citations distinctes')}."
     )
+    yield (
+        f"{plural(summary.effects, 'clause')} d’effet lues dans les articles, "
+        f"{plural(len(summary.unread_effects), 'texte')} où elles laissent un doute."
+    )
     yield from summary.report.lines()
     lists = {
         "titres lus en partie seulement": summary.unread_titles,
         "citations lues en partie seulement": summary.unread_citations,
+        "textes dont la clause d’effet n’est pas lue": summary.unread_effects,
         **summary.remarks,
     }
     for name, items in lists.items():

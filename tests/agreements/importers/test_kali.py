@@ -339,6 +339,61 @@ def test_what_an_editor_corrects_stays(imported, tmp_path):
     assert Agreement.objects.get(slug="ccn-66-avenant-354").title == "Corrigé à la main"
 
 
+CLAUSE = "<p>Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément.</p>"
+
+
+def with_clause(html: str = CLAUSE, **data) -> dict:
+    named = "Avenant n° 354 du 23 juin 2020 relatif aux mesures salariales"
+    return convention(
+        1, 413, text(101, named, article(1011, num="1er"), article(1012, html, num="2", **data))
+    )
+
+
+def rule_of(slug: str) -> tuple:
+    return Agreement.objects.values_list("rule", "rule_date", "rule_text").get(slug=slug)
+
+
+READ_RULE = (
+    "date-fixe",
+    date(2020, 7, 1),
+    "Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément (article 2)",
+)
+
+
+def test_the_effect_is_read_in_the_articles_and_says_where(sector, tmp_path):
+    summary = load(folder(tmp_path, with_clause()))
+    assert rule_of("ccn-66-avenant-354") == READ_RULE and summary.effects == 1
+    assert load(tmp_path).report.written == 0
+
+
+def test_an_article_that_another_text_worded_tells_nothing(sector, tmp_path):
+    load(folder(tmp_path, with_clause(links=[linked("MODIFIE", "cible", 999)])))
+    assert rule_of("ccn-66-avenant-354") == ("", None, "")
+
+
+def test_a_doubt_on_the_effect_is_listed(sector, tmp_path):
+    summary = load(folder(tmp_path, with_clause(CLAUSE.replace("2020,", "2020 au plus tard,"))))
+    assert summary.effects == 0 and len(summary.unread_effects) == 1
+    assert rule_of("ccn-66-avenant-354") == ("", None, "")
+
+
+def test_the_rule_that_people_recorded_stays(sector, tmp_path):
+    given = {"rule": "a-l-agrement", "rule_text": "après agrément"}
+    agreement("ccn-66-avenant-354", number="354", title="Le nôtre", dated=date(2020, 6, 23), **given)
+    load(folder(tmp_path, with_clause()))
+    assert rule_of("ccn-66-avenant-354") == ("a-l-agrement", None, "après agrément")
+
+
+def test_a_rule_that_nobody_recorded_is_told_once(sector, tmp_path):
+    agreement("ccn-66-avenant-354", number="354", title="Le nôtre", dated=date(2020, 6, 23))
+    load(folder(tmp_path, with_clause()))
+    assert rule_of("ccn-66-avenant-354") == READ_RULE
+    assert load(tmp_path).report.written == 0
+    Agreement.objects.update(rule="", rule_date=None, rule_text="")
+    load(tmp_path)
+    assert rule_of("ccn-66-avenant-354") == ("", None, "")  # an editor took it away
+
+
 def test_an_agrement_told_already_is_not_told_twice(sector, tmp_path):
     ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
     event(ours, "agree", act=act(date(1993, 5, 14), slug="arrete-agrement-1993-05-14"))
