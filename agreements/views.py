@@ -15,6 +15,7 @@ from agreements.answers import bad_request, json_page, page_of
 from agreements.detail import Detail
 from agreements.directory import directory_of
 from agreements.edition import Situation
+from agreements.field_charts import FieldCharts, acts_by_year
 from agreements.field_desk import FieldDesk, agreements_of
 from agreements.filters import Scope, SituationFilter
 from agreements.index import index_of
@@ -182,6 +183,9 @@ def convention_detail(request, slug):
         "conventions",
         convention=desk.convention,
         desk=desk,
+        charts=FieldCharts(
+            desk.agreements, request.day, desk.index, desk.directory, desk.convention.subject_to_agrement
+        ),
     )
 
 
@@ -233,6 +237,7 @@ def organisation_detail(request, slug):
         successors=acts.organisation.successions.all(),
         citations=acts.organisation.citations.all(),
         modes=acts.by_mode,
+        by_year=acts_by_year(acts),
     )
 
 

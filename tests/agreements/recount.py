@@ -145,7 +145,7 @@ def facts_of(text: dict) -> Facts:
     _, conventions, organisations = shared()
     read_on = {source["cle"]: told_on(source) for source in text["source"]}
     recorded_on = min(read_on.values())
-    events = [fact_of(event, read_on) for event in text.get("evenement", [])]
+    events = [fact_of(event, read_on, key) for key, event in enumerate(text.get("evenement", []), 1)]
     if "ouvert_le" in text and not any(event.nature == Nature.OUVERTURE for event in events):
         events.append(Fact(Nature.OUVERTURE, recorded_on, PartialDate(text["ouvert_le"])))
     subject = {conventions[slug].get("soumise_a_agrement") for slug in text["conventions"]}
@@ -175,7 +175,7 @@ def facts_of(text: dict) -> Facts:
     )
 
 
-def fact_of(event: dict, read_on: dict[str, date]) -> Fact:
+def fact_of(event: dict, read_on: dict[str, date], key: int) -> Fact:
     act = shared()[0][event["acte"]] if "acte" in event else None
     return Fact(
         nature=Nature(event["nature"]),
@@ -183,6 +183,7 @@ def fact_of(event: dict, read_on: dict[str, date]) -> Fact:
         on=partial(act or event),
         published_on=act.get("jo") if act else None,
         convention=event.get("convention", ""),
+        key=key,
     )
 
 
