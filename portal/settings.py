@@ -21,6 +21,8 @@ CACHE_ANSWERS = os.environ.get("PORTAL_CACHE", "1") != "0"
 
 ROLE = os.environ.get("PORTAL_ROLE", "atelier")
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
+#: Whether `/style/` shows every component in every state, for those who make the site.
+STYLE_PAGE = DEBUG or os.environ.get("PORTAL_STYLE") == "1"
 ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 #: Where readers find the portal: absolute addresses are made from it, never from the request's Host.
 PUBLIC_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from agreements import source_pages
 from portal import pages
+from portal.style import style
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("sources/", source_pages.source_list, name="sources"),
     path("sources.json", source_pages.source_list_json, name="sources-json"),
     path("editions.json", pages.editions_json, name="editions-json"),
+    path("style/", style, name="style"),
     path("healthz", pages.health, name="health"),
 ]

@@ -64,3 +64,18 @@ def test_an_unknown_density_is_refused(reader):
     answer = reader.get("/accords/?densite=moyenne")
     assert answer.status_code == 400
     assert "densite : « moyenne » n’est pas une valeur connue." in written(answer)
+
+
+# -- The style page ----------------------------------------------------------------------------------------
+
+
+def test_the_style_page_is_for_those_who_make_the_site(reader):
+    assert reader.get("/style/").status_code == 404
+
+
+def test_the_style_page_shows_every_state_as_pages_do(reader, settings):
+    settings.STYLE_PAGE = True
+    page = parsed(reader.get("/style/"))
+    shown = {tuple(node.attrs["class"].split()) for node in page.query(".state-counts .state")}
+    assert shown == {("state", f"is-{state}") for states in STATES.values() for state in states}
+    assert page.query("table.dense") and page.query(".passage") and page.query("details.more")
