@@ -8,6 +8,7 @@ without its accent meets « salariés ».
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -26,8 +27,8 @@ ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 
 EMPTY = frozenset(
     """
-    a au aux avec c ce ces cette d dans de des du elle en est et eux il ils j l la le les leur leurs m n ne nos
-    notre ou par pas pour qu que qui s sa se ses son sont sur t un une vos votre y
+    a au aux avec c ce ces cette d dans de des du elle en est et eux il ils j l la le les leur leurs m n ne no nos
+    notre o ou par pas pour qu que qui s sa se ses son sont sur t un une vos votre y
     """.split()  # noqa: SIM905 - a list of words reads as words
 )
 
@@ -53,9 +54,37 @@ def unaccented(run: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+class Token(NamedTuple):
+    """What one word says, written with whatever is stuck to it."""
+
+    words: tuple[str, ...]
+    stems: str
+    acronyms: tuple[str, ...]
+
+
+@lru_cache(maxsize=200_000)
+def token(written: str) -> Token:
+    """One word as it is written, without spaces, analysed."""
+    said = tuple(word for word in fold(written).split() if word not in EMPTY)
+    acronyms = tuple(fold(acronym) for acronym in ACRONYM.findall(written))
+    return Token(said, " ".join(map(stem, said)), acronyms)
+
+
+class Tokens(dict):
+    """The stems of each word as it is written: texts write the same ones over and over."""
+
+    MOST = 500_000
+
+    def __missing__(self, written: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[written] = stems = token(written).stems
+        return stems
+
+
 def words(text: str) -> list[str]:
     """The words that say something, folded, in their order."""
-    return [word for word in fold(text).split() if word not in EMPTY]
+    return [word for written in text.split() for word in token(written).words]
 
 
 @lru_cache(maxsize=200_000)
@@ -70,7 +99,7 @@ def stems(text: str) -> list[str]:
 
 def acronyms(text: str) -> set[str]:
     """The words written in capitals, folded: « CHRS » is not the plural of « CHR »."""
-    return {fold(acronym) for acronym in set(ACRONYM.findall(text))}
+    return {acronym for written in set(text.split()) for acronym in token(written).acronyms}
 
 
 def natural_key(text: str) -> str:

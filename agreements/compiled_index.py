@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import models
 from pyroaring import BitMap
 
-from agreements.analysis import acronyms, stem, words
+from agreements.analysis import Tokens, stem, token
 from agreements.facts import STILL_SO
 
 
@@ -197,16 +197,17 @@ class Postings:
     def __init__(self):
         self.sets: dict[tuple[str, str], array] = defaultdict(lambda: array("I"))
         self.counts: Counter[str] = Counter()
+        self.stems = Tokens()
 
     def add(self, agreement: int, field: str, texts: list[str]) -> list[str]:
         """Take the texts of an agreement in; give the stems of each in their order."""
-        said = [words(text) for text in texts]
-        found = {word for text in said for word in text}
+        written = [text.split() for text in texts]
+        told = [token(one) for one in set().union(*written)]
+        found = {word for one in told for word in one.words}
         self.counts.update(found)
-        spelled = {f"={acronym}" for text in texts for acronym in acronyms(text)}
-        for term in {stem(word) for word in found} | spelled:
+        for term in {stem(word) for word in found} | {f"={name}" for one in told for name in one.acronyms}:
             self.sets[field, term].append(agreement)
-        return [" ".join(map(stem, text)) for text in said]
+        return [" ".join(filter(None, map(self.stems.__getitem__, text))) for text in written]
 
     def terms(self) -> Iterator[models.Model]:
         for (field, term), members in sorted(self.sets.items()):

@@ -4,15 +4,16 @@ The only bridge between the database and the pure functions: used at publication
 the admin for the one being edited.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 
 from agreements.effect_rules import EffectRule
 from agreements.facts import Commitment, Fact, Facts, PartialDate
-from agreements.models import Agreement, Citation, Event, Signature, Source
+from agreements.models import Agreement, Citation, Event, Relation, Signature, Source
 from agreements.vocabulary import College, EffectRuleKind, Mode, Nature, Precision, RelationKind
 
 
@@ -26,29 +27,46 @@ def with_facts(agreements: QuerySet) -> QuerySet:
     )
 
 
+#: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
+REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
+
+
 def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
     agreements = list(agreements)
-    prefetch_related_objects(agreements, "relations")
     alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
-    mirrors, replacers = {}, {}
-    for agreement in agreements:
-        for relation in agreement.relations.all():
-            if relation.target_id not in alone:
-                continue
-            if relation.kind == RelationKind.MIROIR:  # the clause binds both ways, wherever it is recorded
-                mirrors.setdefault(agreement.pk, set()).add(relation.target_id)
-                mirrors.setdefault(relation.target_id, set()).add(agreement.pk)
-            elif relation.kind in (RelationKind.REMPLACE, RelationKind.ABROGE):
-                replacers.setdefault(relation.target_id, set()).add(agreement.pk)
+    if not alone:
+        return {}
+    rows = Agreement.objects.using(agreements[0]._state.db)
+    mirrors, replacers = ties(alone, rows.db)
+    tied = {other for pk in alone for other in (*mirrors[pk], *replacers[pk])} - alone.keys()
+    near = {agreement.pk: facts_of(agreement) for agreement in with_facts(rows.filter(pk__in=tied))}
+    known = alone | near
     return {
         pk: replace(
             facts,
-            mirrors=tuple(alone[other] for other in sorted(mirrors.get(pk, ()))),
-            replacers=tuple(alone[other] for other in sorted(replacers.get(pk, ()))),
+            mirrors=tuple(known[other] for other in sorted(mirrors[pk])),
+            replacers=tuple(known[other] for other in sorted(replacers[pk])),
         )
+        if mirrors[pk] or replacers[pk]
+        else facts
         for pk, facts in alone.items()
     }
+
+
+def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The mirrors of each of these agreements, and its replacers, wherever the relation is recorded."""
+    mirrors, replacers = defaultdict(set), defaultdict(set)
+    told = Relation.objects.using(alias).exclude(target=None).order_by()
+    mirror = told.filter(kind=RelationKind.MIROIR)
+    for end in (mirror.filter(agreement__in=agreements), mirror.filter(target__in=agreements)):
+        for agreement, target in end.values_list("agreement", "target"):
+            mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
+            mirrors[target].add(agreement)
+    replacing = told.filter(kind__in=REPLACING, target__in=agreements)
+    for agreement, target in replacing.values_list("agreement", "target"):
+        replacers[target].add(agreement)
+    return mirrors, replacers
 
 
 def facts_of(agreement: Agreement) -> Facts:

@@ -3,7 +3,7 @@
 `portal.edition.build` copies the first and writes the second; `unsound` says what forbids publishing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.db import models
@@ -106,54 +106,58 @@ COMPILED = [
 ]
 
 
-def rank_of(agreement: dict) -> tuple:
-    """Where an agreement stands in the edition: the most recent first, those without a date last.
-
-    Its number in the edition is its rank, so that a set of numbers is already in order.
-    """
-    dated = agreement["dated"] or agreement["opened_on"]
-    return (
-        dated is None,
-        -(dated.toordinal() if dated else 0),
-        natural_key(agreement["number"]),
-        agreement["slug"],
+#: The tables whose rows are numbered by something else than the order of their content. An agreement's number is
+#: its rank, the most recent first and those without a date last: a set of numbers is already in order.
+RANKS = {
+    Agreement: (
+        "coalesce(dated, opened_on) IS NULL, coalesce(dated, opened_on) DESC, natural_key(number), slug"
     )
+}
+#: What the ranks ask of Python.
+FUNCTIONS = {"natural_key": natural_key}
 
 
-#: The tables whose rows are numbered by something else than the order of their content.
-RANKS = {Agreement: rank_of}
-
-
-def drawn(renumbered: dict[type, dict[int, int]]) -> Iterator[models.Model]:
+def drawn(numbers: Callable[[type[models.Model]], dict[int, int]]) -> Iterator[models.Model]:
     """What is compiled straight from facts that the edition does not hold, while they are read."""
-    yield from compile_articles(renumbered[Agreement])
+    if Article.objects.using("default").exists():
+        yield from compile_articles(numbers(Agreement))
 
 
 #: What the compilation reads of an agreement beside its facts.
 READ_WITH = ("themes", "divergences__values", "relations__sources", "relations__target")
 
 
+#: Agreements that are compiled at once.
+BATCH = 500
+
+
 def compile_agreements(alias: str) -> Iterator[models.Model]:
     """What follows from the facts of every agreement of the edition being built in `alias`."""
-    agreements = list(with_facts(Agreement.objects.using(alias).order_by("pk")).prefetch_related(*READ_WITH))
     organisations = dict(Organisation.objects.using(alias).values_list("slug", "pk"))
-    facts = all_facts(agreements)
     index = IndexWriter({pk: slug for slug, pk in organisations.items()})
     texts = spoken(alias)
     speaking, articles = next(texts, (None, {}))
-    for agreement in agreements:
-        known = facts[agreement.pk]
-        lived = list(life(agreement, known))
-        made = list(parties(agreement.pk, known, organisations))
-        yield from lived
-        yield from made
-        yield from anomalies(agreement, known, lived[-1])
-        if agreement.pk == speaking:
-            yield from index.add(agreement, lived, made, articles)
-            speaking, articles = next(texts, (None, {}))
-        else:
-            yield from index.add(agreement, lived, made, {})
+    for agreements in in_batches(alias):
+        facts = all_facts(agreements)
+        for agreement in agreements:
+            known = facts[agreement.pk]
+            lived = list(life(agreement, known))
+            made = list(parties(agreement.pk, known, organisations))
+            yield from lived
+            yield from made
+            yield from anomalies(agreement, known, lived[-1])
+            said = {}
+            if agreement.pk == speaking:
+                said, (speaking, articles) = articles, next(texts, (None, {}))
+            yield from index.add(agreement, lived, made, said)
     yield from index.rows()
+
+
+def in_batches(alias: str) -> Iterator[list[Agreement]]:
+    """The agreements in the order of their numbers, which have no gap, with all that is compiled of them."""
+    rows = with_facts(Agreement.objects.using(alias).order_by("pk")).prefetch_related(*READ_WITH)
+    for first in range(1, rows.count() + 1, BATCH):
+        yield list(rows.filter(pk__gte=first, pk__lt=first + BATCH))
 
 
 class IndexWriter:

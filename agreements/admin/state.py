@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from agreements.dossier import all_facts, with_facts
 from agreements.edition import TRACKS
 from agreements.facts import Facts, Situation
 from agreements.lifecycle import situations
-from agreements.models import Agreement, Event, Relation
+from agreements.models import Agreement, Event
 from agreements.vocabulary import Nature, Track, Word
 
 
@@ -44,20 +42,9 @@ class Life:
 
 def lives(pks: Iterable[int], day: date) -> dict[int, Life]:
     """The lives of these agreements, in a number of queries that does not depend on how many they are."""
-    asked = set(pks)
-    agreements = list(with_facts(Agreement.objects.filter(pk__in=asked | tied_to(asked))))
+    agreements = list(with_facts(Agreement.objects.filter(pk__in=set(pks))))
     facts = all_facts(agreements)
-    return {
-        agreement.pk: life(facts[agreement.pk], agreement.events.all(), day)
-        for agreement in agreements
-        if agreement.pk in asked
-    }
-
-
-def tied_to(pks: set[int]) -> set[int]:
-    """The texts on which the state of these depends, or that depend on them."""
-    ties = Relation.objects.filter(Q(agreement__in=pks) | Q(target__in=pks), target__isnull=False)
-    return {pk for tie in ties.order_by().values_list("agreement", "target") for pk in tie}
+    return {agreement.pk: life(facts[agreement.pk], agreement.events.all(), day) for agreement in agreements}
 
 
 def life(facts: Facts, events: Iterable[Event], day: date) -> Life:

@@ -18,7 +18,8 @@ from pathlib import Path
 from django.db import connections, models, transaction
 
 from portal.edition import store
-from portal.edition.contents import COMPILED, PUBLISHED, RANKS, READ, compiled, drawn, unsound
+from portal.edition.contents import COMPILED, FUNCTIONS, PUBLISHED, RANKS, READ, compiled, drawn, unsound
+from portal.edition.copying import Copy
 from portal.edition.fingerprint import fingerprint
 from portal.edition.store import EditionError, Manifest
 
@@ -125,10 +126,10 @@ def schema() -> str:
 def copy_facts() -> None:
     """Copy the allow-listed tables, in one reading of the editing database."""
     with snapshot_of_the_facts():
-        renumbered: dict[type, dict[int, int]] = {}
+        copy = Copy(BUILDING, RANKS, FUNCTIONS)
         for model in PUBLISHED:
-            renumbered[model] = copy_table(model, renumbered)
-        insert(drawn(renumbered))
+            copy.table(model)
+        insert(drawn(copy.numbers))
 
 
 @contextmanager
@@ -157,27 +158,6 @@ def reading_only(connection):
         yield
     finally:
         connection.transaction_mode = usual
-
-
-def copy_table(model: type[models.Model], renumbered: dict) -> dict[int, int]:
-    """Copy one table; give the new number of each row, which its content decides."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    names = [field.attname for field in fields]
-    rank = RANKS.get(model, by_content)
-    rows = []
-    for pk, *values in model.objects.using("default").order_by("pk").values_list("pk", *names):
-        moved = [
-            renumbered[field.related_model][value] if field.is_relation and value is not None else value
-            for field, value in zip(fields, values, strict=True)
-        ]
-        rows.append((pk, moved))
-    rows.sort(key=lambda row: rank(dict(zip(names, row[1], strict=True))))
-    write(model, [model._meta.pk, *fields], ([number, *values] for number, (_, values) in enumerate(rows, 1)))
-    return {pk: number for number, (pk, _) in enumerate(rows, 1)}
-
-
-def by_content(row: dict) -> list:
-    return [(value is None, "" if value is None else value) for value in row.values()]
 
 
 def insert(objects: Iterator[models.Model]) -> None:

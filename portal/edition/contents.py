@@ -11,7 +11,7 @@ from members import edition as members
 #: Parents first: members name conventions, organisations, agreements and sources.
 PUBLISHED = [*agreements.PUBLISHED, *members.PUBLISHED]
 COMPILED = [*agreements.COMPILED, *members.COMPILED]
-RANKS = agreements.RANKS
+RANKS, FUNCTIONS = agreements.RANKS, agreements.FUNCTIONS
 #: Read at publication, and never published as they are.
 READ = agreements.READ
 drawn = agreements.drawn

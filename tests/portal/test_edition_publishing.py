@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement, Citation, Event
-from portal.edition import build, store
+from portal.edition import build, copying, store
 from portal.edition.store import EditionError
 from tests.builders import agreement, event, signature
 from tests.conftest import NOW, Installation
@@ -142,14 +142,8 @@ def test_a_failing_check_is_said_and_leaves_the_edition_served(
 def test_a_lost_row_refuses_the_edition(served, publish, settings, monkeypatch):
     text, kept, _ = served
     event(text, "depot", date(2020, 2, 2))
-    copied = build.copy_table
-
-    def losing(model, *others):
-        if model is Event:
-            return {}
-        return copied(model, *others)
-
-    monkeypatch.setattr(build, "copy_table", losing)
+    read = copying.rows_of
+    monkeypatch.setattr(copying, "rows_of", lambda model: iter(()) if model is Event else read(model))
     monkeypatch.setattr(build, "PUBLISHED", [m for m in build.PUBLISHED if m is not Event.sources.through])
     with pytest.raises(EditionError, match="agreements_event : 1 lignes saisies, 0 publiées"):
         publish()
@@ -340,7 +334,7 @@ KILLING = """
 import os, signal
 from django.utils import timezone
 from agreements.models import Agreement
-from portal.edition import build, store
+from portal.edition import build, copying, store
 from django.db import connections
 
 def dying(function, call):
