@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from django.db import models
 
 from agreements.anomaly_kinds import Kind
-from agreements.facts import Fact, Facts
+from agreements.dossiers import Dossier
+from agreements.facts import Fact, Situation
 from agreements.french import date_fr
 from agreements.models import Agreement
-from agreements.read_models import Situation
 from agreements.vocabulary import (
     AgreementKind,
     AgrementState,
@@ -74,70 +74,77 @@ class Anomaly(models.Model):
         return f"{self.kind} : {self.detail}"
 
 
-def anomalies(agreement: Agreement, facts: Facts, present: Situation) -> Iterator[Anomaly]:
-    """What is to be looked at in one agreement; `present` is its last situation."""
+def anomalies(dossier: Dossier, present: Situation) -> Iterator[tuple[str, str]]:
+    """What is to be looked at in one agreement, each as its kind and a detail; `present` is its last situation."""
     for kind, finds in FINDERS.items():
-        for detail in finds(agreement, facts, present):
-            yield Anomaly(agreement=agreement, kind=kind.value, detail=detail)
+        for detail in finds(dossier, present):
+            yield kind.value, detail
 
 
 # -- One function each: what to look at, in words ----------------------------------------------------------
 
 
-def in_force_without_approval(agreement, facts: Facts, present) -> Iterator[str]:
-    if present.agrement not in DECIDED_AGAINST:
+def in_force_without_approval(dossier, present) -> Iterator[str]:
+    if present.agrement.word not in DECIDED_AGAINST:
         return
-    state = DECIDED_AGAINST[present.agrement]
-    if agreement.kali_state.startswith("VIGUEUR"):
-        yield f"KALI dit « {agreement.kali_state} », l’agrément est {state}."
-    for fact in facts.in_order:
+    state = DECIDED_AGAINST[present.agrement.word]
+    if dossier.agreement.kali_state.startswith("VIGUEUR"):
+        yield f"KALI dit « {dossier.agreement.kali_state} », l’agrément est {state}."
+    for fact in dossier.facts.in_order:
         if fact.nature in TOLD_IN_FORCE:
             yield f"« {fact.nature.label} », l’agrément est {state}."
 
 
-def extended_without_signature(agreement, facts, present) -> Iterator[str]:
-    if present.extension in EXTENDED and present.signature != SignatureState.SIGNE:
-        yield f"Étendu, et pourtant : {SignatureState(present.signature).label.lower()}."
+def extended_without_signature(dossier, present) -> Iterator[str]:
+    if present.extension.word in EXTENDED and present.signature.word != SignatureState.SIGNE:
+        yield f"Étendu, et pourtant : {present.signature.word.label.lower()}."
 
 
-def extended_without_approval(agreement, facts, present) -> Iterator[str]:
-    if present.extension in EXTENDED and present.agrement in DECIDED_AGAINST:
-        yield f"Étendu, et pourtant : agrément {DECIDED_AGAINST[present.agrement]}."
+def extended_without_approval(dossier, present) -> Iterator[str]:
+    if present.extension.word in EXTENDED and present.agrement.word in DECIDED_AGAINST:
+        yield f"Étendu, et pourtant : agrément {DECIDED_AGAINST[present.agrement.word]}."
 
 
-def inverted_dates(agreement, facts: Facts, present) -> Iterator[str]:
+def inverted_dates(dossier, present) -> Iterator[str]:
     """Only days that are known exactly are compared."""
-    exact = [fact for fact in facts.in_order if fact.on and fact.on.exact]
+    exact = [fact for fact in dossier.facts.in_order if fact.on and fact.on.exact]
     for before, after in ORDERS:
         firsts = [fact for fact in exact if fact.nature == before]
         lasts = [fact for fact in exact if fact.nature == after]
         if firsts and lasts and max(last.on.day for last in lasts) < min(first.on.day for first in firsts):
             yield f"{told(lasts[-1])} est avant {told(firsts[0])}."
-    if facts.dated and facts.dated.exact:
+    if dossier.facts.dated and dossier.facts.dated.exact:
         for fact in exact:
-            if fact.nature.track in (Track.AGREMENT, Track.EXTENSION) and fact.on.day < facts.dated.day:
-                yield f"{told(fact)} est avant la date du texte, {date_fr(facts.dated.day)}."
+            if (
+                fact.nature.track in (Track.AGREMENT, Track.EXTENSION)
+                and fact.on.day < dossier.facts.dated.day
+            ):
+                yield f"{told(fact)} est avant la date du texte, {date_fr(dossier.facts.dated.day)}."
 
 
-def divergent_sources(agreement, facts, present) -> Iterator[str]:
-    for divergence in agreement.divergences.all():
+def divergent_sources(dossier, present) -> Iterator[str]:
+    for divergence in dossier.divergences:
         values = " ; ".join(f"{value.value} ({value.said_by})" for value in divergence.values.all())
         yield f"{divergence.subject} : {values}"
 
 
-def no_signatory(agreement, facts: Facts, present) -> Iterator[str]:
-    signed = any(made.mode == Mode.SIGNATURE for made in facts.commitments)
-    if present.signature == SignatureState.SIGNE and not signed and agreement.kind not in UNILATERAL:
+def no_signatory(dossier, present) -> Iterator[str]:
+    signed = any(made.mode == Mode.SIGNATURE for made in dossier.facts.commitments)
+    if (
+        present.signature.word == SignatureState.SIGNE
+        and not signed
+        and dossier.agreement.kind not in UNILATERAL
+    ):
         yield "Aucune organisation n’est enregistrée comme signataire."
 
 
-def no_date(agreement, facts, present) -> Iterator[str]:
-    if agreement.dated is None and agreement.kind != AgreementKind.NEGOCIATION:
+def no_date(dossier, present) -> Iterator[str]:
+    if dossier.agreement.dated is None and dossier.agreement.kind != AgreementKind.NEGOCIATION:
         yield "La date du texte n’est pas enregistrée."
 
 
-def undated_decision(agreement, facts: Facts, present) -> Iterator[str]:
-    for fact in facts.in_order:
+def undated_decision(dossier, present) -> Iterator[str]:
+    for fact in dossier.facts.in_order:
         if (
             fact.nature.state
             and fact.nature.track != Track.SIGNATURE
@@ -147,35 +154,35 @@ def undated_decision(agreement, facts: Facts, present) -> Iterator[str]:
             yield f"« {fact.nature.label} » n’a pas de date."
 
 
-def journal_not_read(agreement, facts: Facts, present) -> Iterator[str]:
-    for fact in facts.in_order:
+def journal_not_read(dossier, present) -> Iterator[str]:
+    for fact in dossier.facts.in_order:
         decided = fact.nature in (Nature.AGREE, Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)
         if decided and fact.on and not fact.published_on:
             yield f"{told(fact)} : publication au JO non lue."
 
 
-def unknown_approval(agreement, facts, present) -> Iterator[str]:
-    if agreement.kali_state.startswith("VIGUEUR") and present.agrement == AgrementState.INCONNU:
-        yield f"KALI dit « {agreement.kali_state} »."
+def unknown_approval(dossier, present) -> Iterator[str]:
+    if dossier.agreement.kali_state.startswith("VIGUEUR") and present.agrement.word == AgrementState.INCONNU:
+        yield f"KALI dit « {dossier.agreement.kali_state} »."
 
 
-def unknown_effect(agreement, facts: Facts, present) -> Iterator[str]:
-    if present.agrement == AgrementState.AGREE and present.effet == EffectState.INCONNU:
+def unknown_effect(dossier, present) -> Iterator[str]:
+    if present.agrement.word == AgrementState.AGREE and present.effet.word == EffectState.INCONNU:
         yield (
             "La clause d’effet n’est pas lue."
-            if not facts.rule.kind
+            if not dossier.facts.rule.kind
             else "La clause d’effet ne donne pas de jour."
         )
 
 
-def relation_without_source(agreement, facts, present) -> Iterator[str]:
-    for relation in agreement.relations.all():
+def relation_without_source(dossier, present) -> Iterator[str]:
+    for relation in dossier.relations:
         if not relation.sources.all():
             yield f"« {relation} »"
 
 
-def nothing_to_open(agreement, facts, present) -> Iterator[str]:
-    if not any(citation.source.url for citation in agreement.citations.all()):
+def nothing_to_open(dossier, present) -> Iterator[str]:
+    if not dossier.opens:
         yield "Aucune de ses sources n’a d’adresse."
 
 

@@ -170,11 +170,10 @@ def anchor_of(number: str, taken: dict[str, int]) -> str:
     return plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
 
 
-def spoken(alias: str) -> Iterator[tuple[int, dict[int, str]]]:
-    """What each article of each agreement says, heading and text, in the order of the agreements."""
-    rows = (
-        ArticleText.objects.using(alias).order_by("pk").values_list("agreement_id", "pk", "heading", "html")
-    )
+def spoken(alias: str, first: int, last: int) -> Iterator[tuple[int, dict[int, str]]]:
+    """What each article says, heading and text, of the agreements numbered from `first` to `last`, in order."""
+    rows = ArticleText.objects.using(alias).filter(pk__gte=first * ROOM, pk__lt=(last + 1) * ROOM)
+    rows = rows.order_by("pk").values_list("agreement_id", "pk", "heading", "html")
     for agreement, articles in groupby(rows.iterator(chunk_size=500), key=itemgetter(0)):
         yield agreement, {pk: f"{heading} {plain(html)}" for _, pk, heading, html in articles}
 

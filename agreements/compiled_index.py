@@ -148,6 +148,15 @@ class Stay(NamedTuple):
     ends_on: date
 
 
+def numbers() -> array:
+    """A list of agreements, four bytes each."""
+    return array("I")
+
+
+def two_lists() -> tuple[array, array]:
+    return numbers(), numbers()
+
+
 def month_of(day: date) -> int:
     return day.year * 100 + day.month
 
@@ -156,7 +165,7 @@ class Timeline:
     """What each month adds to each set and removes from it, agreement after agreement."""
 
     def __init__(self):
-        self.months: dict[tuple, tuple[array, array]] = defaultdict(lambda: (array("I"), array("I")))
+        self.months: dict[tuple, tuple[array, array]] = defaultdict(two_lists)
 
     def add(self, agreement: int, stays: Iterable[Stay]) -> None:
         """Take the whole life of one agreement in the sets that depend on the day."""
@@ -166,6 +175,12 @@ class Timeline:
         for (dimension, value), crossings in days.items():
             for month, inside in net_changes(crossings):
                 self.months[month, dimension, value][0 if inside else 1].append(agreement)
+
+    def extend(self, following: "Timeline") -> None:
+        """Add the lives of the agreements that come next."""
+        for key, (added, removed) in following.months.items():
+            self.months[key][0].extend(added)
+            self.months[key][1].extend(removed)
 
     def changes(self) -> Iterator[IndexedChange]:
         for (month, dimension, value), (added, removed) in sorted(self.months.items()):
@@ -195,7 +210,7 @@ class Postings:
     """Collect the words of the texts, in the order of the agreements, and tell them as sets."""
 
     def __init__(self):
-        self.sets: dict[tuple[str, str], array] = defaultdict(lambda: array("I"))
+        self.sets: dict[tuple[str, str], array] = defaultdict(numbers)
         self.counts: Counter[str] = Counter()
         self.stems = Tokens()
 
@@ -208,6 +223,12 @@ class Postings:
         for term in {stem(word) for word in found} | {f"={name}" for one in told for name in one.acronyms}:
             self.sets[field, term].append(agreement)
         return [" ".join(filter(None, map(self.stems.__getitem__, text))) for text in written]
+
+    def extend(self, following: "Postings") -> None:
+        """Add the words of the agreements that come next."""
+        for key, members in following.sets.items():
+            self.sets[key].extend(members)
+        self.counts.update(following.counts)
 
     def terms(self) -> Iterator[models.Model]:
         for (field, term), members in sorted(self.sets.items()):

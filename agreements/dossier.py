@@ -1,7 +1,8 @@
 """From the recorded facts of agreements to the form that the life-cycle reads.
 
-The only bridge between the database and the pure functions: used at publication for all agreements, and by
-the admin for the one being edited.
+The only bridge between the database and the pure functions. Pages and the admin read one agreement through
+its models (`facts_of`); a publication reads them all, as rows (`dossiers`): both say what they read to the
+same functions (`facts_told`, `fact_told`, `commitment_told`).
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 
 from agreements.effect_rules import EffectRule
 from agreements.facts import Commitment, Fact, Facts, PartialDate
-from agreements.models import Agreement, Citation, Event, Relation, Signature, Source
+from agreements.models import Agreement, Citation, Convention, Event, Relation, Signature, Source
 from agreements.vocabulary import College, EffectRuleKind, Mode, Nature, Precision, RelationKind
 
 
@@ -35,13 +36,15 @@ def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
     agreements = list(agreements)
     alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
-    if not alone:
-        return {}
-    rows = Agreement.objects.using(agreements[0]._state.db)
-    mirrors, replacers = ties(alone, rows.db)
-    tied = {other for pk in alone for other in (*mirrors[pk], *replacers[pk])} - alone.keys()
-    near = {agreement.pk: facts_of(agreement) for agreement in with_facts(rows.filter(pk__in=tied))}
-    known = alone | near
+    return tied(alone, agreements[0]._state.db) if agreements else {}
+
+
+def tied(alone: dict[int, Facts], alias: str) -> dict[int, Facts]:
+    """These facts, each tied to those of its mirrors and of its replacers, which are read if they are elsewhere."""
+    mirrors, replacers = ties(alone, alias)
+    others = {other for pk in alone for other in (*mirrors[pk], *replacers[pk])} - alone.keys()
+    elsewhere = with_facts(Agreement.objects.using(alias).filter(pk__in=others)) if others else ()
+    known = alone | {agreement.pk: facts_of(agreement) for agreement in elsewhere}
     return {
         pk: replace(
             facts,
@@ -71,76 +74,103 @@ def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], 
 
 def facts_of(agreement: Agreement) -> Facts:
     """The facts of one agreement, alone."""
-    recorded_on = reported_on(citation.source for citation in agreement.citations.all())
-    dated = partial(agreement.dated, agreement.dated_precision)
-    events = [fact_of(event, recorded_on) for event in agreement.events.all()]
-    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
-        events.append(Fact(Nature.OUVERTURE, recorded_on, PartialDate(agreement.opened_on)))
+    recorded_on = min((told_on(citation.source) for citation in agreement.citations.all()), default=date.max)
+    return facts_told(
+        agreement,
+        agreement.conventions.all(),
+        recorded_on,
+        events=[fact_of(event, recorded_on) for event in agreement.events.all()],
+        commitments=[commitment_of(signature, recorded_on) for signature in agreement.signatures.all()],
+    )
+
+
+def facts_told(
+    agreement: Agreement,
+    conventions: Iterable[Convention],
+    recorded_on: date,
+    events: list[Fact],
+    commitments: list[Commitment],
+) -> Facts:
+    """The facts of an agreement, from its own row and from what was read of the others."""
     return Facts(
         recorded_on=recorded_on,
-        subject_to_agrement=subject_to_agrement(agreement),
-        dated=dated,
-        conventions=frozenset(convention.slug for convention in agreement.conventions.all()),
+        subject_to_agrement=subject_to_agrement(agreement, conventions),
+        dated=partial(agreement.dated, agreement.dated_precision),
+        conventions=frozenset(convention.slug for convention in conventions),
         indivisible=agreement.indivisible,
         rule=EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date),
         term=agreement.term,
-        events=tuple(events),
-        commitments=tuple(commitment_of(signature, recorded_on) for signature in agreement.signatures.all()),
+        events=with_opening(agreement, events, recorded_on),
+        commitments=tuple(commitments),
     )
+
+
+def with_opening(agreement: Agreement, events: list[Fact], recorded_on: date) -> tuple[Fact, ...]:
+    """The events, with the opening that the row of the text tells when no event does."""
+    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
+        return (*events, Fact(Nature.OUVERTURE, recorded_on, PartialDate(agreement.opened_on)))
+    return tuple(events)
 
 
 def told_by_events(agreement: Agreement) -> Facts:
     """The facts that tell what happened and what is waited for: events and the date of the text, no party."""
     events = [fact_of(event, date.max) for event in agreement.events.all()]
-    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
-        events.append(Fact(Nature.OUVERTURE, date.max, PartialDate(agreement.opened_on)))
     dated = partial(agreement.dated, agreement.dated_precision)
-    return Facts(recorded_on=date.max, dated=dated, events=tuple(events))
+    return Facts(date.max, dated=dated, events=with_opening(agreement, events, date.max))
 
 
-def subject_to_agrement(agreement: Agreement) -> bool | None:
+def subject_to_agrement(agreement: Agreement, conventions: Iterable[Convention]) -> bool | None:
     """What is said of the text, else of its conventions: subject if one is, unknown if one is not known."""
     if agreement.subject_to_agrement is not None:
         return agreement.subject_to_agrement
-    said = {convention.subject_to_agrement for convention in agreement.conventions.all()}
+    said = {convention.subject_to_agrement for convention in conventions}
     return True if True in said else None if None in said or not said else False
 
 
 def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = None) -> Fact:
     """One event as a fact; `sources` where they are at hand."""
-    act = event.act
+    act, convention = event.act, event.convention
     sources = event.sources.all() if sources is None else sources
-    return Fact(
-        nature=event.kind,
-        reported_on=reported_on(sources, recorded_on),
-        on=partial(act.on) if act else partial(event.on, event.precision),
-        published_on=act.published_on if act else None,
-        convention=event.convention.slug if event.convention else "",
-        key=event.pk,
+    return fact_told(
+        event.pk,
+        event.nature,
+        (act.on, act.published_on) if act else None,
+        (event.on, event.precision),
+        convention.slug if convention else "",
+        min(map(told_on, sources), default=recorded_on),
     )
+
+
+def fact_told(
+    key: int, nature: str, act: tuple | None, own: tuple, convention: str, reported_on: date
+) -> Fact:
+    """An event: its date is that of its act, which has its publication too, or its own."""
+    on = partial(act[0]) if act else partial(*own)
+    return Fact(Nature(nature), reported_on, on, act[1] if act else None, convention or "", key)
 
 
 def commitment_of(signature: Signature, recorded_on: date) -> Commitment:
-    return Commitment(
-        organisation=signature.organisation.slug,
-        college=College(signature.organisation.college),
-        mode=Mode(signature.mode),
-        reported_on=reported_on(signature.sources.all(), recorded_on),
-        on=partial(signature.on, signature.precision),
-        key=signature.pk,
+    made_by = signature.organisation
+    return commitment_told(
+        signature.pk,
+        (made_by.slug, made_by.college),
+        signature.mode,
+        (signature.on, signature.precision),
+        min(map(told_on, signature.sources.all()), default=recorded_on),
     )
+
+
+def commitment_told(key: int, made_by: tuple, mode: str, on: tuple, reported_on: date) -> Commitment:
+    slug, college = made_by
+    return Commitment(slug, College(college), Mode(mode), reported_on, partial(*on), key)
 
 
 def partial(day: date | None, precision: str = Precision.JOUR) -> PartialDate | None:
     return PartialDate(day, Precision(precision)) if day else None
 
 
-def reported_on(sources: Iterable[Source], otherwise: date = date.max) -> date:
-    """The day the earliest of these sources was there to be read: published, else consulted by us."""
-    days = [
-        PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest
-        if source.published_on
-        else source.consulted_on
-        for source in sources
-    ]
-    return min(days, default=otherwise)
+def told_on(source: Source) -> date:
+    """The day a source was there to be read: published, at the latest, else consulted by us."""
+    if source.published_on:
+        return PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest
+    return source.consulted_on

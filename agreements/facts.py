@@ -123,13 +123,20 @@ class Facts:
     def in_order(self) -> list[Fact]:
         return sorted(self.events, key=lambda event: event.order)
 
+    @cached_property
+    def views(self) -> dict[date, "Facts"]:
+        """What was asked of `known`: the same days are asked of a text again and again."""
+        return {}
+
     def known(self, day: date) -> "Facts":
         """The same agreement, as far as the facts that count on that day."""
-        return replace(
-            self,
-            dated=self.dated if self.dated and self.dated.at_the_latest <= day else None,
-            events=tuple(event for event in self.in_order if event.counts_from <= day),
-        )
+        if day not in self.views:
+            self.views[day] = replace(
+                self,
+                dated=self.dated if self.dated and self.dated.at_the_latest <= day else None,
+                events=tuple(event for event in self.in_order if event.counts_from <= day),
+            )
+        return self.views[day]
 
     def last(self, *natures: Nature) -> Fact | None:
         return next((event for event in reversed(self.in_order) if event.nature in natures), None)

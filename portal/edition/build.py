@@ -17,10 +17,12 @@ from pathlib import Path
 
 from django.db import connections, models, transaction
 
+from agreements.models import Agreement
 from portal.edition import store
 from portal.edition.contents import COMPILED, FUNCTIONS, PUBLISHED, RANKS, READ, compiled, drawn, unsound
 from portal.edition.copying import Copy
 from portal.edition.fingerprint import fingerprint
+from portal.edition.parts import compile_parts
 from portal.edition.store import EditionError, Manifest
 
 BUILDING = "edition_being_built"
@@ -69,7 +71,9 @@ def build(path: Path, today: date) -> dict[str, int]:
                     editor.add_index(model, index)
         with transaction.atomic(using=BUILDING):
             copy_facts()
-            insert(compiled(BUILDING))
+        index = compile_parts(path, BUILDING, Agreement.objects.using(BUILDING).count())
+        with transaction.atomic(using=BUILDING):
+            insert(compiled(BUILDING, index))
             finish(connection)
         check(connection, today)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}

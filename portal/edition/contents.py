@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 
 from agreements import edition as agreements
+from agreements.compiling import COLUMNS, Compilation, IndexWriter
 from members import edition as members
 
 #: Parents first: members name conventions, organisations, agreements and sources.
@@ -17,8 +18,12 @@ READ = agreements.READ
 drawn = agreements.drawn
 
 
-def compiled(alias: str) -> Iterator[models.Model]:
-    yield from agreements.compile_agreements(alias)
+__all__ = ["COLUMNS", "Compilation", "IndexWriter"]
+
+
+def compiled(alias: str, index: IndexWriter) -> Iterator[models.Model]:
+    """What is compiled of the whole, once each agreement is."""
+    yield from index.rows()
     yield from members.compile_members(alias)
 
 

@@ -1,0 +1,170 @@
+"""What follows from the facts of agreements: their situations, their parties, what is to be looked at, the index.
+
+A corpus is compiled part after part, in one process or in several: what a part gives depends on its own
+agreements only, and parts put end to end give the same edition, however many they are.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import models
+
+from agreements.analysis import natural_key
+from agreements.anomalies import Anomaly, anomalies
+from agreements.article_texts import spoken
+from agreements.compiled_index import (
+    ROOM,
+    FullText,
+    IndexedOrder,
+    Postings,
+    Stay,
+    Timeline,
+    whole_sets,
+)
+from agreements.dossiers import Archive, Dossier
+from agreements.facts import STILL_SO, Facts
+from agreements.facts import Situation as Lived
+from agreements.french import date_fr
+from agreements.lifecycle import situations
+from agreements.models import Organisation
+from agreements.procedures import commitment_day
+from agreements.read_models import BINDING, TRACKS, Party, Situation
+from agreements.sentences import sentence
+from agreements.vocabulary import AgreementKind, EffectState, Mode
+
+#: The tables that are compiled agreement by agreement, with the columns that are given of each.
+COLUMNS: dict[type[models.Model], list[str]] = {
+    Situation: [
+        "agreement_id", "starts_on", "ends_on", *TRACKS, *(f"{track}_cause_id" for track in TRACKS),
+        "effective_on", "sentence",
+    ],
+    Party: ["agreement_id", "organisation_id", "signature_id", "mode", "starts_on", "ends_on"],
+    Anomaly: ["agreement_id", "kind", "detail"],
+    FullText: ["rowid", "titre", "corps"],
+}  # fmt: skip
+Row = tuple[type[models.Model], tuple]
+
+
+class Compilation:
+    """What follows from the agreements of the edition at `alias`; `index` holds what their sets are made of."""
+
+    def __init__(self, alias: str):
+        self.alias, self.archive, self.index = alias, Archive(alias), IndexWriter()
+        self.organisations = dict(Organisation.objects.using(alias).values_list("slug", "pk"))
+
+    def rows(self, first: int, last: int) -> Iterator[Row]:
+        """The rows of the agreements numbered from `first` to `last`."""
+        texts = spoken(self.alias, first, last)
+        speaking, articles = next(texts, (None, {}))
+        for dossier in self.archive.dossiers(first, last):
+            said = {}
+            if dossier.agreement.pk == speaking:
+                said, (speaking, articles) = articles, next(texts, (None, {}))
+            yield from self.rows_of(dossier, said)
+
+    def rows_of(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[Row]:
+        pk, facts = dossier.agreement.pk, dossier.facts
+        lived, made = situations(facts), list(bound(facts))
+        for row in told(dossier, lived):
+            yield Situation, (pk, *row)
+        for organisation, *row in made:
+            yield Party, (pk, self.organisations[organisation], *row)
+        for kind, detail in anomalies(dossier, lived[-1]):
+            yield Anomaly, (pk, kind, detail)
+        self.index.place(dossier, lived, made)
+        for row in self.index.spell(dossier, articles):
+            yield FullText, row
+
+
+def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
+    """The situations of an agreement in order, each with the sentence that sums it up."""
+    ended_on = None
+    for situation in lived:
+        over = situation.effet.word == EffectState.PLUS_EN_VIGUEUR
+        ended_on = (ended_on or situation.starts_on) if over else None
+        states = [getattr(situation, track) for track in TRACKS]
+        yield (
+            situation.starts_on,
+            situation.ends_on or STILL_SO,
+            *(state.word.value for state in states),
+            *(state.cause for state in states),
+            situation.effective_on,
+            sentence(AgreementKind(dossier.agreement.kind), dossier.facts, situation, ended_on),
+        )
+
+
+def bound(facts: Facts) -> Iterator[tuple[str, int, str, date, date]]:
+    """What each organisation did: its name, its signature, the mode, from which day and until which."""
+    days = {commitment: commitment_day(facts, commitment) for commitment in facts.commitments}
+    left = {made.organisation: day for made, day in days.items() if made.mode == Mode.RETRAIT}
+    for made, day in days.items():
+        until = left.get(made.organisation, STILL_SO) if made.mode in BINDING else STILL_SO
+        yield made.organisation, made.key, made.mode.value, day, until
+
+
+class IndexWriter:
+    """Collect, agreement after agreement, what the index of the edition tells of them."""
+
+    def __init__(self):
+        self.timeline, self.postings = Timeline(), Postings()
+        self.sets: dict[tuple[str, str], list[int]] = {}
+        self.numbers: list[tuple[str, int]] = []
+
+    def place(self, dossier: Dossier, lived: list[Lived], made: list[tuple]) -> None:
+        """Put one agreement in the sets of its values, and of its states as long as they last."""
+        agreement = dossier.agreement
+        pk, number = agreement.pk, natural_key(agreement.number)
+        for convention in dossier.conventions:
+            self.put("convention", convention.slug, pk)
+        if any(convention.in_sector for convention in dossier.conventions):
+            self.put("perimetre", "secteur", pk)
+        for theme in dossier.themes:
+            self.put("theme", theme, pk)
+        self.put("type", agreement.kind, pk)
+        self.put("annee", str(agreement.dated.year) if agreement.dated else "inconnue", pk)
+        if number:
+            self.put("numero", number, pk)
+        self.numbers.append((number, pk))
+        self.timeline.add(pk, stays(lived, made))
+
+    def spell(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[tuple[int, str, str]]:
+        """Take the words of one agreement in; give the rows by which they are found, article by article."""
+        agreement = dossier.agreement
+        names = " ".join(f"{convention.name} {convention.full_name}" for convention in dossier.conventions)
+        day = date_fr(agreement.dated, agreement.dated_precision)
+        title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext} {names}"
+        own = f"{agreement.rule_text} {agreement.note}"
+        *said, body = self.postings.add(agreement.pk, "corps", [*articles.values(), own])
+        for rank, stems in zip(articles, said, strict=True):
+            yield rank, "", stems
+        yield agreement.pk * ROOM + ROOM - 1, self.postings.add(agreement.pk, "titre", [title])[0], body
+
+    def put(self, dimension: str, value: str, pk: int) -> None:
+        self.sets.setdefault((dimension, value), []).append(pk)
+
+    def extend(self, following: "IndexWriter") -> None:
+        """Add what was collected of the agreements that come next."""
+        for key, members in following.sets.items():
+            self.sets.setdefault(key, []).extend(members)
+        self.numbers += following.numbers
+        self.timeline.extend(following.timeline)
+        self.postings.extend(following.postings)
+
+    def rows(self) -> Iterator[models.Model]:
+        yield from whole_sets(self.sets)
+        yield from self.timeline.changes()
+        yield from self.postings.terms()
+        yield IndexedOrder.of(
+            "numero", [pk for _, pk in sorted(self.numbers, key=lambda pair: (pair[0] == "", pair))]
+        )
+
+
+def stays(lived: list[Lived], made: list[tuple]) -> Iterator[Stay]:
+    """How long an agreement is in each of the sets that depend on the day."""
+    for situation in lived:
+        for track in TRACKS:
+            word = getattr(situation, track).word.value
+            yield Stay(track.value, word, situation.starts_on, situation.ends_on or STILL_SO)
+    for organisation, _, mode, since, until in made:
+        if mode in BINDING:
+            yield Stay("signataire", organisation, since, until)
