@@ -7,7 +7,6 @@ same facts give the same bytes, whichever database they were edited in.
 import fcntl
 import hashlib
 import os
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,8 +23,8 @@ from portal.edition.copying import Copy
 from portal.edition.fingerprint import fingerprint
 from portal.edition.parts import compile_parts
 from portal.edition.store import EditionError, Manifest
+from portal.edition.writing import BUILDING, database_at
 
-BUILDING = "edition_being_built"
 BATCH = 500
 
 
@@ -220,27 +219,6 @@ def check(connection, today: date) -> None:
 
 
 # -- Files -------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def database_at(path: Path):
-    """A connection to the file being written, under a name of its own, gone at the end."""
-    connections.databases[BUILDING] = {
-        **connections.databases["edition"],
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {"init_command": "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096"},
-    }
-    connection = connections[BUILDING]
-    try:
-        yield connection
-    except sqlite3.Error as error:
-        raise EditionError(f"L’édition n’a pas pu être écrite : {error}") from error
-    finally:
-        connection.close()
-        del connections[BUILDING]
-        del connections.databases[BUILDING]
 
 
 @contextmanager

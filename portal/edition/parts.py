@@ -19,6 +19,7 @@ from django.db import connections
 
 from portal.edition.contents import COLUMNS, Compilation, IndexWriter
 from portal.edition.store import EditionError
+from portal.edition.writing import BUILDING, database_at
 
 #: Agreements of one part: enough to be worth a process, few enough to be held at once.
 LARGEST_PART = 2_000
@@ -59,8 +60,6 @@ def compiled(path: Path, alias: str, work: list[tuple[int, int, Path]]) -> Itera
 
 def compile_elsewhere(path: Path, first: int, last: int, part: Path) -> IndexWriter:
     """Compile a part in another process, which opens the edition itself."""
-    from portal.edition.build import BUILDING, database_at
-
     with database_at(path):
         return compile_part(BUILDING, first, last, part)
 
