@@ -73,3 +73,8 @@ def test_the_next_days_of_effect(published):
     assert client.get("/accueil.json").json()["prochains_effets"] == [{"date": str(day), "accord": "un"}]
     assert client.get(f"/accueil.json?date={day}").json()["prochains_effets"] == []
     assert "22 décembre 2026" in text(parsed(client.get("/")).query(".coming")[0])
+
+
+def test_the_page_names_its_day_and_its_edition(reader):
+    told = text(parsed(reader.get("/")).query("#chiffres")[0])
+    assert told == "Le secteur au 22 novembre 2026 édition n° 1 du 22 novembre 2026"
