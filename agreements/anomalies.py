@@ -31,7 +31,10 @@ DECIDED_AGAINST = {
 }
 EXTENDED = (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)
 TOLD_IN_FORCE = (Nature.ENTREE_EN_VIGUEUR, Nature.APPLICATION, Nature.CONSTAT_EN_VIGUEUR)
-UNILATERAL = (
+#: What no two parties sign: decisions of one side, and what only goes with a text or mends its printing.
+UNSIGNED = (
+    AgreementKind.DOCUMENT,
+    AgreementKind.RECTIFICATIF,
     AgreementKind.DECISION,
     AgreementKind.RECOMMANDATION,
     AgreementKind.ARRETE,
@@ -88,10 +91,12 @@ def in_force_without_approval(dossier, present) -> Iterator[str]:
     if present.agrement.word not in DECIDED_AGAINST:
         return
     state = DECIDED_AGAINST[present.agrement.word]
-    if dossier.agreement.kali_state.startswith("VIGUEUR"):
+    told_by_kali = dossier.agreement.kali_state.startswith("VIGUEUR")
+    if told_by_kali:
         yield f"KALI dit « {dossier.agreement.kali_state} », l’agrément est {state}."
     for fact in dossier.facts.in_order:
-        if fact.nature in TOLD_IN_FORCE:
+        again = told_by_kali and fact.nature == Nature.CONSTAT_EN_VIGUEUR  # the same source, said as a fact
+        if fact.nature in TOLD_IN_FORCE and not again:
             yield f"« {fact.nature.label} », l’agrément est {state}."
 
 
@@ -133,7 +138,7 @@ def no_signatory(dossier, present) -> Iterator[str]:
     if (
         present.signature.word == SignatureState.SIGNE
         and not signed
-        and dossier.agreement.kind not in UNILATERAL
+        and dossier.agreement.kind not in UNSIGNED
     ):
         yield "Aucune organisation n’est enregistrée comme signataire."
 
@@ -163,7 +168,9 @@ def journal_not_read(dossier, present) -> Iterator[str]:
 
 def unknown_approval(dossier, present) -> Iterator[str]:
     if dossier.agreement.kali_state.startswith("VIGUEUR") and present.agrement.word == AgrementState.INCONNU:
-        yield f"KALI dit « {dossier.agreement.kali_state} »."
+        due = dossier.facts.subject_to_agrement
+        doubt = "" if due else " ; on ne sait pas si sa convention est soumise à l’agrément"
+        yield f"KALI dit « {dossier.agreement.kali_state} »{doubt}."
 
 
 def unknown_effect(dossier, present) -> Iterator[str]:

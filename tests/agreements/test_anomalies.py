@@ -96,9 +96,25 @@ def test_dates_that_are_not_exact_are_not_compared(published):
     assert published().get(f"/suivi/anomalies.json?genre={Kind.DATES_INVERSEES}").json()["anomalies"] == []
 
 
-def test_a_decision_of_employers_needs_no_signatory(published):
-    make.agreement("vu", kind="recommandation")
+@pytest.mark.parametrize("kind", ["recommandation", "rectificatif", "document"])
+def test_what_no_two_parties_sign_needs_no_signatory(published, kind):
+    make.agreement("vu", kind=kind)
     assert published().get(f"/suivi/anomalies.json?genre={Kind.SANS_SIGNATAIRE}").json()["anomalies"] == []
+
+
+def test_what_kali_says_twice_is_listed_once(published):
+    make.event(refused(kali_state="VIGUEUR_NON_ETEN"), "constat-en-vigueur", date(2021, 1, 1))
+    told = published().get(f"/suivi/anomalies.json?genre={Kind.VIGUEUR_SANS_AGREMENT}").json()["anomalies"]
+    assert [each["detail"] for each in told] == ["KALI dit « VIGUEUR_NON_ETEN », l’agrément est refusé."]
+
+
+@pytest.mark.parametrize(("subject", "doubt"), [(True, False), (None, True)])
+def test_an_unknown_approval_says_whether_it_is_known_to_be_due(published, subject, doubt):
+    basis = "une source" if subject else ""
+    make.convention(subject_to_agrement=subject, agrement_basis=basis)
+    make.agreement("vu", kali_state="VIGUEUR")
+    [told] = published().get(f"/suivi/anomalies.json?genre={Kind.AGREMENT_INCONNU}").json()["anomalies"]
+    assert ("on ne sait pas si sa convention est soumise" in told["detail"]) == doubt
 
 
 @pytest.mark.parametrize("query", ["genre=autre", "page=0", "convention=inconnue"])
