@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Case, Count, When
+from django.http import Http404
 
 from agreements.addresses import Address
 from agreements.anomalies import Anomaly
 from agreements.anomaly_kinds import Group, Kind
 from agreements.answers import bad_request, long_json_page, page_of
 from agreements.filters import SituationFilter
-from agreements.listing import Listing, Paging, filter_of, page_or_404
+from agreements.listing import Listing, Paging, filter_of
 from agreements.read_models import situations_of
 from agreements.rows import Card
 from agreements.tables import Table, table_view
@@ -117,7 +119,11 @@ class Anomalies(Listing):
 
     @cached_property
     def page_of_rows(self):
-        return page_or_404(self.chosen, PER_PAGE, int(self.request.GET.get("page") or 1))
+        number = int(self.request.GET.get("page") or 1)
+        paginator = Paginator(self.chosen, PER_PAGE)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
 
     @property
     def rows(self) -> list[Row]:

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
+from django.core.paginator import Paginator
+from django.http import Http404
+
 from agreements.addresses import Address
 from agreements.answers import bad_request, json_page, long_json_page, page_of
 from agreements.as_of import BadDate, read_date
@@ -14,11 +17,11 @@ from agreements.exports_desk import change_json, errata_json
 from agreements.filters import Scope, SituationFilter
 from agreements.french import month_fr
 from agreements.index import index_of
-from agreements.listing import Listing, Paging, page_or_404
+from agreements.listing import Listing, Paging
 from agreements.models import Agreement
 from agreements.rows import Card, cards_of
 from portal.edition import store
-from portal.edition.errata import Errata, Erratum, errata
+from portal.edition.errata import errata
 
 A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 50
 #: Beyond so many months, the way through a period goes by years.
@@ -62,7 +65,11 @@ class Between(Listing):
     @cached_property
     def rows(self):
         """One page of the agreements that changed."""
-        return page_or_404(self.period.changed, PER_PAGE, int(self.request.GET.get("page") or 1))
+        number = int(self.request.GET.get("page") or 1)
+        paginator = Paginator(self.period.changed, PER_PAGE)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
 
     @property
     def months(self) -> list[tuple[date, list[tuple[Change, Card]]]]:
@@ -170,39 +177,14 @@ def two_editions(request):
     return chosen["de"], chosen["a"], reasons
 
 
-@dataclass(frozen=True)
-class Line:
-    """One agreement told anew, and what was told of it before; `card` is None for one that is gone."""
-
-    slug: str
-    card: Card | None
-    errors: tuple[Erratum, ...] = ()
-
-
-def lines_of(found: Errata) -> list[tuple[str, str]]:
-    """Every agreement that is told anew, with what happened to it, in the order of the page."""
-    kinds = {
-        "ajoute": found.changes.added,
-        "retire": found.changes.withdrawn,
-        "corrige": found.corrected,
-    }
-    return [(kind, slug) for kind, slugs in kinds.items() for slug in slugs]
-
-
 def between_editions(request):
     before, after, reasons = two_editions(request)
-    paging = Paging(request.GET)
-    reasons += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
     if reasons:
         return bad_request(request, reasons, as_json=False)
     found = errata(before, after)
-    page = page_or_404(lines_of(found), PER_PAGE, paging.cleaned_data["page"] or 1)
-    texts = Agreement.objects.filter(slug__in=[slug for _, slug in page]).prefetch_related("conventions")
+    slugs = [*found.changes.added, *found.changes.withdrawn, *found.corrected]
+    texts = Agreement.objects.filter(slug__in=slugs).prefetch_related("conventions")
     cards = {text.slug: Card.of(text) for text in texts}
-    shown: dict[str, list[Line]] = {"ajoute": [], "retire": [], "corrige": []}
-    for kind, slug in page:
-        errors = found.corrected[slug] if kind == "corrige" else ()
-        shown[kind].append(Line(slug, cards.get(slug), tuple(errors)))
     return page_of(
         request,
         "agreements/changes_editions.html",
@@ -210,10 +192,10 @@ def between_editions(request):
         before=before,
         after=after,
         editions=store.editions(),
-        found=found,
-        shown=shown,
-        page=page,
-        address=Address(request, ["de", "a", "page"]),
+        added=[(slug, cards.get(slug)) for slug in found.changes.added],
+        withdrawn=found.changes.withdrawn,
+        corrected=[(slug, cards.get(slug), errors) for slug, errors in found.corrected.items()],
+        address=Address(request, ["de", "a"]),
     )
 
 

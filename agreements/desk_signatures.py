@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.paginator import Paginator
+from django.http import Http404
+
 from agreements.answers import bad_request, json_page, page_of
 from agreements.board import FilterAmong
 from agreements.facets import facets
 from agreements.french import date_fr
 from agreements.index import index_of
-from agreements.listing import Listing, Paging, page_or_404
+from agreements.listing import Listing, Paging
 from agreements.matrix import LETTERS, Matrix, matrix, with_parties
 from agreements.tables import Table, table_view
 
@@ -34,7 +37,11 @@ class Signatures(Listing):
 
     @cached_property
     def rows(self):
-        return page_or_404(self.agreements, PER_PAGE, int(self.request.GET.get("page") or 1))
+        number = int(self.request.GET.get("page") or 1)
+        paginator = Paginator(self.agreements, PER_PAGE)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -38,13 +38,6 @@ class Paging(forms.Form):
 Paging.base_fields = Shared(Paging.base_fields)
 
 
-def page_or_404(rows, per_page: int, number: int) -> Page:
-    paginator = Paginator(rows, per_page)
-    if number > paginator.num_pages:
-        raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-    return paginator.page(number)
-
-
 @dataclass
 class Listing:
     """One page of agreements under the filters of an address, or the reasons to refuse it."""
@@ -63,7 +56,10 @@ class Listing:
             return cls(request, filterset, refusals)
         per_page = paging.cleaned_data["par_page"] or PER_PAGE
         number = paging.cleaned_data["page"] or 1
-        return cls(request, filterset, [], page_or_404(filterset.ranked(), per_page, number))
+        paginator = Paginator(filterset.ranked(), per_page)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return cls(request, filterset, [], paginator.page(number))
 
     @property
     def address(self) -> Address:

@@ -9,38 +9,38 @@ from pathlib import Path
 from portal.edition.member_changes import member_changes
 from portal.edition.store import Manifest
 
-ABOUT = "JOIN {db}.agreements_agreement a ON a.id = t.agreement_id"
-#: What an edition, `db`, tells of an agreement, under the name a reader gives it. Rows are compared by their
-#: words, never by their numbers, which change from one edition to the next. The first column is the agreement.
+ABOUT = "JOIN agreements_agreement a ON a.id = t.agreement_id"
+#: What is told of an agreement, under the name a reader gives it. Rows are compared by their words, never by
+#: their numbers, which change from one edition to the next. The first column is the agreement.
 TOLD = {
     "le texte": """
         SELECT slug, kind, number, title, dated, dated_precision, opened_on, kalitext, kali_state, indivisible,
-               subject_to_agrement, rule, rule_date, rule_text, term, note FROM {db}.agreements_agreement""",
-    "ses conventions": """
-        SELECT a.slug, c.slug FROM {db}.agreements_agreement_conventions t {about}
-        JOIN {db}.agreements_convention c ON c.id = t.convention_id""",
-    "ses thèmes": """
-        SELECT a.slug, c.slug FROM {db}.agreements_agreement_themes t {about}
-        JOIN {db}.agreements_theme c ON c.id = t.theme_id""",
-    "ses situations": """
+               subject_to_agrement, rule, rule_date, rule_text, term, note FROM agreements_agreement""",
+    "ses conventions": f"""
+        SELECT a.slug, c.slug FROM agreements_agreement_conventions t {ABOUT}
+        JOIN agreements_convention c ON c.id = t.convention_id""",
+    "ses thèmes": f"""
+        SELECT a.slug, c.slug FROM agreements_agreement_themes t {ABOUT}
+        JOIN agreements_theme c ON c.id = t.theme_id""",
+    "ses situations": f"""
         SELECT a.slug, t.starts_on, t.ends_on, t.signature, t.agrement, t.extension, t.effet, t.effective_on
-        FROM {db}.agreements_situation t {about}""",
-    "ses événements": """
+        FROM agreements_situation t {ABOUT}""",
+    "ses événements": f"""
         SELECT a.slug, t.nature, t.label, t."on", t.precision, t.reference, t.note, c.slug, c."on",
                c.published_on, c.nor, c.url
-        FROM {db}.agreements_event t {about} LEFT JOIN {db}.agreements_act c ON c.id = t.act_id""",
-    "ses parties": """
-        SELECT a.slug, o.slug, t.mode, t."on", t.precision FROM {db}.agreements_signature t {about}
-        JOIN {db}.agreements_organisation o ON o.id = t.organisation_id""",
-    "ses relations": """
-        SELECT a.slug, t.kind, b.slug, t.target_title, t.note FROM {db}.agreements_relation t {about}
-        LEFT JOIN {db}.agreements_agreement b ON b.id = t.target_id""",
-    "ses sources": """
-        SELECT a.slug, s.title, s.url, s.published_on, t.seen FROM {db}.agreements_citation t {about}
-        JOIN {db}.agreements_source s ON s.id = t.source_id""",
-    "ses divergences": """
-        SELECT a.slug, t.subject, t.comment, v.value, v.said_by FROM {db}.agreements_divergence t {about}
-        JOIN {db}.agreements_divergentvalue v ON v.divergence_id = t.id""",
+        FROM agreements_event t {ABOUT} LEFT JOIN agreements_act c ON c.id = t.act_id""",
+    "ses parties": f"""
+        SELECT a.slug, o.slug, t.mode, t."on", t.precision FROM agreements_signature t {ABOUT}
+        JOIN agreements_organisation o ON o.id = t.organisation_id""",
+    "ses relations": f"""
+        SELECT a.slug, t.kind, b.slug, t.target_title, t.note FROM agreements_relation t {ABOUT}
+        LEFT JOIN agreements_agreement b ON b.id = t.target_id""",
+    "ses sources": f"""
+        SELECT a.slug, s.title, s.url, s.published_on, t.seen FROM agreements_citation t {ABOUT}
+        JOIN agreements_source s ON s.id = t.source_id""",
+    "ses divergences": f"""
+        SELECT a.slug, t.subject, t.comment, v.value, v.said_by FROM agreements_divergence t {ABOUT}
+        JOIN agreements_divergentvalue v ON v.divergence_id = t.id""",
 }
 
 
@@ -85,68 +85,30 @@ def changes(before: Manifest | None, after: Manifest) -> Changes:
 
 
 def compare(before: Path | None, after: Path) -> Changes:
-    return differences(before, after).changes
-
-
-Rows = dict[str, list[tuple]]
-
-
-@dataclass(frozen=True)
-class Differences:
-    """The changes between two files, with the very rows that went and came, by kind of fact and agreement."""
-
-    changes: Changes
-    gone: dict[str, Rows] = field(default_factory=dict)
-    come: dict[str, Rows] = field(default_factory=dict)
-
-
-def differences(before: Path | None, after: Path) -> Differences:
-    """Compare two files; all is added when there is none before, or none that can be read.
-
-    SQLite does it, file against file: nothing is read but what differs.
-    """
-    members = member_changes(before, after)
-    with closing(sqlite3.connect(address(after), uri=True)) as connection:
-        if before is None or not attached(connection, before):
-            slugs = connection.execute("SELECT slug FROM agreements_agreement ORDER BY slug")
-            return Differences(Changes(added=[slug for (slug,) in slugs], members=members))
-        was, now = slugs_of(connection, "old"), slugs_of(connection, "main")
-        gone = {what: beyond(connection, query, "old", "main") for what, query in TOLD.items()}
-        come = {what: beyond(connection, query, "main", "old") for what, query in TOLD.items()}
+    """Compare two files; all is added when there is none before, or none that can be read."""
+    old, new = (told_in(before) if before else {}), told_in(after)
+    was, now = old.get("le texte", {}).keys(), new["le texte"].keys()
     changed: dict[str, list[str]] = {}
-    for what in TOLD:
-        for slug in (gone[what].keys() | come[what].keys()) & was & now:
-            changed.setdefault(slug, []).append(what)
-    changes = Changes(sorted(now - was), sorted(was - now), dict(sorted(changed.items())), members)
-    return Differences(changes, gone, come)
+    for what, rows in new.items():
+        for slug in sorted(was & now):
+            if rows.get(slug) != old.get(what, {}).get(slug):
+                changed.setdefault(slug, []).append(what)
+    members = member_changes(before, after)
+    return Changes(sorted(now - was), sorted(was - now), dict(sorted(changed.items())), members)
 
 
-def address(path: Path) -> str:
-    return f"file:{path}?mode=ro&immutable=1"
-
-
-def attached(connection, before: Path) -> bool:
-    """Whether the other file is one that tells the same things: not damaged, not of other tables."""
-    try:
-        connection.execute("ATTACH ? AS old", [address(before)])
-        for query in TOLD.values():
-            connection.execute(f"{worded(query, 'old')} LIMIT 0")
-    except sqlite3.DatabaseError:
-        return False
-    return True
-
-
-def worded(query: str, db: str) -> str:
-    return query.format(db=db, about=ABOUT.format(db=db))
-
-
-def slugs_of(connection, db: str) -> set[str]:
-    return {slug for (slug,) in connection.execute(f"SELECT slug FROM {db}.agreements_agreement")}
-
-
-def beyond(connection, query: str, one: str, other: str) -> Rows:
-    """By agreement, the rows that one edition tells and the other does not."""
-    found: Rows = {}
-    for slug, *values in connection.execute(f"{worded(query, one)} EXCEPT {worded(query, other)}"):
-        found.setdefault(slug, []).append(tuple(values))
-    return {slug: sorted(rows, key=repr) for slug, rows in found.items()}
+def told_in(path: Path) -> dict[str, dict[str, list]]:
+    """All that an edition tells, by kind and by agreement; nothing for one that is damaged or of other tables."""
+    told: dict[str, dict[str, list]] = {}
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            for what, query in TOLD.items():
+                rows = told.setdefault(what, {})
+                for slug, *values in connection.execute(query):
+                    rows.setdefault(slug, []).append(values)
+        except sqlite3.DatabaseError:
+            return {}
+    for rows in told.values():
+        for values in rows.values():
+            values.sort(key=repr)
+    return told

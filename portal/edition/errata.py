@@ -1,5 +1,6 @@
 """What changed in our knowledge between two editions, fact by fact, with before and after: public errata."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from agreements.vocabulary import (
     Precision,
     RelationKind,
 )
-from portal.edition.changes import Changes, differences
+from portal.edition.changes import Changes, compare, told_in
 from portal.edition.store import Manifest
 
 NEVER = "9999-12-31"
@@ -85,29 +86,30 @@ def errata(before: Manifest, after: Manifest) -> Errata:
 @lru_cache(maxsize=8)
 def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Errata:
     """Editions never change, so that their comparison is made once."""
-    found = differences(before[0], after[0])
+    changes = compare(before[0], after[0])
+    old, new = told_in(before[0]), told_in(after[0])
     corrected = {
         slug: [
             erratum
             for about in kinds
-            for erratum in corrections(
-                about, found.gone[about].get(slug, []), found.come[about].get(slug, [])
-            )
+            for erratum in differences(about, old.get(about, {}).get(slug, []), new[about].get(slug, []))
         ]
-        for slug, kinds in found.changes.changed.items()
+        for slug, kinds in changes.changed.items()
     }
-    return Errata(found.changes, corrected)
+    return Errata(changes, corrected)
 
 
-def corrections(about: str, gone: list[tuple], come: list[tuple]) -> list[Erratum]:
+def differences(about: str, old: list[list], new: list[list]) -> list[Erratum]:
     """The rows that went, and those that came; of the text itself, the fields that changed."""
     if about == ONE_ROW:
-        return field_by_field(gone[0], come[0])
-    removed = [Erratum(about, told(about, row), "") for row in gone]
-    return removed + [Erratum(about, "", told(about, row)) for row in come]
+        return field_by_field(old[0], new[0]) if old and new else []
+    gone, come = Counter(map(tuple, old)), Counter(map(tuple, new))
+    removed = [told(about, row) for row in (gone - come).elements()]
+    added = [told(about, row) for row in (come - gone).elements()]
+    return [Erratum(about, row, "") for row in removed] + [Erratum(about, "", row) for row in added]
 
 
-def field_by_field(old: tuple, new: tuple) -> list[Erratum]:
+def field_by_field(old: list, new: list) -> list[Erratum]:
     return [
         Erratum(label, read(how, was), read(how, now))
         for (label, how), was, now in zip(FIELDS[ONE_ROW], old, new, strict=False)
