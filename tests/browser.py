@@ -84,8 +84,9 @@ def watch(page):
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 AUDIT = """
-rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(result => result.violations.flatMap(
-  violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}`)))
+rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})
+  .then(result => result.violations.flatMap(violation =>
+    violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}`)))
 """
 
 

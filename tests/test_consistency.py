@@ -264,7 +264,7 @@ def templates() -> set[str]:
 
 #: What Django looks for by name.
 BY_CONVENTION = re.compile(
-    r"(400|404|500)\.html|admin/(base_site|index)\.html|admin/(\w+/)*change_(form|list|list_object_tools)\.html"
+    r"(400|404|500)\.html|admin/(base_site|index|search_form)\.html|admin/(\w+/)*change_(form|list|list_object_tools)\.html"
 )
 
 

@@ -106,11 +106,19 @@ class OrganisationCitationRows(TabularRows):
         return super().get_queryset(request).select_related("source")
 
 
+class ByConfederation(admin.AllValuesFieldListFilter):
+    """The confederations; those that have none are named, and not an empty link."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "sans confédération"}
+
+
 @admin.register(Organisation, site=site)
 class OrganisationAdmin(FactAdmin):
     new = "Ajouter une organisation"
     list_display = ("name", "acronym", "full_name", "college", "confederation", "signed")
-    list_filter = ("college", "confederation")
+    list_filter = ("college", ("confederation", ByConfederation))
     search_fields = ("name", "full_name", "acronym", "slug", "aliases__name")
     search_help_text = "Nom, sigle ou autre nom. Ex. : « fehap »."
     ordering = ("college", "slug")

@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from agreements.models import Agreement, Event
 from portal.edition import store
 from tests.agreements.admin_fixtures import editors_process  # noqa: F401
-from tests.builders import act, agreement, convention, event, source
+from tests.browser import accessibility_faults
+from tests.builders import act, agreement, convention, event, signature, source
 
 PASSWORD = "un bon mot de passe"
 
@@ -108,3 +109,41 @@ def test_no_page_is_wider_than_its_window(logged_in, width):
     ):
         page = logged_in(path, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_axe_finds_nothing(logged_in):
+    """Every type of page of the admin, with and without rows, light and dark, wide and narrow."""
+    made = agreement("ccn-66-avenant-354", title="Mesures salariales", themes=["salaires"])
+    decided = event(made, "agree", jo=date(2020, 10, 29)).act
+    signature(made, "cfdt")
+    refused = {}
+    for path in (
+        "/admin/",
+        "/admin/publier/",
+        "/admin/agreements/agreement/",
+        "/admin/agreements/agreement/?q=zzzz",
+        "/admin/agreements/agreement/add/",
+        f"/admin/agreements/agreement/{made.pk}/change/",
+        f"/admin/agreements/agreement/{made.pk}/history/",
+        f"/admin/agreements/agreement/{made.pk}/delete/",
+        f"/admin/agreements/act/{decided.pk}/change/",
+        f"/admin/agreements/act/{decided.pk}/decisions/",
+        "/admin/agreements/organisation/",
+        "/admin/members/association/",
+        "/admin/members/association/importer/",
+    ):
+        page = logged_in(path)
+        assert "introuvable" not in page.title().lower() and page.url.endswith(path), path
+        for width, scheme in ((1280, "light"), (375, "dark")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_timeout(300)
+            if faults := accessibility_faults(page):
+                refused[path, width] = faults
+    assert refused == {}
+
+
+def test_axe_finds_nothing_at_the_door(address, page):
+    page.goto(f"{address}/admin/login/")
+    assert page.locator("#id_password").is_visible()
+    assert accessibility_faults(page) == []

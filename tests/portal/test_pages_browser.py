@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import accessibility_faults, watch
+from tests.browser import watch
 
 PAGES = [
     "/",
@@ -112,13 +112,3 @@ WIDEST = """
   .map(node => [node.getBoundingClientRect().right, node.tagName, node.className])
   .sort((one, other) => other[0] - one[0]).slice(0, 3)
 """
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_accessible_as_far_as_a_machine_can_tell(browser, site, address):
-    context = browser.new_context(base_url=site.origin, locale="fr-FR")
-    page = context.new_page()
-    page.goto(address)
-    found = accessibility_faults(page)
-    context.close()
-    assert found == []
