@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.conf import settings
 
 from agreements.follow_ups import follow_up
 from agreements.french import grouped
@@ -22,6 +23,12 @@ def meaning(context, track, word):
     state = STATES[track](word)
     following = follow_up(track, word)
     return {"request": context["request"], "track": track, "state": state, "follow_up": following}
+
+
+@register.simple_tag(takes_context=True)
+def permanent_address(context, agreement):
+    """The whole address of an agreement on the day that is being read: the same state, whenever it is opened."""
+    return f"{settings.PUBLIC_URL}{agreement.get_absolute_url()}?date={context['request'].day.isoformat()}"
 
 
 @register.inclusion_tag("includes/abbreviated.html")
