@@ -51,22 +51,25 @@ class IndexedChange(models.Model):
         return f"{self.month} {self.dimension} {self.value}"
 
 
-class IndexedOrder(models.Model):
-    """All agreements in one order, as their numbers, four bytes each."""
+class IndexedDays(models.Model):
+    """The day that ranks each agreement, in the order of their numbers, as ordinals of four bytes each.
 
-    name = models.CharField("ordre", max_length=20, unique=True)
-    members = models.BinaryField("membres")
+    A range of dates is then a range of numbers. Agreements without a date come last, and have no day.
+    """
+
+    ordinals = models.BinaryField("jours")
 
     class Meta:
         managed = False
-        verbose_name = "ordre"
+        verbose_name = "jours"
+        verbose_name_plural = "jours"
 
     def __str__(self):
-        return self.name
+        return "jours des accords"
 
     @classmethod
-    def of(cls, name: str, agreements: list[int]) -> "IndexedOrder":
-        return cls(name=name, members=array("I", agreements).tobytes())
+    def of(cls, days: list[date]) -> "IndexedDays":
+        return cls(ordinals=array("i", map(date.toordinal, days)).tobytes())
 
 
 class Term(models.Model):

@@ -15,7 +15,7 @@ from agreements.article_texts import spoken
 from agreements.compiled_index import (
     ROOM,
     FullText,
-    IndexedOrder,
+    IndexedDays,
     Postings,
     Stay,
     Timeline,
@@ -108,7 +108,7 @@ class IndexWriter:
     def __init__(self):
         self.timeline, self.postings = Timeline(), Postings()
         self.sets: dict[tuple[str, str], list[int]] = {}
-        self.numbers: list[tuple[str, int]] = []
+        self.days: list[date] = []  # that rank the agreements, the most recent first
 
     def place(self, dossier: Dossier, lived: list[Lived], made: list[tuple]) -> None:
         """Put one agreement in the sets of its values, and of its states as long as they last."""
@@ -122,9 +122,9 @@ class IndexWriter:
             self.put("theme", theme, pk)
         self.put("type", agreement.kind, pk)
         self.put("annee", str(agreement.dated.year) if agreement.dated else "inconnue", pk)
-        if number:
-            self.put("numero", number, pk)
-        self.numbers.append((number, pk))
+        self.put("numero", number, pk)
+        if day := agreement.dated or agreement.opened_on:
+            self.days.append(day)
         self.timeline.add(pk, stays(lived, made))
 
     def spell(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[tuple[int, str, str]]:
@@ -146,7 +146,7 @@ class IndexWriter:
         """Add what was collected of the agreements that come next."""
         for key, members in following.sets.items():
             self.sets.setdefault(key, []).extend(members)
-        self.numbers += following.numbers
+        self.days += following.days
         self.timeline.extend(following.timeline)
         self.postings.extend(following.postings)
 
@@ -154,9 +154,7 @@ class IndexWriter:
         yield from whole_sets(self.sets)
         yield from self.timeline.changes()
         yield from self.postings.terms()
-        yield IndexedOrder.of(
-            "numero", [pk for _, pk in sorted(self.numbers, key=lambda pair: (pair[0] == "", pair))]
-        )
+        yield IndexedDays.of(self.days)
 
 
 def stays(lived: list[Lived], made: list[tuple]) -> Iterator[Stay]:

@@ -146,7 +146,7 @@ class SituationFilter(FilterSet):
     @cached_property
     def reference(self) -> Reference | None:
         """The one page that the words name, if they name one."""
-        return read_reference(self.chosen["q"]) if "q" in self.chosen else None
+        return read_reference(self.chosen["q"], self.index) if "q" in self.chosen else None
 
     @cached_property
     def named(self) -> BitMap:
@@ -160,7 +160,7 @@ class SituationFilter(FilterSet):
         """What the words find, when there are words: the text they name, then those that have them."""
         if "q" not in self.chosen:
             return None
-        found = search(self.chosen["q"])
+        found = search(self.chosen["q"], self.index)
         found.matches |= self.named
         found.tiers = [self.named, *(tier - self.named for tier in found.tiers)]
         return found
@@ -180,15 +180,12 @@ class SituationFilter(FilterSet):
         if self.found:
             sets["q"] = self.found.matches
         if "signe_apres" in self.chosen or "signe_avant" in self.chosen:
-            sets["date"] = self.dated_between(self.chosen.get("signe_apres"), self.chosen.get("signe_avant"))
+            sets["date"] = self.index.dated_between(
+                self.chosen.get("signe_apres"), self.chosen.get("signe_avant")
+            )
         if "convention" not in self.chosen and self.chosen.get("perimetre") != Scope.TOUT:
             sets["perimetre"] = self.index.members("perimetre", "secteur", self.day) | self.named
         return sets
-
-    def dated_between(self, first, last) -> BitMap:
-        bounds = {"dated__gte": first, "dated__lte": last}
-        dated = Agreement.objects.filter(**{name: day for name, day in bounds.items() if day})
-        return BitMap(dated.exclude(dated=None).values_list("pk", flat=True))
 
     def selection(self, exclude: str | None = None) -> BitMap:
         """The agreements that pass every filter, or every one but `exclude`, and are known of on the day.

@@ -4,14 +4,17 @@ Loaded once per process and per edition. Numbers are ranks: a bitmap in order is
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
+from operator import neg
 from threading import Lock
 
 from pyroaring import BitMap
 
-from agreements.compiled_index import IndexedChange, IndexedOrder, IndexedSet, month_of
+from agreements.compiled_index import IndexedChange, IndexedDays, IndexedSet, month_of
 from agreements.models import Convention, Organisation, Theme
 from agreements.read_models import TRACKS, Party, Situation
 from agreements.vocabulary import STATES, AgreementKind
@@ -32,9 +35,10 @@ class Index:
             self.sets.setdefault(dimension, {})[value] = BitMap.deserialize(bytes(members))
         self.labels = self.read_labels()
         self.days: OrderedDict[date, Sets] = OrderedDict()
-        self.orders: dict[str, array] = {}
         self.cards: dict = {}  # what rows show, kept by `rows`
         self.forms: dict = {}  # the forms that know its values, kept by `filters`
+        self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
+        self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `search`
         self.lock = Lock()
 
     def read_labels(self) -> dict[str, dict[str, str]]:
@@ -123,15 +127,23 @@ class Index:
 
     # -- Orders --------------------------------------------------------------------------------------------
 
-    def positions(self, name: str) -> array:
-        """For each agreement, its place in an order."""
-        if name not in self.orders:
-            order = array("I", bytes(IndexedOrder.objects.get(name=name).members))
-            places = array("I", bytes(4 * (len(order) + 1)))
-            for place, agreement in enumerate(order):
-                places[agreement] = place
-            self.orders[name] = places
-        return self.orders[name]
+    @cached_property
+    def days_in_order(self) -> array:
+        """The days that rank the agreements, the most recent first."""
+        return array("i", bytes(IndexedDays.objects.values_list("ordinals", flat=True).get()))
+
+    def dated_between(self, first: date | None, last: date | None) -> BitMap:
+        """The agreements whose date is in a range, both ends included; those without a date are in none."""
+        days = self.days_in_order
+        start = bisect_left(days, -last.toordinal(), key=neg) if last else 0
+        stop = bisect_right(days, -first.toordinal(), key=neg) if first else len(days)
+        return BitMap(range(start + 1, stop + 1)) - self.sets.get("annee", {}).get("inconnue", EMPTY)
+
+    @cached_property
+    def by_number(self) -> list[BitMap]:
+        """The agreements number after number, those without one last."""
+        numbered = self.sets.get("numero", {})
+        return [numbered[number] for number in sorted(numbered, key=lambda number: (number == "", number))]
 
 
 _open: dict[str, Index] = {}
@@ -180,8 +192,20 @@ class Ranked:
         return through([Reversed(self.members - undated), undated], part)
 
     def by_number(self, part: slice) -> list[int]:
-        places = self.index.positions("numero")
-        return sorted(self.members, key=places.__getitem__)[part]
+        return through([Within(group, self.members) for group in self.index.by_number], part)
+
+
+class Within:
+    """What of a set is in another, counted without being gathered."""
+
+    def __init__(self, group: BitMap, members: BitMap):
+        self.group, self.members = group, members
+
+    def __len__(self) -> int:
+        return self.group.intersection_cardinality(self.members)
+
+    def __getitem__(self, part: slice) -> BitMap:
+        return (self.group & self.members)[part]
 
 
 class Reversed:

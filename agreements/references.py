@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from agreements.analysis import fold, natural_key
+from agreements.index import EMPTY, Index
 from agreements.models import Act, Agreement, Alias, Convention, Organisation
 from agreements.vocabulary import AgreementKind
 
@@ -37,6 +38,8 @@ NICKNAMES = {
     "bassms": "bass",
 }
 FILLERS = {"ccn", "cc", "convention", "la", "le", "de", "du", "a", "numero", "no", "n", "num", "accords"}
+#: A number that more texts than this bear names none of them.
+MOST_NAMESAKES = 1_000
 NUMBER = re.compile(r"^\d[\d ]*(?: (?:bis|ter|quater))?$")
 
 
@@ -48,13 +51,18 @@ class Reference:
     slug: str
 
 
-def read_reference(query: str) -> Reference | None:
+def read_reference(query: str, index: Index) -> Reference | None:
     """The one page that a query names, or None when it is words."""
     text = query.strip()
     if OFFICIAL.match(text) or NOR.match(text):
         return by_official_number(text.upper())
     folded = JOINED.sub(r"\1 \2", fold(text))
-    return by_idcc(folded) or by_convention(folded) or by_agreement(folded) or by_organisation(folded)
+    return (
+        by_idcc(folded)
+        or by_convention(folded)
+        or by_agreement(folded, index)
+        or by_organisation(folded, index)
+    )
 
 
 def only(page: str, rows: models.QuerySet) -> Reference | None:
@@ -87,7 +95,7 @@ def by_convention(folded: str) -> Reference | None:
     return None
 
 
-def by_agreement(folded: str) -> Reference | None:
+def by_agreement(folded: str, index: Index) -> Reference | None:
     """A number, with the kind and the convention if they are said: the sector first, then the whole."""
     kinds, conventions, rest = [], [], []
     for place, word in enumerate(said := [word for word in folded.split() if word not in FILLERS]):
@@ -100,7 +108,10 @@ def by_agreement(folded: str) -> Reference | None:
     number = " ".join(rest)
     if not NUMBER.match(number) or len(kinds) > 1:
         return None
-    numbered = Agreement.objects.filter(pk__in=having_number(number))
+    having = index.sets.get("numero", {}).get(natural_key(number), EMPTY)
+    if not having or len(having) > MOST_NAMESAKES:
+        return None
+    numbered = Agreement.objects.filter(pk__in=list(having))
     if kinds:
         numbered = numbered.filter(kind=kinds[0])
     if conventions:
@@ -109,21 +120,21 @@ def by_agreement(folded: str) -> Reference | None:
     return only("agreement", sector) or (None if sector.exists() else only("agreement", numbered))
 
 
-def having_number(number: str) -> list[int]:
-    """« 250 bis », « 2019-02 » typed in any way."""
-    first = number.split()[0]
-    candidates = Agreement.objects.filter(number__startswith=first).values_list("pk", "number")
-    return [pk for pk, held in candidates if natural_key(held) == natural_key(number)]
-
-
-def by_organisation(folded: str) -> Reference | None:
+def by_organisation(folded: str, index: Index) -> Reference | None:
     """An organisation by its identifier, name, acronym or other name."""
-    names = [
-        (slug, (slug, name, full_name, acronym))
-        for slug, name, full_name, acronym in Organisation.objects.values_list(
-            "slug", "name", "full_name", "acronym"
-        )
-    ]
-    names += [(slug, (alias,)) for slug, alias in Alias.objects.values_list("organisation__slug", "name")]
-    found = {slug for slug, called in names if folded in {fold(name) for name in called if name}}
-    return Reference("organisation", found.pop()) if len(found) == 1 else None
+    if not index.names:
+        index.names = called()
+    found = index.names.get(folded, ())
+    return Reference("organisation", *found) if len(found) == 1 else None
+
+
+def called() -> dict[str, set[str]]:
+    """The organisations that each name may be."""
+    names: dict[str, set[str]] = {}
+    columns = ("slug", "name", "full_name", "acronym")
+    for slug, *others in Organisation.objects.values_list("slug", *columns):
+        for name in filter(None, others):
+            names.setdefault(fold(name), set()).add(slug)
+    for slug, alias in Alias.objects.values_list("organisation__slug", "name"):
+        names.setdefault(fold(alias), set()).add(slug)
+    return names

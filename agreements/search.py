@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from pyroaring import BitMap
 
 from agreements.analysis import EMPTY as EMPTY_WORDS
 from agreements.analysis import fold, stem, stems
 from agreements.compiled_index import FullText, Term, Vocabulary
-from agreements.index import EMPTY
+from agreements.index import EMPTY, Index
 from agreements.models import Synonym
 
 QUOTED = re.compile(r"[\"«“]\s*([^\"»”]+?)\s*[\"»”]")
 SHORTEST_PREFIX, MOST_COMPLETIONS = 3, 200
 LIKENESS = 0.78
+#: Words whose sets are kept in memory.
+WORDS_KEPT = 100
 #: Above this many titles, words side by side are not told from words apart: the list is too long to matter.
 MOST_COMPARED = 5_000
 
@@ -37,24 +40,25 @@ class Found:
     corrected: str = ""
 
 
-def search(query: str, *, correct: bool = True) -> Found:
+def search(query: str, index: Index, *, correct: bool = True) -> Found:
     """Find the agreements that have all the words of the query."""
     phrases = [stems(phrase) for phrase in QUOTED.findall(query) if stems(phrase)]
     asked = [word for word in fold(query).split() if word not in EMPTY_WORDS]
     if not asked:
         return Found(EMPTY)
-    prefix = asked[-1] if not query.endswith((" ", '"', "»", "”")) else None
-    read = [Word.read(word, is_prefix=word == prefix and i == len(asked) - 1) for i, word in enumerate(asked)]
-    missing = [word for word in read if not word.anywhere]
+    may_begin = not query.endswith((" ", '"', "»", "”"))
+    *firsts, last = asked
+    read = [*(word(one, False, index) for one in firsts), word(last, may_begin, index)]
+    missing = [one for one in read if not one.anywhere]
     if missing and correct and (corrected := correction(asked, missing)):
-        found = search(corrected, correct=False)
+        found = search(corrected, index, correct=False)
         found.corrected = corrected
         return found
-    matches = BitMap.intersection(*(word.anywhere for word in read))
-    first = BitMap.intersection(*(word.in_title for word in read))
+    matches = BitMap.intersection(*(one.anywhere for one in read))
+    first = BitMap.intersection(*(one.in_title for one in read))
     for phrase in phrases:
         matches &= FullText.with_phrase(phrase)
-    marked = {term for word in read for term in word.stems}
+    marked = {term for one in read for term in one.stems}
     return Found(matches, tiers(asked, first & matches), marked, read, phrases)
 
 
@@ -66,12 +70,12 @@ def tiers(asked: list[str], titled: BitMap) -> list[BitMap]:
     return [together, titled - together]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Word:
     """One word asked: the stems it may stand for, and the agreements that have one of them."""
 
     text: str
-    stems: set[str]
+    stems: frozenset[str]
     completions: list[str]  # the stems of the words that it begins
     meanings: list[list[str]]  # what it may mean, each as its words
     in_title: BitMap
@@ -79,28 +83,46 @@ class Word:
 
     @classmethod
     def read(cls, text: str, *, is_prefix: bool) -> "Word":
-        stems = {f"={text}"} if is_acronym(text) else {stem(text)}
         completed = completions(text) if is_prefix and len(text) >= SHORTEST_PREFIX else []
-        stems.update(completed)
-        sets, meanings = members_of(stems), Synonym.meanings_of(text)
+        own = own_stem(text)
+        sets, meanings = members_of({own, *completed}), Synonym.meanings_of(text)
         for meaning in meanings:
             also = [members_of({stem(word)}) for word in meaning]
             for name in sets:
                 sets[name] |= BitMap.intersection(*(one[name] for one in also))
-            stems |= {stem(word) for word in meaning}
+        meant = {stem(word) for meaning in meanings for word in meaning}
+        stems = frozenset({own, *completed, *meant})
         return cls(text, stems, completed, meanings, sets["titre"], sets["corps"])
 
-    @property
+    @cached_property
     def anywhere(self) -> BitMap:
         return self.in_title | self.in_body
 
 
-def is_acronym(word: str) -> bool:
-    """Is it written in capitals by most of the texts that have it: « CHRS » is, « TEMPS » is only at times."""
-    capitals = members_of({f"={word}"})
+def word(text: str, is_prefix: bool, index: Index) -> Word:
+    """A word as it is read, kept while its edition is: readers ask for the same ones."""
+    key = (text, is_prefix)
+    with index.lock:
+        if key in index.words:
+            index.words.move_to_end(key)
+            return index.words[key]
+    read = Word.read(text, is_prefix=is_prefix)
+    with index.lock:
+        index.words[key] = read
+        while len(index.words) > WORDS_KEPT:
+            index.words.popitem(last=False)
+    return read
+
+
+def own_stem(text: str) -> str:
+    """« =chrs », the acronym, where most of the texts that have the word write it in capitals; else its stem.
+
+    « CHRS » is an acronym; « TEMPS » is a word, though some titles are in capitals.
+    """
+    capitals = members_of({f"={text}"})
     written = len(capitals["titre"] | capitals["corps"])
-    known = Vocabulary.objects.filter(word=word).values_list("count", flat=True).first() if written else 0
-    return written > 0 and 2 * written >= (known or 0)
+    known = Vocabulary.objects.filter(word=text).values_list("count", flat=True).first() if written else 0
+    return f"={text}" if written > 0 and 2 * written >= (known or 0) else stem(text)
 
 
 def completions(beginning: str) -> list[str]:

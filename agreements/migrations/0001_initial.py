@@ -79,14 +79,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='IndexedOrder',
+            name='IndexedDays',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True, verbose_name='ordre')),
-                ('members', models.BinaryField(verbose_name='membres')),
+                ('ordinals', models.BinaryField(verbose_name='jours')),
             ],
             options={
-                'verbose_name': 'ordre',
+                'verbose_name': 'jours',
+                'verbose_name_plural': 'jours',
                 'managed': False,
             },
         ),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('dated_precision', models.CharField(choices=[('jour', 'jour exact'), ('mois', 'mois seulement'), ('annee', 'année seulement'), ('au-plus-tard', 'au plus tard ce jour')], default=agreements.vocabulary.Precision['JOUR'], max_length=12, verbose_name='précision')),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='ouvert à la signature le')),
                 ('place', models.CharField(blank=True, help_text='Seulement pour un texte local : la région, le département…', max_length=200, verbose_name='territoire')),
-                ('kalitext', models.CharField(blank=True, max_length=20, verbose_name='identifiant KALITEXT')),
+                ('kalitext', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='identifiant KALITEXT')),
                 ('kali_state', models.CharField(blank=True, max_length=30, verbose_name='état selon KALI')),
                 ('kali_modified_on', models.DateField(blank=True, null=True, verbose_name='modifié selon KALI le')),
                 ('indivisible', models.BooleanField(default=False, verbose_name='indivisible entre ses champs')),

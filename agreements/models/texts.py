@@ -28,7 +28,7 @@ class Agreement(models.Model):
         help_text="Seulement pour un texte local : la région, le département…",
     )
     themes = models.ManyToManyField(Theme, related_name="agreements", blank=True, verbose_name="thèmes")
-    kalitext = models.CharField("identifiant KALITEXT", max_length=20, blank=True)
+    kalitext = models.CharField("identifiant KALITEXT", max_length=20, blank=True, db_index=True)
     kali_state = models.CharField("état selon KALI", max_length=30, blank=True)
     kali_modified_on = models.DateField("modifié selon KALI le", null=True, blank=True)
     indivisible = models.BooleanField("indivisible entre ses champs", default=False)

@@ -1,7 +1,10 @@
 """What a reader types to name one thing goes straight to its page."""
 
+from functools import partial
+
 import pytest
 
+from agreements.index import index_of
 from agreements.references import Reference, read_reference
 from portal.edition import store
 from portal.edition.reader import reading
@@ -14,7 +17,7 @@ CCN_66 = Reference("convention", "ccn-66")
 def read(reader):
     """Read a query within the edition of the sector."""
     with reading(store.current()):
-        yield read_reference
+        yield partial(read_reference, index=index_of(store.current().path))
 
 
 @pytest.mark.parametrize(

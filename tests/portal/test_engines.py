@@ -1,5 +1,6 @@
 """Whatever the database in which facts are edited, and however its rows are numbered, one edition."""
 
+import os
 import random
 import sqlite3
 from contextlib import closing
@@ -9,7 +10,8 @@ import psycopg
 import pytest
 
 from agreements.models import Agreement
-from portal.edition import store
+from portal.edition import parts, store
+from portal.edition.store import EditionError
 from tests.builders import agreement, event, organisation, relation, signature, source
 from tests.conftest import Installation
 
@@ -94,3 +96,29 @@ def write(order, passing=False):
         event(text, "agree", date(2020, 4, 1 + number), sources=sources[::-1], position=2)
     for number in order:
         relation(made[number], "modifie", made[(number + 1) % len(order)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_or_one_give_the_same_bytes(publish, settings, tmp_path, monkeypatch):
+    write(list(range(8)))
+    monkeypatch.setattr(parts, "LARGEST_PART", 3)
+    first = publish().path.read_bytes()
+    settings.EDITIONS_DIR = tmp_path / "other"
+    monkeypatch.setattr(
+        parts, "compiled", lambda _, alias, work: (parts.compile_part(alias, *part) for part in work)
+    )
+    assert publish().path.read_bytes() == first
+
+
+def stop_at_once(*given):
+    os._exit(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_stops_publishes_nothing(publish, settings, monkeypatch):
+    write(list(range(4)))
+    monkeypatch.setattr(parts, "LARGEST_PART", 2)
+    monkeypatch.setattr(parts, "compile_elsewhere", stop_at_once)
+    with pytest.raises(EditionError, match="La compilation d’une partie du corpus s’est arrêtée"):
+        publish()
+    assert [path.name for path in settings.EDITIONS_DIR.iterdir()] == [".publication"]
