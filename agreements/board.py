@@ -1,5 +1,6 @@
 """The pending board of a day, read from the edition: what each text waits for, and who says so last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,8 +14,10 @@ from agreements.edition import Party, Situation
 from agreements.facts import Situation as States
 from agreements.facts import State
 from agreements.filters import SituationFilter
+from agreements.index import Index
 from agreements.models import Agreement, Event, Source
 from agreements.pending import OPPOSITION_DAYS, Column, Waiting, waiting
+from agreements.read_models import situations_of
 from agreements.rows import Card
 from agreements.vocabulary import (
     STATES,
@@ -23,15 +26,18 @@ from agreements.vocabulary import (
     ExtensionState,
     Nature,
     SignatureState,
+    Track,
     Word,
 )
 
 #: The states in which something is waited for; an arrêté signed and a running opposition are looked for apart.
-WAITS = (
-    Q(signature=SignatureState.OUVERT)
-    | Q(agrement__in=[AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE])
-    | Q(extension=ExtensionState.EN_COURS)
-    | Q(effet=EffectState.PAS_ENCORE)
+WAITS: tuple[tuple[Track, Word], ...] = (
+    (Track.SIGNATURE, SignatureState.OUVERT),
+    (Track.AGREMENT, AgrementState.EN_COURS),
+    (Track.AGREMENT, AgrementState.AVIS_FAVORABLE),
+    (Track.AGREMENT, AgrementState.AVIS_DEFAVORABLE),
+    (Track.EXTENSION, ExtensionState.EN_COURS),
+    (Track.EFFET, EffectState.PAS_ENCORE),
 )
 
 
@@ -95,28 +101,30 @@ class FilterAmong(SituationFilter):
 class Board:
     """All that waits for something on a day, whatever the filters."""
 
-    def __init__(self, day: date):
-        self.day = day
+    def __init__(self, day: date, index: Index):
+        self.day, self.index = day, index
 
     @cached_property
     def rows(self) -> list[Row]:
         return [row for situation in self.candidates() if (row := row_of(situation, self.day))]
 
     def candidates(self):
+        """The texts that may wait: those in such a state, and those of which a fact says so."""
+        waiting = (self.index.members(track.value, state, self.day) for track, state in WAITS)
+        found = BitMap.union(BitMap(self.told()), *waiting)
+        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
+        agreements = Agreement.objects.prefetch_related("conventions", Prefetch("events", events))
+        there = situations_of(found, self.day).order_by("agreement_id")
+        return there.prefetch_related(Prefetch("agreement", agreements))
+
+    def told(self) -> Iterable[int]:
+        """The texts notified within the days of opposition, and those whose arrêté is not published yet."""
         recent = self.day - timedelta(days=OPPOSITION_DAYS)
         notified = Q(nature=Nature.NOTIFICATION) & (
             Q(on__range=(recent, self.day)) | Q(act__on__range=(recent, self.day))
         )
         signed = Q(nature=Nature.AGREE, act__on__lte=self.day, act__published_on__gt=self.day)
-        told = Event.objects.filter(notified | signed).values("agreement")
-        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
-        agreements = Agreement.objects.prefetch_related("conventions", Prefetch("events", events))
-        return (
-            Situation.objects.as_of(self.day)
-            .filter(WAITS | Q(agreement__in=told))
-            .order_by("agreement_id")
-            .prefetch_related(Prefetch("agreement", agreements))
-        )
+        return Event.objects.filter(notified | signed).order_by().values_list("agreement", flat=True)
 
     @property
     def members(self) -> BitMap:

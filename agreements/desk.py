@@ -31,8 +31,8 @@ class Pending(Listing):
 
     @classmethod
     def of(cls, request):
-        board, ordering = Board(request.day), Ordering(request.GET)
-        index = index_of(request.edition.path)
+        index, ordering = index_of(request.edition.path), Ordering(request.GET)
+        board = Board(request.day, index)
         filterset = FilterAmong(request.GET, request.day, index, board.members)
         refusals = filterset.refusals
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in ordering.errors.items()]

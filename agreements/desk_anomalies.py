@@ -16,7 +16,7 @@ from agreements.anomaly_kinds import Group, Kind
 from agreements.answers import bad_request, long_json_page, page_of
 from agreements.filters import SituationFilter
 from agreements.listing import Listing, Paging, filter_of
-from agreements.read_models import situations_of
+from agreements.read_models import one_of
 from agreements.rows import Card
 from agreements.tables import Table, table_view
 
@@ -74,8 +74,7 @@ class Anomalies(Listing):
     @cached_property
     def found(self):
         """All that the filters let through, whatever its kind."""
-        agreements = situations_of(self.filterset.selection(), self.request.day).values("agreement")
-        return Anomaly.objects.filter(agreement__in=agreements)
+        return Anomaly.objects.filter(agreement__in=one_of(self.filterset.selection()))
 
     @cached_property
     def counts(self) -> dict[str, int]:

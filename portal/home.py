@@ -67,7 +67,7 @@ class Home:
     def __init__(self, request):
         self.day: date = request.day
         self.index = index_of(request.edition.path)
-        self.board = Board(self.day)
+        self.board = Board(self.day, self.index)
 
     @cached_property
     def known(self) -> BitMap:
