@@ -1,0 +1,80 @@
+"""The face of the portal in a real browser: nothing moves while a page comes, and signs stay without colours."""
+
+import pytest
+
+from tests.browser import watch
+
+LIST = "/accords/?convention=ccn-66&date=2020-10-27"
+PAGES = ["/", "/accords/", LIST, "/accords/?densite=compacte", "/accords/ccn-66-avenant-354/", "/suivi/"]
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifted += entry.value })
+  .observe({type: 'layout-shift', buffered: true});
+"""
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open a page in a window of its own kind; a fault that a browser tells fails the test."""
+    contexts, faults = [], []
+
+    def open_page(address, **kind):
+        contexts.append(browser.new_context(base_url=site.origin, locale="fr-FR", **kind))
+        page = contexts[-1].new_page()
+        faults.append(watch(page))
+        page.add_init_script(SHIFTS)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not any(faults)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_moves_while_a_page_comes(visit, address):
+    for width in (375, 1280):
+        page = visit(address, viewport={"width": width, "height": 800})
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        assert page.evaluate("window.shifted") == 0, width
+
+
+def test_signs_stay_when_colours_are_forced_and_on_paper(visit):
+    """A mask over a colour: where the colour is dropped, the sign is."""
+    for kind in ({"forced_colors": "active"}, {}):
+        page = visit(LIST, **kind)
+        page.emulate_media(media="screen" if kind else "print", **kind)
+        shown, behind, adjusted = page.evaluate(
+            """() => {
+              const sign = getComputedStyle(document.querySelector('.rows .state'), '::before');
+              const back = getComputedStyle(document.body).backgroundColor;
+              return [sign.backgroundColor, back, sign.printColorAdjust];
+            }"""
+        )
+        assert shown != behind
+        assert adjusted == "exact"
+
+
+def test_on_paper_a_list_is_a_table_and_nothing_else(visit):
+    page = visit(LIST, viewport={"width": 688, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.rows tbody tr')).display") == "table-row"
+    for gone in ("nav", ".filters", ".day-form", ".sorts"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator(".as-of").is_visible()
+
+
+def test_the_contents_of_a_long_page_stay_in_sight(visit):
+    page = visit("/accords/ccn-66-avenant-354/", viewport={"width": 1280, "height": 600})
+    contents = page.locator(".contents")
+    page.evaluate("window.scrollTo(0, 900)")
+    assert 0 <= contents.bounding_box()["y"] < 100
+
+
+def test_filters_are_beside_rows_when_there_is_room_and_folded_when_there_is_not(visit):
+    assert visit("/accords/", viewport={"width": 1280, "height": 800}).locator(".facet a").first.is_visible()
+    narrow = visit("/accords/", viewport={"width": 375, "height": 800})
+    assert not narrow.locator(".facet a").first.is_visible()
+    narrow.locator(".facets > summary").click()
+    assert narrow.locator(".facet a").first.is_visible()
