@@ -27,6 +27,7 @@ class Acronym:
     short: str
     expanded: str
     note: str = ""
+    lang: str = "fr"
 
     @property
     def anchor(self) -> str:
@@ -151,16 +152,16 @@ ACRONYMS = (
     Acronym("CNA", "commission nationale d’agrément"),
     Acronym("CPOM", "contrat pluriannuel d’objectifs et de moyens"),
     Acronym("CPPNI", "commission paritaire permanente de négociation et d’interprétation", "CT L. 2232-9."),
-    Acronym("CSV", "comma-separated values", "Un tableau en texte, qu’ouvre un tableur."),
+    Acronym("CSV", "comma-separated values", "Un tableau en texte, qu’ouvre un tableur.", "en"),
     Acronym("CT", "code du travail"),
     Acronym("DGCS", "direction générale de la cohésion sociale"),
     Acronym("DILA", "direction de l’information légale et administrative"),
     Acronym("ESSMS", "établissements et services sociaux et médico-sociaux"),
     Acronym("FO", "Force ouvrière"),
-    Acronym("HTML", "hypertext markup language", "La langue dans laquelle les pages sont écrites."),
+    Acronym("HTML", "hypertext markup language", "La langue dans laquelle les pages sont écrites.", "en"),
     Acronym("IDCC", "identifiant de la convention collective", "Un nombre : 413 pour la CCN 66."),
     Acronym("JO", "Journal officiel de la République française"),
-    Acronym("JSON", "JavaScript object notation", "Les mêmes données, pour un programme."),
+    Acronym("JSON", "JavaScript object notation", "Les mêmes données, pour un programme.", "en"),
     Acronym("NOR", "numéro normalisé", "Celui d’un texte publié au Journal officiel."),
     Acronym("OETH", "obligation d’emploi des travailleurs handicapés"),
     Acronym("OPCO", "opérateur de compétences"),
@@ -169,7 +170,7 @@ ACRONYMS = (
     Acronym("SIREN", "système d’identification du répertoire des entreprises", "Les neuf chiffres d’une association."),
     Acronym("SMIC", "salaire minimum interprofessionnel de croissance"),
     Acronym("SUD", "solidaires, unitaires, démocratiques"),
-    Acronym("WCAG", "web content accessibility guidelines", "Les règles internationales d’accessibilité."),
+    Acronym("WCAG", "web content accessibility guidelines", "Les règles internationales d’accessibilité.", "en"),
 )  # fmt: skip
 
 EXPANSIONS = {acronym.short: acronym.expanded for acronym in ACRONYMS}

@@ -41,10 +41,6 @@ def legal(request):
     return page_of(request, "legal.html", "legal", twin="")
 
 
-def accessibility(request):
-    return page_of(request, "accessibility.html", "accessibility", twin="")
-
-
 def health(request):
     """What a supervisor asks: an edition is open and answers."""
     agreements = Agreement.objects.count()

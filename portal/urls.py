@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from agreements import source_pages
-from portal import pages
+from portal import accessibility, pages
 from portal.style import style
 
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("", include("members.urls")),
     path("editions/", pages.editions, name="editions"),
     path("mentions-legales/", pages.legal, name="legal"),
-    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("accessibilite/", accessibility.accessibility, name="accessibility"),
+    path("accessibilite.json", accessibility.accessibility_json, name="accessibility-json"),
     path("sources/", source_pages.source_list, name="sources"),
     path("sources.json", source_pages.source_list_json, name="sources-json"),
     path("editions.json", pages.editions_json, name="editions-json"),
