@@ -46,6 +46,7 @@ class Order(Word):
 
     ATTENTE = "attente", "la plus longue attente d’abord"
     NOUVELLE = "nouvelle", "la dernière nouvelle d’abord"
+    ECHEANCE = "echeance", "la prochaine échéance d’abord"
     NUMERO = "numero", "numéro"
 
 
@@ -174,8 +175,15 @@ def by_news(row: Row) -> tuple:
     return (-(row.waiting.news_on or date.min).toordinal(), row.agreement.slug)
 
 
+def by_deadline(row: Row) -> tuple:
+    """The deadlines to come, then those that have passed, then the texts without any."""
+    coming = [each.on for each in row.waiting.deadlines if each.on >= row.waiting.day]
+    passed = [each.on for each in row.waiting.deadlines]
+    return (not coming, not passed, min(coming, default=max(passed, default=date.max)), row.agreement.slug)
+
+
 def by_number(row: Row) -> tuple:
     return (natural_key(row.agreement.number), row.agreement.slug)
 
 
-KEYS = {Order.ATTENTE: by_age, Order.NOUVELLE: by_news, Order.NUMERO: by_number}
+KEYS = {Order.ATTENTE: by_age, Order.NOUVELLE: by_news, Order.ECHEANCE: by_deadline, Order.NUMERO: by_number}

@@ -105,8 +105,11 @@ def deadline_day(deadline: Deadline, row: Row, request) -> Day:
 
 
 def between_told(between: Between) -> str:
-    days = f"du {date_fr(between.since)} au {date_fr(between.until)}"
-    return f"Ce qui a changé {days} : {between.heading[:1].lower()}{between.heading[1:]}"
+    """« Ce qui a changé du… au… : textes de la convention CCN 66 »."""
+    told = f"Ce qui a changé du {date_fr(between.since)} au {date_fr(between.until)}"
+    if between.filterset.chosen.keys() <= {"perimetre"}:
+        return told
+    return f"{told} : {between.heading[:1].lower()}{between.heading[1:]}"
 
 
 @table_view

@@ -5,9 +5,11 @@ edition empties the cache. Each answer is compressed once, and carries a strong 
 304 without a byte of it.
 """
 
+import asyncio
 import gzip
 import hashlib
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -46,20 +48,42 @@ class Answer:
         if len(body) >= SMALLEST_COMPRESSED and is_text(headers):
             bodies[b"br"] = brotli.compress(body, quality=5)
             bodies[b"gzip"] = gzip.compress(body, 6, mtime=0)
+        return cls.made_of(headers, bodies)
+
+    @classmethod
+    def once(cls, headers, body: bytes, accepted: bytes) -> "Answer":
+        """An answer too large to be kept: compressed fast, and only as it is asked for."""
+        bodies = {b"identity": body}
+        if is_text(headers) and (asked := offered(accepted, FAST)):
+            bodies[asked] = FAST[asked](body)
+        return cls.made_of(headers, bodies)
+
+    @classmethod
+    def made_of(cls, headers, bodies: dict[bytes, bytes]) -> "Answer":
         kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
-        return cls(kept, bodies, hashlib.sha256(body).hexdigest()[:32])
+        return cls(kept, bodies, hashlib.sha256(bodies[b"identity"]).hexdigest()[:32])
 
     @property
     def size(self) -> int:
         return sum(map(len, self.bodies.values()))
 
     def encoded_for(self, accepted: bytes) -> bytes:
-        offered = {
-            part.split(b";")[0].strip() for part in accepted.split(b",") if b"q=0" not in part.split(b";")[-1]
-        }
-        return next(
-            (name for name in (b"br", b"gzip") if name in self.bodies and name in offered), b"identity"
-        )
+        return offered(accepted, self.bodies) or b"identity"
+
+
+def offered(accepted: bytes, among: Collection[bytes]) -> bytes | None:
+    """The best of these encodings that the reader takes."""
+    taken = {
+        part.split(b";")[0].strip() for part in accepted.split(b",") if b"q=0" not in part.split(b";")[-1]
+    }
+    return next((name for name in (b"br", b"gzip") if name in among and name in taken), None)
+
+
+#: How a large answer is compressed, in little time.
+FAST = {
+    b"br": lambda body: brotli.compress(body, quality=1),
+    b"gzip": lambda body: gzip.compress(body, 1, mtime=0),
+}
 
 
 class Cache:
@@ -119,8 +143,12 @@ def cached(application):
             await application(plain(scope), receive, made.take)
             if made.status != 200:
                 return await made.give(scope, send)
-            answer = Answer.of(made.headers, bytes(made.body))
-            cache.put(of, key, answer)
+            if len(made.body) > LARGEST:  # apart from the loop, which others wait for
+                asked = dict(scope["headers"]).get(b"accept-encoding", b"")
+                answer = await asyncio.to_thread(Answer.once, made.headers, bytes(made.body), asked)
+            else:
+                answer = Answer.of(made.headers, bytes(made.body))
+                cache.put(of, key, answer)
         return await give(answer, scope, send)
 
     return answering

@@ -1,11 +1,13 @@
 """The pending board: one column for each text, since when, until when, and nothing promised."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from agreements.board import KEYS, Order
 from agreements.lifecycle import situations
-from agreements.pending import Column, waiting
+from agreements.pending import Column, Deadline, waiting
 from agreements.vocabulary import EffectRuleKind as Rule
 from agreements.vocabulary import Nature as N
 from tests.agreements.facts_builders import covers, day, fact, facts, rule
@@ -179,6 +181,16 @@ def test_filters_narrow_it_as_they_narrow_the_list(reader):
     }
 
 
+def test_the_next_deadline_first_then_those_that_passed_then_none():
+    def row(slug, *days):
+        deadlines = [Deadline("x", date.fromisoformat(day)) for day in days]
+        waiting = SimpleNamespace(day=date(2020, 10, 27), deadlines=deadlines)
+        return SimpleNamespace(agreement=SimpleNamespace(slug=slug), waiting=waiting)
+
+    rows = [row("a"), row("b", "2020-01-01"), row("c", "2021-01-01"), row("d", "2020-10-01", "2020-11-01")]
+    assert [each.agreement.slug for each in sorted(rows, key=KEYS[Order.ECHEANCE])] == ["d", "c", "b", "a"]
+
+
 @pytest.mark.parametrize("query", ["ordre=hasard", "convention=inconnue", "agrement=x"])
 @pytest.mark.parametrize("path", ["/suivi/", "/suivi.json", "/suivi.csv"])
 def test_a_wrong_parameter_is_refused_in_words(reader, path, query):
@@ -194,7 +206,7 @@ def test_the_table_has_one_line_for_each_text(reader):
 
 
 def test_every_order_shows_the_same_texts(reader):
-    for order in ("attente", "nouvelle", "numero"):
+    for order in Order:
         assert columns(reader, f"date=2020-10-27&ordre={order}") == SEED
 
 

@@ -122,6 +122,29 @@ def test_what_is_kept_is_bounded(served, monkeypatch):
     assert served.calls == 51
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decode"),
+    [("gzip, br", b"br", brotli.decompress), ("gzip", b"gzip", gzip.decompress), ("", None, bytes)],
+)
+def test_what_is_too_large_is_not_kept_and_compressed_as_asked(
+    served, monkeypatch, accepted, encoding, decode
+):
+    monkeypatch.setattr(cache_module, "LARGEST", len(PAGE) - 1)
+    for calls in (1, 2):
+        status, headers, body = served.get(accept_encoding=accepted)
+        assert (status, headers.get(b"content-encoding"), decode(body)) == (200, encoding, PAGE)
+        assert served.calls == calls
+
+
+def test_a_file_whose_links_are_whole_addresses_is_of_one_host(served):
+    for host in ("un.fr", "deux.fr", "un.fr"):
+        served.get("/accords.atom", host=host)
+    assert served.calls == 2
+    served.get("/accords/", host="un.fr")
+    served.get("/accords/", host="deux.fr")
+    assert served.calls == 3
+
+
 def test_a_post_is_never_kept(served):
     served.get(method="POST")
     served.get(method="POST")
