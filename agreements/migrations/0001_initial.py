@@ -430,6 +430,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('heading', models.CharField(blank=True, max_length=200, verbose_name='rubrique')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='rang')),
+                ('gone_on', models.DateField(blank=True, null=True, verbose_name='absent de la source depuis le')),
                 ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='agreements.convention', verbose_name='convention')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='agreements.officialtext', verbose_name='texte')),
             ],

@@ -7,6 +7,7 @@ ever show the cleaned one, which is compiled at publication.
 
 from django.db import models
 
+from agreements.french import date_fr
 from agreements.models.parties import Convention
 from agreements.models.texts import Agreement
 
@@ -44,6 +45,7 @@ class OfficialPlace(models.Model):
     )
     heading = models.CharField("rubrique", max_length=200, blank=True)
     position = models.PositiveIntegerField("rang", default=0)
+    gone_on = models.DateField("absent de la source depuis le", null=True, blank=True)
 
     class Meta:
         verbose_name = "emplacement"
@@ -51,7 +53,8 @@ class OfficialPlace(models.Model):
         constraints = [models.UniqueConstraint(fields=["text", "convention"], name="place_once")]
 
     def __str__(self):
-        return f"{self.convention} : {self.heading}"
+        gone = f" (absent de la source depuis le {date_fr(self.gone_on)})" if self.gone_on else ""
+        return f"{self.convention} : {self.heading}{gone}"
 
 
 class Article(models.Model):

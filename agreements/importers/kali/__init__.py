@@ -39,6 +39,7 @@ class Options:
     dry_run: bool = False
     allow_rejected: bool = False
     accept_loss: int | None = None
+    before: Callable[[], None] = lambda: None  # what must be recorded before, in the same transaction
 
 
 @dataclass
@@ -67,6 +68,7 @@ def import_archive(path: Path, options: Options, progress: Callable[[str, int], 
     archive, summary = Archive(path), Summary()
     corpus = read_corpus(archive, summary, progress)
     with transaction.atomic():
+        options.before()
         recorded = Recorded.load()
         writer = Writer(summary.report)
         write(archive, corpus, recorded, writer, summary, options, progress)
@@ -111,6 +113,10 @@ def write(
     summary.citations = len(identities.citations)
     summary.unread_citations = identities.unread()
     summary.remarks = dict(wanted.remarks)
+    if recorded.renamed:
+        summary.remarks["conventions que l’archive nomme autrement (le nom enregistré reste)"] = (
+            recorded.renamed
+        )
     if identities.ambiguous:
         summary.remarks["citations qui peuvent parler de plusieurs textes"] = sorted(
             set(identities.ambiguous)
@@ -119,7 +125,7 @@ def write(
     rows.sync_acts(writer, wanted, recorded)
     rows.sync_sources(writer, corpus, wanted, recorded, options.read_on)
     rows.sync_agreements(writer, wanted, recorded)
-    rows.sync_officials(writer, corpus, wanted, recorded, identities.slugs)
+    rows.sync_officials(writer, corpus, wanted, recorded, identities.slugs, options.read_on)
     rows.sync_pages(writer, wanted, recorded)
     facts_rows.sync_events(writer, wanted, recorded)
     facts_rows.sync_relations(writer, wanted, recorded)
@@ -136,7 +142,8 @@ def write(
 def is_complete(corpus: Corpus, recorded: Recorded) -> bool:
     """Whether the archive holds every convention in which texts are recorded."""
     here = {recorded.conventions[kalicont].pk for kalicont in corpus.conventions}
-    return set(OfficialPlace.objects.values_list("convention_id", flat=True).distinct()) <= here
+    held = OfficialPlace.objects.filter(gone_on=None)
+    return set(held.values_list("convention_id", flat=True).distinct()) <= here
 
 
 def mark_gone(corpus: Corpus, recorded: Recorded, report: Report, options: Options) -> int:
@@ -144,8 +151,9 @@ def mark_gone(corpus: Corpus, recorded: Recorded, report: Report, options: Optio
     here = {recorded.conventions[kalicont].pk for kalicont in corpus.conventions}
     refused = {where for kind, where, _ in corpus.rejections if kind == "textes"}
     held = OfficialText.objects.filter(gone_on=None)
-    missing = held.exclude(kalitext__in=refused).exclude(places__isnull=False)
-    elsewhere = set(OfficialPlace.objects.exclude(convention__in=here).values_list("text_id", flat=True))
+    places = OfficialPlace.objects.filter(gone_on=None)
+    missing = held.exclude(kalitext__in=refused).exclude(pk__in=places.values("text"))
+    elsewhere = set(places.exclude(convention__in=here).values_list("text_id", flat=True))
     gone = [row for row in missing if row.kalitext not in corpus.texts and row.pk not in elsewhere]
     total = held.count()
     if gone and len(gone) > LOSS * total and options.accept_loss != len(gone):

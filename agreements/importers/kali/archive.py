@@ -8,6 +8,7 @@ import json
 import re
 import tarfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def read_file(path: Path) -> bytes:
 def parse(name: str, raw: bytes) -> dict:
     """The JSON of one file, strictly."""
     try:
-        tree = json.loads(raw.decode("utf-8"), parse_constant=refuse_constant)
+        tree = json.loads(raw.decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=once)
     except UnicodeDecodeError as error:
         raise Unreadable(f"{name} n’est pas en UTF-8 (octet {error.start}).") from error
     except RecursionError as error:
@@ -96,6 +97,15 @@ def parse(name: str, raw: bytes) -> dict:
     if not isinstance(tree, dict):
         raise Unreadable(f"{name} ne décrit pas une convention.")
     return tree
+
+
+def once(pairs: list[tuple[str, object]]) -> dict:
+    """An object whose keys are each said once: of two values, none is the right one."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"« {twice[:60]} » est dit deux fois dans le même objet")
+    return read
 
 
 def refuse_constant(word: str):

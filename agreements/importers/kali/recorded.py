@@ -39,6 +39,7 @@ class Recorded:
         default_factory=dict
     )  # by folded name, where only one has it
     signed: set[tuple[int, int, str]] = field(default_factory=set)
+    renamed: list[str] = field(default_factory=list)  # conventions that the archive names otherwise
     complete: bool = True  # the archive holds every convention in which texts are recorded
 
     @classmethod

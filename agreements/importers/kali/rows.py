@@ -7,10 +7,12 @@ importer wrote, it may correct or take back; what it did not write, it never tou
 from collections import defaultdict
 from datetime import date
 
+from agreements.analysis import fold
 from agreements.importers.kali.corpus import Corpus
 from agreements.importers.kali.fields import IN_SECTOR, agrement_of
 from agreements.importers.kali.merging import ONLY_CITED
 from agreements.importers.kali.recorded import OWN, PAGE, SOURCE, Recorded
+from agreements.importers.kali.tree import OfficialConvention
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer, differing
 from agreements.models import (
@@ -23,6 +25,8 @@ from agreements.models import (
     Source,
 )
 
+#: Where a convention that the archive brings stands among the others: after those that people placed.
+IMPORTED = 500
 RULE = ("rule", "rule_date", "rule_text")
 
 
@@ -46,13 +50,21 @@ def sync_conventions(writer: Writer, corpus: Corpus, recorded: Recorded) -> None
                 in_sector=read.idcc in IN_SECTOR,
                 subject_to_agrement=subject,
                 agrement_basis=basis,
-                position=500,
+                position=IMPORTED,
             )
             fresh.append(row)
+        elif is_renamed(row, read):
+            recorded.renamed.append(f"{row.slug} : « {row.full_name} » est devenu « {read.title} »")
         recorded.conventions[kalicont] = row
     writer.create("conventions", Convention, fresh)
     recorded.by_slug |= {row.slug: row for row in fresh}
     writer.same("conventions", len(corpus.conventions) - len(fresh))
+
+
+def is_renamed(row: Convention, read: OfficialConvention) -> bool:
+    """Whether the archive names otherwise a convention that it brought; the name recorded may be an editor's."""
+    names = {fold(row.name), fold(row.full_name)}
+    return row.position == IMPORTED and not names & {fold(read.title), fold(read.short_title)}
 
 
 def sync_acts(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
@@ -151,7 +163,9 @@ def as_json(value):
 # -- What KALI says of each text ---------------------------------------------------------------------------
 
 
-def sync_officials(writer: Writer, corpus: Corpus, wanted: Wanted, recorded: Recorded, slugs: dict) -> None:
+def sync_officials(
+    writer: Writer, corpus: Corpus, wanted: Wanted, recorded: Recorded, slugs: dict, read_on: date
+) -> None:
     fresh, changed = [], {}
     for kalitext, reading in sorted(corpus.texts.items()):
         asked = wanted.agreements[slugs[kalitext]]
@@ -171,11 +185,14 @@ def sync_officials(writer: Writer, corpus: Corpus, wanted: Wanted, recorded: Rec
     recorded.officials |= {row.kalitext: row for row in writer.create("textes", OfficialText, fresh)}
     writer.update("textes", OfficialText, changed)
     writer.same("textes", len(corpus.texts) - len(fresh) - len(changed))
-    sync_places(writer, corpus, recorded)
+    sync_places(writer, corpus, recorded, read_on)
 
 
-def sync_places(writer: Writer, corpus: Corpus, recorded: Recorded) -> None:
-    """Places are read per convention: those of a convention that the archive does not hold stay."""
+def sync_places(writer: Writer, corpus: Corpus, recorded: Recorded, read_on: date) -> None:
+    """Places are read per convention: those of a convention that the archive does not hold stay as they are.
+
+    A text that left a convention keeps its place there, and the day from which it is no longer in it.
+    """
     here = {recorded.conventions[kalicont].pk for kalicont in corpus.conventions}
     held = {
         (row.text_id, row.convention_id): row
@@ -187,7 +204,7 @@ def sync_places(writer: Writer, corpus: Corpus, recorded: Recorded) -> None:
         text = recorded.officials[kalitext]
         for kalicont, heading, position in reading.places:
             convention = recorded.conventions[kalicont]
-            values = {"heading": heading, "position": position}
+            values = {"heading": heading, "position": position, "gone_on": None}
             row = held.pop((text.pk, convention.pk), None)
             if row is None:
                 fresh.append(OfficialPlace(text=text, convention=convention, **values))
@@ -197,7 +214,8 @@ def sync_places(writer: Writer, corpus: Corpus, recorded: Recorded) -> None:
                 same += 1
     writer.create("emplacements", OfficialPlace, fresh)
     writer.update("emplacements", OfficialPlace, changed)
-    writer.remove("emplacements", OfficialPlace, held.values())
+    left = {row: {"gone_on": read_on} for row in held.values() if row.gone_on is None}
+    writer.update("emplacements absents de la source", OfficialPlace, left)
     writer.same("emplacements", same)
 
 

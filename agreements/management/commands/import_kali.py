@@ -3,12 +3,16 @@
 import time
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from agreements.as_of import today
 from agreements.french import plural
+from agreements.importers.facts import load
 from agreements.importers.kali import Options, Summary, Unreadable, import_archive
 from agreements.importers.report import Rejected
+from agreements.management.commands.load_facts import READ_ON
+from agreements.models import Convention
 
 #: As many lines of one list as a reader will look through; the whole is given with « --verbosity 2 ».
 SHOWN = 20
@@ -36,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, chemin, dry_run, allow_rejected, accept_loss, verbosity, **options):
         started, self.bar = time.monotonic(), Bar(self.stderr)
-        wanted = Options(today(), dry_run, allow_rejected, accept_loss)
+        wanted = Options(today(), dry_run, allow_rejected, accept_loss, self.load_the_sector)
         try:
             summary = import_archive(chemin, wanted, self.bar.show)
         except (Unreadable, Rejected) as reason:
@@ -52,6 +56,14 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{plural(len(summary.report.rejections), 'refus', 'refus')} : rien n’a été écrit."
             )
+
+    def load_the_sector(self) -> None:
+        """On an empty base, the facts of the sector come first: it is they that name its conventions and texts."""
+        if Convention.objects.exists():
+            return
+        self.stdout.write("La base est vide : les faits du secteur sont chargés d’abord.")
+        if rejections := load(settings.FIXTURES_DIR, READ_ON).rejections:
+            raise Rejected(f"Les faits du secteur ne se chargent pas : {rejections[0]}.")
 
 
 def lines(summary: Summary, most: int | None):

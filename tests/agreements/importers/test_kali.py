@@ -289,6 +289,31 @@ def test_a_text_that_is_gone_is_marked_and_comes_back(sector, tmp_path):
     assert OfficialText.objects.get(kalitext="KALITEXT000000000840").gone_on is None
 
 
+def test_a_text_that_leaves_a_convention_keeps_its_place_there_and_says_so(imported, tmp_path):
+    shared = OfficialText.objects.get(kalitext="KALITEXT000000000300")
+    without = small()
+    without[1]["children"] = []
+    summary = load(folder(tmp_path / "archive", *without))
+    assert dict(shared.places.values_list("convention__slug", "gone_on")) == {
+        "ccn-66": None,
+        "ccn-51": READ_ON,
+    }
+    assert set(shared.agreement.conventions.values_list("slug", flat=True)) == {"ccn-66", "ccn-51"}
+    assert summary.gone == 0 and load(tmp_path / "archive", read_on=date(2027, 1, 1)).report.written == 0
+    load(folder(tmp_path / "archive", *small()))
+    assert not shared.places.exclude(gone_on=None).exists()
+
+
+def test_a_convention_that_is_renamed_keeps_its_name_and_is_listed(imported, tmp_path):
+    renamed = small()
+    renamed[2]["data"] |= {"title": "Convention du bâtiment et du bois", "shortTitle": "Bâtiment et bois"}
+    for _ in range(2):
+        (told,) = load(folder(tmp_path / "archive", *renamed)).remarks.values()
+        assert told == ["idcc-1596 : « Convention collective nationale de l’essai 3 » est devenu "
+                        "« Convention du bâtiment et du bois »"]  # fmt: skip
+    assert Convention.objects.get(slug="idcc-1596").name == "Essai 3"
+
+
 def test_a_great_loss_must_be_named(sector, tmp_path):
     load(folder(tmp_path, *many(40)))
     for accepted in (None, 19, 21):
