@@ -93,12 +93,14 @@ def read_title(text: str) -> Title:
     place, former, rest = split_place(title)
     head = ANNEX.match(rest) or HEAD.match(rest)
     if not head and (last := LAST.match(rest)) and last["designation"][0].isupper():
+        place, subject = placed(last["object"])
         return Title(
             kind=kind_named(last["designation"]),
             designation=last["designation"],
             number=clean_number(last["number"] or ""),
             dated=read_date(last["dated"]),
-            subject=clean_subject(last["object"]),
+            place=place,
+            subject=clean_subject(subject),
         )
     if not head:
         missing = ("type", "date") if dates_in(title) else ("type",)
@@ -135,6 +137,14 @@ def split_place(title: str) -> tuple[str, int | None, str]:
     if found := read_place(title[: head.start()]):
         return *found, title[head.start() :]
     return "", None, title
+
+
+def placed(told: str) -> tuple[str, str]:
+    """« Aquitaine (petits déplacements) »: the place, and the object in brackets."""
+    place, _, subject = told.strip().removesuffix(")").partition(" (")
+    if subject and (found := read_place(place)):
+        return found[0], subject
+    return "", told
 
 
 def own_date(kind: Kind, rest: str, tail: str) -> date | None:

@@ -31,6 +31,8 @@ STEMS = {
     Nature.ELARGI: "arrete-elargissement",
     Nature.FAIT: "arrete-modificatif",
 }
+#: A later arrêté that few articles name: KALI does not say which text gave them their wording.
+PARTLY = "étendu, pour une partie des articles"
 #: Of which decision a text has only one: several dates are then a contradiction.
 ONLY_ONE = (Nature.AGREE,)
 
@@ -44,7 +46,9 @@ class Decisions:
 
     def index_arretes(self) -> None:
         for _, reading in sorted(self.corpus.texts.items()):
-            for arrete in sorted(reading.own_arretes | reading.other_arretes, key=lambda one: one.jorftext):
+            for arrete in sorted(
+                {*reading.own_arretes, *reading.other_arretes}, key=lambda one: one.jorftext
+            ):
                 if slug := self.jorf_act(arrete):
                     for convention in self.identities.conventions(reading):
                         self.by_dates[convention, arrete.on, arrete.published_on].add(slug)
@@ -75,13 +79,20 @@ class Decisions:
         )
         nature = Nature.ETENDU_AVEC_RESERVES if reserves else Nature.ETENDU
         acts: dict[str, str] = {}  # identifier → page
+        partial = set()
         for arrete in sorted(reading.own_arretes, key=order) if reading else ():
             if (slug := self.jorf_act(arrete)) and self.possible(agreement, arrete.on):
                 acts.setdefault(slug, reading.kalitext)
+                if 2 * reading.own_arretes[arrete] < reading.articles:
+                    partial.add(slug)
         for page, decision in decided(said, Nature.ETENDU):
             if slug := self.cited_act(agreement, decision):
                 acts.setdefault(slug, page)
-        events = [WantedEvent(nature, act=slug, page=page) for slug, page in acts.items()]
+        first = min(acts, key=self.taken_on, default="")
+        events = [
+            WantedEvent(nature, act=slug, label=PARTLY if slug in partial - {first} else "", page=page)
+            for slug, page in acts.items()
+        ]
         if not events and reading and reading.state == "VIGUEUR_ETEN":
             events = [self.first_extension(reading, nature)]
         if events and reading and reading.state == "VIGUEUR_NON_ETEN":
@@ -96,6 +107,10 @@ class Decisions:
                 )
             )
         return events
+
+    def taken_on(self, act: str) -> tuple:
+        told = self.wanted.acts[act]
+        return (told.on or told.published_on or date.max, act)
 
     def first_extension(self, reading, nature: Nature) -> WantedEvent:
         """Extended, says the state, though no article tells by which arrêté in its first wording."""

@@ -8,6 +8,7 @@ from agreements.importers.kali.corpus import Corpus, Directory, Name, number_key
 from agreements.importers.kali.identifiers import candidates, give
 from agreements.importers.kali.reading import OfficialReading
 from agreements.importers.kali.recorded import Recorded
+from agreements.importers.written_dates import dates_in
 from agreements.vocabulary import AgreementKind as Kind
 
 #: What a citation may name that is an agreement of its own.
@@ -211,10 +212,13 @@ class Identities:
         return found
 
     def is_brought_by(self, reading: OfficialReading, citation: Citation) -> bool:
-        """An annex without a date of its own is decided upon with the text that brings it."""
-        target, name = reading.read.target, Name.of(citation.kind, citation.number, citation.dated)
+        """An annex is decided upon with the text that brings it: it has no date of its own, or the same one."""
+        told = reading.read
+        target, name = told.target, Name.of(citation.kind, citation.number, citation.dated)
         named = target and Name.of(target.kind, target.number, target.dated)
-        return named == name and not reading.read.dated
+        of_the_base = citation.kind is Kind.CONVENTION and told.kind in (Kind.AVENANT, Kind.ANNEXE)
+        same_day = told.dated in (None, citation.dated) and citation.dated in dates_in(reading.title)
+        return (named == name and not told.dated) or (of_the_base and same_day and not told.number)
 
     def want_cited(self, wishes, shared, reading: OfficialReading, citation: Citation, text: str) -> None:
         conventions = self.conventions(reading)

@@ -63,8 +63,10 @@ class OfficialReading:
     modified_on: date | None
     read: Title
     citations: Counter = field(default_factory=Counter)
-    own_arretes: set[Arrete] = field(default_factory=set)  # of articles that nothing has modified since
-    other_arretes: set[Arrete] = field(default_factory=set)  # of articles in a modified wording
+    own_arretes: Counter = field(
+        default_factory=Counter
+    )  # of articles that nothing has modified since: of how many
+    other_arretes: Counter = field(default_factory=Counter)  # of articles in a modified wording
     acts_on: set[Link] = field(default_factory=set)
     acted_on_by: set[Link] = field(default_factory=set)
     reserves: bool = False
@@ -107,7 +109,7 @@ def read_link(reading: OfficialReading, link: dict, modified: bool) -> None:
     elif kind in EXTENSIONS and target.startswith("JORFTEXT"):
         named = title.split(",")[0].split(" - art.")[0].strip()
         arrete = Arrete(target, named, day(link, "dateSignaTexte"), day(link, "datePubliTexte"))
-        (reading.other_arretes if modified else reading.own_arretes).add(arrete)
+        (reading.other_arretes if modified else reading.own_arretes)[arrete] += 1
     elif target.startswith("KALITEXT") and target != reading.kalitext and (kind in VERBS or kind in NOUNS):
         relation = VERBS.get(kind) or NOUNS[kind]
         if relation is not RelationKind.MODIFIE and not plain(link, "articleId").startswith("KALITEXT"):

@@ -189,6 +189,36 @@ def test_an_arrete_on_a_modified_article_is_not_that_of_the_text(sector, tmp_pat
     assert str(Event.objects.get(nature="etendu").act.on) == "2001-09-01"
 
 
+def test_a_later_arrete_that_few_articles_name_is_told_as_such(sector, tmp_path):
+    later = {
+        **EXTENDED,
+        "textCid": "JORFTEXT000000000012",
+        "dateSignaTexte": "2021-09-01",
+        "datePubliTexte": "2021-09-09",
+    }
+    three = [article(9001, links=[EXTENDED]), article(9002, links=[EXTENDED]), article(9003, links=[later])]
+    base = text(900, "Accord du 2 mai 2001 relatif aux salaires", *three, state="VIGUEUR_ETEN")
+    load(folder(tmp_path, convention(9, 9999, base)))
+    labels = dict(Event.objects.filter(nature="etendu").values_list("act__on", "label"))
+    assert labels == {date(2020, 3, 16): "", date(2021, 9, 1): "étendu, pour une partie des articles"}
+
+
+def test_an_annex_of_the_day_of_the_convention_is_decided_upon_with_it(sector, tmp_path):
+    words = (
+        "Convention collective nationale 1972-06-30 étendue par arrêté du 8 décembre 1972 JONC 7 janvier 1973"
+    )
+    base = text(900, "Texte de base : Convention collective nationale du 30 juin 1972.")
+    annex = text(
+        901,
+        "Avenant Maîtrise Convention collective nationale du 30 juin 1972",
+        article(9011, links=[cited(words)]),
+        state="VIGUEUR_ETEN",
+    )
+    load(folder(tmp_path, convention(9, 9999, base, annex)))
+    slug = OfficialText.objects.get(kalitext="KALITEXT000000000901").agreement.slug
+    assert ("etendu", "1972-12-08", "1973-01-07") in told(slug)
+
+
 def test_relations_and_adhesion(imported):
     found = {
         (row.agreement.slug, row.kind, row.target.slug if row.target else row.target_title)
