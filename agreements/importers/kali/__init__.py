@@ -129,7 +129,7 @@ def write(
     rows.sync_pages(writer, wanted, recorded)
     facts_rows.sync_events(writer, wanted, recorded)
     facts_rows.sync_relations(writer, wanted, recorded)
-    facts_rows.sync_adhesions(writer, wanted, recorded)
+    facts_rows.sync_signatures(writer, wanted, recorded)
     facts_rows.sync_divergences(writer, wanted, recorded)
     summary.gone = mark_gone(corpus, recorded, summary.report, options)
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The events, relations, adhesions and divergences that the archive tells of each agreement."""
+"""The events, relations, signatures and divergences that the archive tells of each agreement."""
 
 from collections import defaultdict
 
@@ -6,7 +6,7 @@ from agreements.importers.kali.recorded import OWN, PAGE, Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer
 from agreements.models import Divergence, DivergentValue, Event, Relation, Signature
-from agreements.vocabulary import Mode, Precision
+from agreements.vocabulary import Precision
 
 
 def by_agreement(rows) -> dict[int, list]:
@@ -63,7 +63,7 @@ def event_key(row: Event, sources: set[int]) -> tuple:
     return row.nature, row.label, row.act_id, row.reference, row.note, *sorted(sources)
 
 
-# -- Relations and adhesions -------------------------------------------------------------------------------
+# -- Relations and signatures -------------------------------------------------------------------------------
 
 
 def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
@@ -103,18 +103,18 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     )
 
 
-def sync_adhesions(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
-    """An organisation that adhered by letter is told among those that the text binds."""
+def sync_signatures(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
+    """Who signed, and who adhered by letter: told among those that the text binds."""
     organisations = {row.slug: row for row in recorded.organisations.values()}
     fresh, told_by, same = [], [], 0
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
-        for organisation, (on, page) in sorted(asked.adhesions.items()):
+        for (organisation, mode), (on, page) in sorted(asked.commitments.items()):
             row = organisations[organisation]
-            if (agreement.pk, row.pk, Mode.ADHESION.value) in recorded.signed:
+            if (agreement.pk, row.pk, mode.value) in recorded.signed:
                 same += 1
                 continue
-            signature = Signature(agreement=agreement, organisation=row, mode=Mode.ADHESION.value, on=on)
+            signature = Signature(agreement=agreement, organisation=row, mode=mode.value, on=on)
             fresh.append(signature)
             told_by.append((signature, recorded.sources[PAGE + page].pk))
     writer.create("signatures", Signature, fresh)

@@ -10,7 +10,7 @@ from agreements.importers.kali.recorded import Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement, WantedDivergence
 from agreements.importers.titles import TextName
 from agreements.vocabulary import AgreementKind as Kind
-from agreements.vocabulary import Nature, Precision, RelationKind
+from agreements.vocabulary import Mode, Nature, Precision, RelationKind
 
 SEEN = "titre, état, arrêtés et articles (DILA, base KALI, Licence Ouverte 2.0)"
 CITED = "nommé dans l’historique des articles (DILA, base KALI, Licence Ouverte 2.0)"
@@ -51,6 +51,7 @@ class Merger:
             self.decisions.decide(self.wanted.agreements[slug])
         for kalitext, reading in sorted(self.corpus.texts.items()):
             self.relate(self.identities.slugs[kalitext], reading)
+            self.sign(self.identities.slugs[kalitext], reading)
         for kalitext, slug in sorted(self.identities.slugs.items()):
             self.contradict(self.wanted.agreements[slug], self.corpus.texts[kalitext])
         return self.wanted
@@ -185,9 +186,30 @@ class Merger:
         """A signature on the text adhered to, where the organisation is one of ours."""
         by = organisation_named(reading.read.by, self.recorded.organisations)
         if by:
-            self.wanted.agreements[slug].adhesions.setdefault(by, (reading.read.dated, reading.kalitext))
+            made = (reading.read.dated, reading.kalitext)
+            self.wanted.agreements[slug].commitments.setdefault((by, Mode.ADHESION), made)
         else:
             self.wanted.remarks["adhésions d’une organisation non reconnue"].append(reading.title)
+
+    def sign(self, slug: str, reading: OfficialReading) -> None:
+        """The signatures that the text lists, where all are of organisations of ours, and of the text's own day.
+
+        Beyond the sector the same names are those of other federations: nothing is attached to ours.
+        """
+        if not self.identities.in_sector(set(self.identities.conventions(reading))):
+            return
+        for block in reading.signed:
+            by = [organisation_named(name, self.recorded.organisations) for name in block.names]
+            if all(by) and block.on in (None, self.identities.dated(reading)):
+                for organisation in by:
+                    made = (None, reading.kalitext)
+                    self.wanted.agreements[slug].commitments.setdefault((organisation, Mode.SIGNATURE), made)
+            else:
+                told = " ; ".join(name for name, known in zip(block.names, by, strict=True) if not known)
+                day = f"signé le {date_fr(block.on)}" if block.on else ""
+                self.wanted.remarks["listes de signataires non retenues"].append(
+                    f"{slug} : {', '.join(filter(None, (day, told)))}"
+                )
 
     # -- Contradictions ------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from html import unescape
 
 from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
+from agreements.importers.signatories import SignatureBlock, read_signatories
 from agreements.importers.titles import Title, read_title
 from agreements.vocabulary import AgreementKind, RelationKind
 
@@ -30,7 +31,6 @@ EXTENSIONS = ("ETEND", "EXTENSION")
 RESERVES = re.compile(
     r"exclue?s?\s+de\s+l.extension|étendue?s?\s+sous\s+(?:la\s+|les\s+)?réserves?", re.IGNORECASE
 )
-AGREMENT = re.compile(r"L\.?\s*314-6\D{0,40}code de l.action sociale", re.IGNORECASE)
 TAG = re.compile(r"<[^>]{0,2000}>")
 
 
@@ -70,8 +70,8 @@ class OfficialReading:
     acts_on: set[Link] = field(default_factory=set)
     acted_on_by: set[Link] = field(default_factory=set)
     reserves: bool = False
-    needs_agrement: bool = False  # the text itself says that CASF L314-6 applies to it
     effect: EffectReading = EffectReading()
+    signed: list[SignatureBlock] = field(default_factory=list)
     articles: int = 0
     places: list[tuple[str, str, int]] = field(default_factory=list)  # convention, heading, position
 
@@ -91,13 +91,14 @@ def read_official(text: OfficialTree) -> OfficialReading:
         reading.read.dated,
         [(article.number, article.html) for article in first_wording],
     )
+    blocks = (read_signatories(article.html) for article in first_wording)
+    reading.signed = [block for block in blocks if block and block.names]
     for article in text.articles:
         modified = is_modified(article)
         for link in article.links:
             read_link(reading, link, modified)
         spoken = unescape(TAG.sub(" ", article.html))
         reading.reserves |= not modified and RESERVES.search(spoken) is not None
-        reading.needs_agrement |= AGREMENT.search(spoken) is not None
     return reading
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.vocabulary import ActKind, Nature, RelationKind
+from agreements.vocabulary import ActKind, Mode, Nature, RelationKind
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class WantedAgreement:
     events: list[WantedEvent] = field(default_factory=list)
     divergences: list[WantedDivergence] = field(default_factory=list)
     relations: dict[tuple[RelationKind, str, str], str] = field(default_factory=dict)  # → page
-    adhesions: dict[str, tuple[date | None, str]] = field(default_factory=dict)  # organisation → date, page
+    #: organisation, what it did → date, page
+    commitments: dict[tuple[str, Mode], tuple[date | None, str]] = field(default_factory=dict)
 
 
 @dataclass
