@@ -13,7 +13,7 @@ from agreements.models import Agreement, Convention, Organisation, Theme
 from agreements.read_models import situations_of
 from agreements.rows import Card, Row, cards_of, rows_of
 from agreements.validity import measure_for
-from agreements.vocabulary import STATES, College, EffectState, Track, Word
+from agreements.vocabulary import STATES, EffectState, Track, Word
 
 LATEST = 10
 
@@ -104,14 +104,3 @@ class FieldDesk:
             (name, share, [union for union in held if union.confederation == name])
             for name, share in self.measure.measure.shares.items()
         ]
-
-    @cached_property
-    def employers(self) -> list[tuple[Organisation, int]]:
-        """The organisations of employers that signed or joined texts of the field, and how many: no arrêté that
-        was read measures their audience."""
-        made = [
-            (each, self.among("signataire", slug).intersection_cardinality(self.agreements))
-            for slug, each in self.directory.organisations.items()
-            if each.college == College.EMPLOYEUR
-        ]
-        return sorted([item for item in made if item[1]], key=lambda item: (-item[1], item[0].name))
