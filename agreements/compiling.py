@@ -29,6 +29,7 @@ from agreements.lifecycle import situations
 from agreements.models import Organisation
 from agreements.procedures import commitment_day
 from agreements.read_models import BINDING, TRACKS, Party, Situation
+from agreements.regions import regions_of
 from agreements.sentences import sentence
 from agreements.vocabulary import AgreementKind, EffectState, Mode
 
@@ -122,6 +123,8 @@ class IndexWriter:
             self.put("theme", theme, pk)
         self.put("type", agreement.kind, pk)
         self.put("annee", str(agreement.dated.year) if agreement.dated else "inconnue", pk)
+        for region in regions_of(agreement.place):
+            self.put("region", region, pk)
         self.put("numero", number, pk)
         if day := agreement.dated or agreement.opened_on:
             self.days.append(day)

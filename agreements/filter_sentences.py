@@ -67,6 +67,8 @@ def clauses(filterset: SituationFilter) -> Iterator[str]:
             yield listed([words[word] for word in chosen[track]], "ou")
     if "signataire" in chosen:
         yield f"signés ou rejoints par {listed(labels(filterset, 'signataire'), 'ou')}"
+    if "region" in chosen:
+        yield f"de la région {listed(labels(filterset, 'region'), 'ou')}"
     if "annee" in chosen:
         yield f"datés de {listed(labels(filterset, 'annee'), 'ou')}"
     yield from date_clauses(chosen)

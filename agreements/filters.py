@@ -78,6 +78,7 @@ DIMENSIONS = (
     "extension",
     "effet",
     "annee",
+    "region",
 )
 
 
@@ -94,6 +95,7 @@ class SituationFilter(FilterSet):
     extension = Values("Extension")
     effet = Values("Effet")
     annee = Values("Année")
+    region = Values("Région")
     signe_apres = Day("Daté à partir du")
     signe_avant = Day("Daté jusqu’au")
     perimetre = OneWord(Scope, "Périmètre")

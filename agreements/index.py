@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from agreements.compiled_index import IndexedChange, IndexedDays, IndexedSet, month_of
 from agreements.models import Convention, Organisation, Theme
 from agreements.read_models import TRACKS, Party, Situation
+from agreements.regions import LABELS
 from agreements.vocabulary import STATES, AgreementKind
 
 EMPTY = BitMap()
@@ -50,6 +51,7 @@ class Index:
             "theme": dict(Theme.objects.values_list("slug", "name")),
             "signataire": dict(Organisation.objects.values_list("slug", "name")),
             **{track.value: dict(states.pairs()) for track, states in STATES.items()},
+            "region": LABELS,
             "annee": {year: "sans date" if year == "inconnue" else year for year in years},
         }
 

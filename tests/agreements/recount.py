@@ -58,6 +58,8 @@ class Text:
                 return {self.given["type"]}
             case "signataire":
                 return self.parties(day)
+            case "region":
+                return set()  # the texts of the files are national
             case "annee":
                 return {str(self.given["date"].year) if "date" in self.given else "inconnue"}
         return {getattr(self.on(day), name).word.value}
