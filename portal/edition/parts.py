@@ -14,10 +14,10 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-import django
 from django.db import connections
 
 from portal.edition.contents import COLUMNS, Compilation, IndexWriter
+from portal.edition.processes import ready
 from portal.edition.store import EditionError
 from portal.edition.writing import BUILDING, database_at
 
@@ -51,7 +51,7 @@ def compiled(path: Path, alias: str, work: list[tuple[int, int, Path]]) -> Itera
         yield from (compile_part(alias, *part) for part in work)
         return
     processes = min(len(work), os.cpu_count() or 1)
-    with ProcessPoolExecutor(processes, get_context("spawn"), django.setup) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), ready) as pool:
         try:
             yield from pool.map(partial(compile_elsewhere, path), *zip(*work, strict=True))
         except BrokenProcessPool as error:

@@ -2,12 +2,18 @@
 
 import os
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings as project
 
 from agreements.models import Agreement
 from portal.edition import parts, store
@@ -122,3 +128,35 @@ def test_a_process_that_stops_publishes_nothing(publish, settings, monkeypatch):
     with pytest.raises(EditionError, match="La compilation d’une partie du corpus s’est arrêtée"):
         publish()
     assert [path.name for path in settings.EDITIONS_DIR.iterdir()] == [".publication"]
+
+
+WORKING = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from portal.edition.processes import ready
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1, get_context("spawn"), ready) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_the_processes_of_a_publication_that_is_killed_leave_with_it(tmp_path):
+    script = tmp_path / "working.py"
+    script.write_text(WORKING)
+    environment = Installation(tmp_path).environment(
+        PYTHONPATH=str(project.BASE_DIR), DJANGO_SETTINGS_MODULE="portal.settings"
+    )
+    with subprocess.Popen(
+        [sys.executable, script], env=environment, stdout=subprocess.PIPE, text=True
+    ) as publisher:
+        worker = int(publisher.stdout.readline())
+        publisher.kill()
+    for _ in range(100):
+        if not Path(f"/proc/{worker}").exists():
+            return
+        time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("Le processus d’une partie survit à la publication.")
