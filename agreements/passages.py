@@ -20,7 +20,7 @@ from agreements.highlight import Piece, excerpt, is_hit, passage
 from agreements.search import Found, Word
 
 #: How far into an article a passage is looked for, how far around a hit its words are read, how many hits are tried.
-READ, AROUND, TRIED = 30_000, 350, 30
+READ, AROUND, TRIED = 100_000, 350, 30
 #: Of the words that a beginning may stand for, those that are looked for in articles: the most frequent.
 COMPLETIONS = 6
 #: Letters as they may be written where search reads them folded.
