@@ -84,7 +84,13 @@ FROM = (
 )
 ON_DAY = (
     either(
-        f"(?:{SINCE} )?(?:du|de la date du) ", f"{SINCE} ", "le ", "au ", "à la date du ", "dès le ", "du "
+        f"(?:{SINCE} )?(?:du|de la date du) ",
+        f"{SINCE} ",
+        "le ",
+        "au (?:: )?",
+        "à la date du ",
+        "dès le ",
+        "du ",
     )
     + f"(?P<on>{WRITTEN})"
 )
@@ -110,7 +116,7 @@ DAYS = [
     (Rule.LENDEMAIN_DEPOT, DAY_AFTER + DEPOSIT + AT),
     (Rule.DATE_FIXE, ON_DAY),
     (Rule.TEXTE, DAY_AFTER + told("extension")),
-    (Rule.TEXTE, FROM + "(?:sa |la |leur )?(?:signature|conclusion)"),
+    (Rule.TEXTE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
 ]
 #: The rules that « sous réserve d’agrément » leaves as they are: the law itself says so (CASF L314-6).
 OF_AGREMENT = {
@@ -277,7 +283,7 @@ def clause(name: str, day: str) -> str:
         "Il",
         "Elle",
     )
-    lasting = ",?(?: pour une durée indéterminée,)?"
+    lasting = ",?(?: pour une durée indéterminée,?)?(?: exclusivement)?"
     acting = f"{subject}(?P<before>,? {IF_APPROVED},)?{LASTING}{FILED_FIRST}{VERB}{lasting}"
     named = f"(?:La |L'|Sa ){NOUN} {of_it} {FIXED}"
     reserve = f"(?P<reserve>,? {IF_APPROVED} ?,?)? ?"
