@@ -1,6 +1,6 @@
 """The pages that belong to no application: home, editions, health."""
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
 from agreements.addresses import Address
@@ -39,6 +39,14 @@ def editions_json(request):
 
 def legal(request):
     return page_of(request, "legal.html", "legal", twin="")
+
+
+#: Every page may be visited; lists under several filters are the same texts again, without end.
+ROBOTS = "User-agent: *\nAllow: /\nDisallow: /*?*&\n"
+
+
+def robots(request):
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 def health(request):

@@ -19,5 +19,6 @@ urlpatterns = [
     path("sources.json", source_pages.source_list_json, name="sources-json"),
     path("editions.json", pages.editions_json, name="editions-json"),
     path("style/", style, name="style"),
+    path("robots.txt", pages.robots, name="robots"),
     path("healthz", pages.health, name="health"),
 ]

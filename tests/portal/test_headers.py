@@ -39,6 +39,7 @@ def guarded(answer, status):
     assert policy["default-src"] == "'none'"
     assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["form-action"] == policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["connect-src"] == "'self'"
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "http" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -68,3 +69,9 @@ def test_another_host_is_refused(reader, host):
 def test_a_proxy_header_changes_no_page(reader, name):
     plain = reader.get("/accords/").content
     assert reader.get("/accords/", headers={name: "evil.example"}).content == plain
+
+
+def test_visitors_that_are_programs_are_told_what_to_leave(reader):
+    answer = reader.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert answer.content.decode().splitlines() == ["User-agent: *", "Allow: /", "Disallow: /*?*&"]
