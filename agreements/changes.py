@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
@@ -22,6 +23,23 @@ from agreements.many import Many, batches, events_with_sources
 from agreements.models import Agreement, Event, Source
 from agreements.read_models import one_of
 from agreements.vocabulary import STATES, Track, Word
+
+
+class Lived(NamedTuple):
+    """One situation, as far as a change tells of it: thousands are read at once."""
+
+    agreement_id: int
+    starts_on: date
+    signature: str
+    agrement: str
+    extension: str
+    effet: str
+    signature_cause_id: int | None
+    agrement_cause_id: int | None
+    extension_cause_id: int | None
+    effet_cause_id: int | None
+    effective_on: date | None
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +73,8 @@ class Change:
     """One agreement whose state differs; `before` is None when nothing was known of it."""
 
     agreement: Agreement
-    before: Situation | None
-    after: Situation
+    before: Lived | None
+    after: Lived
     on: date  # the day of the last change of the period
     turns: tuple[Turn, ...]
     among: Many  # those it was read with
@@ -158,18 +176,19 @@ class Period:
                 among=many,
             )
 
-    def lives(self, agreements: list[int]) -> dict[int, list[Situation]]:
+    def lives(self, agreements: list[int]) -> dict[int, list[Lived]]:
         """The situations that touch the period, in order."""
-        lives: dict[int, list[Situation]] = {agreement: [] for agreement in agreements}
+        lives: dict[int, list[Lived]] = {agreement: [] for agreement in agreements}
         rows = Situation.objects.filter(
             agreement__in=one_of(agreements), starts_on__lte=self.until, ends_on__gt=self.since
         )
-        for situation in rows.order_by("agreement_id", "starts_on"):
-            lives[situation.agreement_id].append(situation)
+        for row in rows.order_by("agreement_id", "starts_on").values_list(*Lived._fields):
+            lived = Lived._make(row)
+            lives[lived.agreement_id].append(lived)
         return lives
 
 
-def moves_of(life: list[Situation], since: date) -> Iterator[tuple[Situation, Track]]:
+def moves_of(life: list[Lived], since: date) -> Iterator[tuple[Lived, Track]]:
     """Each new state of the period: the situation that it opens, and the track."""
     earlier = life[0] if life[0].starts_on <= since else None
     for row in life[1:] if earlier else life:
