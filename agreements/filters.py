@@ -162,10 +162,18 @@ class SituationFilter(FilterSet):
         """What the words find, when there are words: the text they name, then those that have them."""
         if "q" not in self.chosen:
             return None
-        found = search(self.chosen["q"], self.index)
+        found = search(self.chosen["q"], self.index, self.scope)
         found.matches |= self.named
         found.tiers = [self.named, *(tier - self.named for tier in found.tiers)]
         return found
+
+    @cached_property
+    def scope(self) -> BitMap:
+        """The agreements that are looked at, whatever is asked of them."""
+        known = self.index.known(self.day)
+        if "convention" in self.chosen or self.chosen.get("perimetre") == Scope.TOUT:
+            return known
+        return known & self.index.members("perimetre", "secteur", self.day)
 
     # -- What remains --------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ from agreements.models import Synonym
 QUOTED = re.compile(r"[\"«“]\s*([^\"»”]+?)\s*[\"»”]")
 SHORTEST_PREFIX, MOST_COMPLETIONS = 3, 200
 LIKENESS = 0.78
+#: A word that so few texts have may be misspelt in them too.
+RARE = 10
 #: Words whose sets are kept in memory.
 WORDS_KEPT = 100
 #: Above this many titles, words side by side are not told from words apart: the list is too long to matter.
@@ -40,8 +42,8 @@ class Found:
     corrected: str = ""
 
 
-def search(query: str, index: Index, *, correct: bool = True) -> Found:
-    """Find the agreements that have all the words of the query."""
+def search(query: str, index: Index, within: BitMap, *, correct: bool = True) -> Found:
+    """Find the agreements that have all the words of the query; it is corrected when none is `within` what is read."""
     phrases = [stems(phrase) for phrase in QUOTED.findall(query) if stems(phrase)]
     asked = [word for word in fold(query).split() if word not in EMPTY_WORDS]
     if not asked:
@@ -49,12 +51,12 @@ def search(query: str, index: Index, *, correct: bool = True) -> Found:
     may_begin = not query.endswith((" ", '"', "»", "”"))
     *firsts, last = asked
     read = [*(word(one, False, index) for one in firsts), word(last, may_begin, index)]
-    missing = [one for one in read if not one.anywhere]
-    if missing and correct and (corrected := correction(asked, missing)):
-        found = search(corrected, index, correct=False)
-        found.corrected = corrected
-        return found
     matches = BitMap.intersection(*(one.anywhere for one in read))
+    if correct and matches.isdisjoint(within) and (corrected := correction(read)):
+        found = search(corrected, index, within, correct=False)
+        if not found.matches.isdisjoint(within):
+            found.corrected = corrected
+            return found
     first = BitMap.intersection(*(one.in_title for one in read))
     for phrase in phrases:
         matches &= FullText.with_phrase(phrase)
@@ -139,19 +141,25 @@ def members_of(stems: Iterable[str]) -> dict[str, BitMap]:
     return sets
 
 
-def correction(asked: list[str], missing: list[Word]) -> str:
-    """The query with each unknown word replaced by the nearest known one; nothing if one has none."""
-    unknown = {word.text for word in missing}
-    corrected = [nearest(word) if word in unknown else word for word in asked]
-    return " ".join(corrected) if all(corrected) else ""
+def correction(read: list[Word]) -> str:
+    """The query with the words that no text has replaced by the nearest that some has; nothing if one has none.
+
+    When each is had by some text and no text has them all, those that hardly any has are taken for misspelt.
+    """
+    counts = dict(Vocabulary.objects.filter(word__in=[one.text for one in read]).values_list("word", "count"))
+    missing = {one.text for one in read if not one.anywhere}
+    misspelt = missing or {word for word, count in counts.items() if count <= RARE}
+    corrected = [nearest(one.text, counts) if one.text in misspelt else one.text for one in read]
+    return " ".join(corrected) if misspelt and all(corrected) else ""
 
 
-def nearest(word: str) -> str:
-    """The known word most like this one; among equals, the most frequent."""
+def nearest(word: str, counts: dict[str, int]) -> str:
+    """The known word most like this one, and much more frequent; among equals, the most frequent."""
     if word[0].isdigit() or len(word) < 4:
         return ""
     around = Vocabulary.objects.extra(
-        where=["length(word) BETWEEN %s AND %s", "count > 0"], params=[len(word) - 2, len(word) + 2]
+        where=["length(word) BETWEEN %s AND %s", "count > %s"],
+        params=[len(word) - 2, len(word) + 2, RARE * counts.get(word, 0)],
     )
     known = list(around.order_by("-count", "word").values_list("word", flat=True))
     return next(iter(get_close_matches(word, known, n=1, cutoff=LIKENESS)), "")

@@ -1,5 +1,6 @@
 """Every filter, alone and in pairs, on three days: the page, the JSON and a recount from the files agree."""
 
+import random
 import re
 from datetime import date
 from functools import cache
@@ -242,3 +243,27 @@ def test_the_order_is_the_one_asked_for(reader):
     numbers = [texts()[slug].given.get("numero", "") for slug in of("numero")]
     plain = [int(number) for number in numbers if number.isdecimal()]
     assert plain == sorted(plain)
+
+
+# -- Any number of them ------------------------------------------------------------------------------------
+
+FIVE_DAYS = [date(1998, 3, 1), *DAYS[:2], date(2021, 9, 18), DAYS[2]]
+COMBINATIONS = 60
+
+
+@pytest.mark.parametrize("day", FIVE_DAYS, ids=str)
+def test_combinations_drawn_at_random(reader, day):
+    """One to four filters, one to three values each: what remains, and what every facet counts."""
+    chance = random.Random(day.toordinal())  # noqa: S311 - a repeatable draw
+    for _ in range(COMBINATIONS):
+        names = chance.sample(ALL, chance.randint(1, 4))
+        asked = {name: drawn(chance, name, day) for name in names if values(name, day)}
+        answer = reader.get(address(asked, day, per_page=1)).json()
+        assert answer["total"] == len(select(asked, day)), (asked, day)
+        facets_agree(answer, asked, day)
+
+
+def drawn(chance, name, day) -> list[str]:
+    known = values(name, day)
+    most = 1 if name in (*DATES, "perimetre") else min(3, len(known))
+    return sorted(chance.sample(known, chance.randint(1, most)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -12,9 +12,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--size", type=int, default=7_000, help="nombre d’accords (7 000 par défaut)")
         parser.add_argument("--rounds", type=int, default=5, help="tours alternés (5 par défaut)")
+        parser.add_argument(
+            "--requetes",
+            action="store_true",
+            help="poser à l’édition en ligne les recherches écrites, et rien d’autre",
+        )
         parser.add_argument("--dossier", type=Path, default=settings.BASE_DIR / "var" / "bench")
 
-    def handle(self, *args, size, rounds, dossier, **options):
+    def handle(self, *args, size, rounds, dossier, requetes, **options):
+        if requetes:
+            from tests.benchmarks.queries import check
+
+            if check(self.stdout.write):
+                raise CommandError("Des recherches donnent un autre texte en premier.")
+            return
         from tests.benchmarks.run import compare  # only this command needs what the tests hold
 
         compare(dossier, size, rounds, self.stdout.write)
