@@ -52,12 +52,23 @@ def make(folder: Path, size: int) -> Path:
     return var
 
 
-def manage(var: Path, *words: str) -> None:
+def edition_of(var: Path) -> Path:
+    """The edition that an installation serves."""
+    return (var / "editions" / "current").resolve()
+
+
+def manage(var: Path, *words: str) -> str:
+    """One command on an installation; what it printed."""
     environment = {**os.environ, "PORTAL_VAR": str(var), "PORTAL_ROLE": "atelier"}
     environment.pop("DATABASE_URL", None)
-    subprocess.run(
-        [sys.executable, ROOT / "manage.py", *words], env=environment, check=True, stdout=subprocess.DEVNULL
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", *words],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    return done.stdout
 
 
 def repeat(path: Path, size: int) -> None:

@@ -22,13 +22,14 @@ class Measure:
     size: int
 
 
-def measure(port: int, paths: list[str], clients: int, pid: int) -> Measure:
+def measure(port: int, paths: list[str], clients: int, pid: int, headers: dict[str, str]) -> Measure:
     """Ask for every path once, shared between clients that each keep one connection."""
     times: list[float] = []
     sizes: list[int] = []
     before, start = cpu_of(pid), time.perf_counter()
     workers = [
-        threading.Thread(target=ask, args=(port, paths[i::clients], times, sizes)) for i in range(clients)
+        threading.Thread(target=ask, args=(port, paths[i::clients], headers, times, sizes))
+        for i in range(clients)
     ]
     for worker in workers:
         worker.start()
@@ -42,11 +43,11 @@ def measure(port: int, paths: list[str], clients: int, pid: int) -> Measure:
     return Measure(median(times), p95, len(paths) / elapsed, cpu, int(median(sizes)))
 
 
-def ask(port: int, paths: list[str], times: list[float], sizes: list[int]) -> None:
+def ask(port: int, paths: list[str], headers: dict[str, str], times: list[float], sizes: list[int]) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
     for path in paths:
         start = time.perf_counter()
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         body = response.read()
         times.append((time.perf_counter() - start) * 1000)

@@ -1,8 +1,12 @@
 """Run the comparison: every target in turn, several rounds, medians and ratios."""
 
+import json
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
@@ -11,92 +15,161 @@ from tests.benchmarks import corpus, targets
 from tests.benchmarks.load import Measure, measure, memory_of
 
 FILTER = {"type": "avenant", "extension": "etendu"}
+EVERYWHERE = {"perimetre": "tout"}
+LIST = "/accords/?" + urlencode({**FILTER, **EVERYWHERE})
+#: How long one target is asked for one page in one round, at one client and at eight, in seconds.
+SECONDS = {1: 2.0, 8: 2.0}
+MOST = {1: 60, 8: 240}
 
 
-def compare(folder: Path, size: int, rounds: int, write) -> None:
-    started = time.perf_counter()
-    var = corpus.make(folder, size)
-    write(f"Corpus de {size} accords prêt ({time.perf_counter() - started:.0f} s).")
-    wanted = dict(cases())
-    with ExitStack() as stack:
-        ours = targets.portal(var, cache=False)
-        running = [
-            ours,
-            targets.portal(var, cache=True),
-            targets.constant(var, 60_000),
-            targets.datasette(var),
-        ]
-        for target in running:
-            stack.enter_context(target.running())
-        results: dict[tuple[str, int], list[Measure]] = {}
-        for _ in range(rounds):
-            for target in running:
-                for name, path in wanted[target.name].items():
-                    for clients, count in ((1, 20), (8, 80)):
-                        found = measure(target.port, [path] * count, clients, target.process.pid)
-                        results.setdefault((f"{target.name} : {name}", clients), []).append(found)
-        table(results, write)
-        write(f"Mémoire propre du plus grand processus du portail : {memory_of(ours.process.pid)} Mo")
-    raw(next((var / "editions").glob("edition-*.sqlite3")), write)
+@dataclass(frozen=True)
+class Case:
+    """One page of one target."""
+
+    target: str
+    name: str
+    path: str
 
 
-def cases():
+REFERENCE = Case("portail", "type et extension, toutes les facettes", LIST)
+KEPT = Case("portail, réponse gardée", "type et extension", LIST)
+CONSTANT = Case("page constante", "la même taille", "/")
+DATASETTE = Case(
+    "Datasette, réglé et indexé",
+    "type et extension, 4 facettes",
+    "/datasette/accords?"
+    + urlencode(
+        [*FILTER.items(), *(("_facet", name) for name in targets.FACETS), ("_size", "50"), ("_sort", "id")]
+    ),
+)
+ADMIN = Case("admin de Django", "type", "/admin/agreements/agreement/?kind__exact=avenant")
+
+
+def cases(last_page: int) -> list[Case]:
     """The pages asked of each target: the same question, in its own words."""
-    reference = {**FILTER, "perimetre": "tout"}
-    list_page = "/accords/?" + urlencode(reference)
-    yield (
-        "portail",
-        {
-            "type et extension, toutes les facettes": list_page,
-            "sans filtre": "/accords/?perimetre=tout",
-            "un mot": "/accords/?" + urlencode({"perimetre": "tout", "q": "salaires"}),
-            "deux mots": "/accords/?" + urlencode({"perimetre": "tout", "q": "prévoyance collectif"}),
-            "à une date passée": list_page + "&date=2020-10-27",
-            "page lointaine": "/accords/?perimetre=tout&page=4",
-        },
-    )
-    yield "portail, réponse déjà faite", {"type et extension": list_page}
-    yield "page constante", {"page": "/"}
-    facets = [("_facet", name) for name in targets.FACETS]
-    query = urlencode([*FILTER.items(), *facets, ("_size", "50"), ("_sort", "id")])
-    yield "Datasette, réglé et indexé", {"type et extension, 4 facettes": f"/datasette/accords?{query}"}
+    asked = {
+        "sans filtre": {},
+        "sans filtre, dernière page": {"page": last_page},
+        "par numéro, dernière page": {"page": last_page, "tri": "numero"},
+        "un mot": {"q": "salaires"},
+        "deux mots": {"q": "prévoyance collectif"},
+    }
+    ours = [
+        Case("portail", name, "/accords/?" + urlencode({**EVERYWHERE, **query}))
+        for name, query in asked.items()
+    ]
+    past = Case("portail", "à une date passée", f"{LIST}&date=2020-10-27")
+    detail = Case("portail", "un accord", "/accords/ccn-66-avenant-354/")
+    return [REFERENCE, *ours, past, detail, KEPT, CONSTANT, DATASETTE, ADMIN]
+
+
+def compare(var: Path, rounds: int, write) -> None:
+    """Measure the installation at `var`, which is published, against all that it is compared with."""
+    size = agreements_of(var)
+    wanted = cases(last_page=-(-size // 50))
+    write(f"{size} accords. {rounds} tours alternés, médianes.")
+    with ExitStack() as stack:
+        running = {
+            target.name: stack.enter_context(target.running())
+            for target in (
+                targets.portal(var, cache=False),
+                targets.portal(var, cache=True),
+                targets.constant(var, 60_000),
+                targets.datasette(var),
+                targets.admin(var),
+            )
+        }
+        counts = {case: counted(running[case.target], case) for case in wanted}
+        results: dict[tuple[Case, int], list[Measure]] = {}
+        for _ in range(rounds):
+            for case in wanted:
+                target = running[case.target]
+                for clients, count in counts[case].items():
+                    found = measure(
+                        target.port, [case.path] * count, clients, target.process.pid, target.headers
+                    )
+                    results.setdefault((case, clients), []).append(found)
+        table(results, write)
+        memory = memory_of(running["portail"].process.pid)
+    sql = raw_sql(var / "datasette.sqlite3", rounds)
+    write(f"SQL seul, bien indexé : liste, compte et quatre facettes : {sql:.2f} ms")
+    ratios(results, sql, write)
+    for name, value in within(var).items():
+        write(f"dans le processus, avant le rendu — {name} : {value:.2f} ms")
+    write(f"Mémoire propre du plus grand processus du portail : {memory} Mo")
+
+
+def agreements_of(var: Path) -> int:
+    with closing(sqlite3.connect(corpus.edition_of(var))) as database:
+        return database.execute("SELECT count(*) FROM agreements_agreement").fetchone()[0]
+
+
+def counted(target, case: Case) -> dict[int, int]:
+    """How many requests fill the time of a round, once the page was asked twice."""
+    for _ in range(2):
+        once = measure(target.port, [case.path], 1, target.process.pid, target.headers)
+    each = max(once.p50 / 1000, 0.0005)
+    return {
+        clients: max(3 * clients if each < 1 else clients, min(MOST[clients], int(seconds / each)))
+        for clients, seconds in SECONDS.items()
+    }
 
 
 def table(results, write) -> None:
     write(f"{'':62} {'clients':>7} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>8} {'CPU ms':>8} {'octets':>8}")
-    for (name, clients), rows in results.items():
-        shown = [
+    for (case, clients), rows in results.items():
+        p50, p95, rate, cpu, size = (
             median(getattr(row, field) for row in rows) for field in ("p50", "p95", "rate", "cpu", "size")
-        ]
-        write(
-            f"{name:62} {clients:>7} "
-            + " ".join(f"{value:>8.1f}" for value in shown[:4])
-            + f" {shown[4]:>8.0f}"
         )
-    rate = {
-        name: median(row.rate for row in rows) for (name, clients), rows in results.items() if clients == 8
+        write(
+            f"{case.target + ' : ' + case.name:62} {clients:>7} {p50:>8.2f} {p95:>8.2f} {rate:>8.1f} {cpu:>8.2f}"
+            f" {size:>8.0f}"
+        )
+
+
+def ratios(results, sql: float, write) -> None:
+    def of(case: Case, clients: int, field: str) -> float:
+        return median(getattr(row, field) for row in results[case, clients])
+
+    rate = {case: of(case, 8, "rate") for case in (REFERENCE, KEPT, CONSTANT, DATASETTE, ADMIN)}
+    for case in (DATASETTE, ADMIN):
+        write(
+            f"requêtes par seconde, portail tel qu’il est servi / {case.target} : {rate[KEPT] / rate[case]:.0f}"
+        )
+        write(
+            f"requêtes par seconde, portail sans réponse gardée / {case.target} : {rate[REFERENCE] / rate[case]:.1f}"
+        )
+    write(f"requêtes par seconde, réponse gardée / page constante : {rate[KEPT] / rate[CONSTANT]:.2f}")
+    write(f"processeur, portail / page constante : {of(REFERENCE, 8, 'cpu') / of(CONSTANT, 8, 'cpu'):.1f}")
+    floor = sql + of(CONSTANT, 1, "p95")
+    write(f"p95 à un client, portail / (SQL seul + page constante) : {of(REFERENCE, 1, 'p95') / floor:.1f}")
+    pages = {
+        case.name: median(row.p50 for row in rows)
+        for (case, clients), rows in results.items()
+        if clients == 1
     }
-    ours = next(value for name, value in rate.items() if name.startswith("portail : type"))
-    for name, value in rate.items():
-        if not name.startswith("portail :"):
-            write(f"rapport (req/s) portail / {name} : {ours / value:.2f}")
+    write(f"dernière page / première : {pages['sans filtre, dernière page'] / pages['sans filtre']:.2f}")
 
 
-def raw(edition: Path, write) -> None:
-    """The same list, count and four facets in plain SQL on the edition, without any page."""
-    chosen = """
-        FROM agreements_situation s JOIN agreements_agreement a ON a.id = s.agreement_id
-        WHERE a.kind = 'avenant' AND s.extension = 'etendu' AND s.starts_on <= date('now') AND s.ends_on > date('now')
-    """
-    queries = [f"SELECT count(*) {chosen}", f"SELECT a.id, a.title {chosen} ORDER BY a.id LIMIT 50"]
-    queries += [
-        f"SELECT {column}, count(*) {chosen} GROUP BY 1" for column in ("a.kind", "s.extension", "s.effet")
-    ]
-    with closing(sqlite3.connect(edition)) as database:
-        times = []
-        for _ in range(5):
+def raw_sql(flat: Path, rounds: int) -> float:
+    """Milliseconds of the same list, count and facets in SQL, on the flat table and its indexes, without a page."""
+    chosen = "FROM accords WHERE type = 'avenant' AND extension = 'etendu'"
+    queries = [f"SELECT count(*) {chosen}", f"SELECT * {chosen} ORDER BY id LIMIT 50"]
+    queries += [f"SELECT {column}, count(*) {chosen} GROUP BY 1 ORDER BY 2 DESC" for column in targets.FACETS]
+    times = []
+    with closing(sqlite3.connect(flat)) as database:
+        for _ in range(max(rounds, 5)):
             start = time.perf_counter()
             for query in queries:
                 database.execute(query).fetchall()
             times.append((time.perf_counter() - start) * 1000)
-    write(f"SQL seul, liste, compte et trois facettes : {median(times):.1f} ms")
+    return median(times)
+
+
+def within(var: Path) -> dict[str, float]:
+    """What counting and searching cost in the process of the portal, before any page is made."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.within"], cwd=corpus.ROOT, check=True, capture_output=True,
+        text=True, env=targets.public(var),
+    )  # fmt: skip
+    return json.loads(done.stdout)

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.benchmarks import corpus
 from tests.benchmarks.corpus import ROOT
 
 WORKERS = 2
@@ -23,6 +24,7 @@ class Target:
     command: list[str]
     environment: dict[str, str]
     ready: str
+    headers: dict[str, str] = field(default_factory=dict)
     port: int = 0
     process: subprocess.Popen | None = None
 
@@ -69,21 +71,54 @@ def gunicorn(application: str) -> list[str]:
 
 
 def portal(var: Path, *, cache: bool) -> Target:
-    environment = {"PORTAL_VAR": str(var), "PORTAL_ROLE": "public", "PORTAL_CACHE": "1" if cache else "0"}
-    name = "portail, réponse déjà faite" if cache else "portail"
+    environment = {**installed(var, "public"), "PORTAL_CACHE": "1" if cache else "0"}
+    name = "portail, réponse gardée" if cache else "portail"
     return Target(name, gunicorn("portal.asgi:application"), environment, "/healthz")
 
 
+def installed(var: Path, role: str) -> dict[str, str]:
+    return {"PORTAL_VAR": str(var), "PORTAL_ROLE": role}
+
+
+def public(var: Path) -> dict[str, str]:
+    """The environment of the public process of an installation."""
+    return {**os.environ, **installed(var, "public")}
+
+
+def admin(var: Path) -> Target:
+    """The list of agreements in Django's own admin, as an editor who is logged in reads it."""
+    key = corpus.manage(var, "shell", "--no-imports", "--command", LOG_IN).strip()
+    target = Target(
+        "admin de Django", gunicorn("portal.asgi:application"), installed(var, "admin"), "/admin/login/"
+    )
+    target.headers["Cookie"] = f"sessionid={key}"
+    return target
+
+
+LOG_IN = """
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, BACKEND_SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+user, _ = User.objects.get_or_create(username="mesure", is_superuser=True, is_staff=True)
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+
+
 def constant(var: Path, size: int) -> Target:
-    environment = {"PORTAL_VAR": str(var), "PORTAL_ROLE": "public", "BENCH_BYTES": str(size)}
+    environment = {**installed(var, "public"), "BENCH_BYTES": str(size)}
     return Target("page constante", gunicorn("tests.benchmarks.constant:application"), environment, "/")
 
 
 def datasette(var: Path) -> Target:
     """Datasette on the same rows in one flat table, with the indexes that suit exactly this query."""
     flat = var / "datasette.sqlite3"
-    if not flat.exists():
-        flatten(next((var / "editions").glob("edition-*.sqlite3")), flat)
+    flat.unlink(missing_ok=True)
+    flatten(corpus.edition_of(var), flat)
     command = [
         str(datasette_program()), "serve", "--immutable", str(flat), "--port", "{port}",
         *setting("num_sql_threads", 3), *setting("sql_time_limit_ms", 60000),

@@ -1,5 +1,6 @@
 """Measure the list page against what it is compared with, at the size of the corpus or at any other."""
 
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -17,15 +18,21 @@ class Command(BaseCommand):
             action="store_true",
             help="poser à l’édition en ligne les recherches écrites, et rien d’autre",
         )
+        parser.add_argument(
+            "--installation", type=Path, help="dossier d’une installation publiée, au lieu d’un corpus répété"
+        )
         parser.add_argument("--dossier", type=Path, default=settings.BASE_DIR / "var" / "bench")
 
-    def handle(self, *args, size, rounds, dossier, requetes, **options):
+    def handle(self, *args, size, rounds, dossier, installation, requetes, **options):
         if requetes:
             from tests.benchmarks.queries import check
 
             if check(self.stdout.write):
                 raise CommandError("Des recherches donnent un autre texte en premier.")
             return
-        from tests.benchmarks.run import compare  # only this command needs what the tests hold
+        from tests.benchmarks import corpus, run  # only this command needs what the tests hold
 
-        compare(dossier, size, rounds, self.stdout.write)
+        started = time.perf_counter()
+        var = installation or corpus.make(dossier, size)
+        self.stdout.write(f"Corpus prêt en {time.perf_counter() - started:.0f} s.")
+        run.compare(var, rounds, self.stdout.write)
