@@ -5,27 +5,26 @@ think of it. Only plain spaces beside signs are replaced, and apostrophes that t
 articles, which are held as they were published, keep theirs.
 """
 
+import re
+
 NBSP, NARROW = b"\xc2\xa0", b"\xe2\x80\xaf"
-SIGNS = (
-    (b" :", NBSP + b":"),
-    (" »".encode(), NBSP + "»".encode()),
+#: A space before a sign that must not begin a line; the first group is the signs that take a full space.
+BEFORE = re.compile(rb" (?=([:%]|\xc2\xbb)|[;!?])")
+#: « L. 314-6 », « R. 314-197 »: the number of an article stays with its letter.
+ARTICLE = re.compile(rb"( [LRD]\.) ")
+WRITTEN = (
     ("« ".encode(), "«".encode() + NBSP),
-    (b" ;", NARROW + b";"),
-    (b" !", NARROW + b"!"),
-    (b" ?", NARROW + b"?"),
-    (b" %", NBSP + b"%"),
     ("n° ".encode(), "n°".encode() + NBSP),
-    (b" L. ", b" L." + NBSP),
-    (b" R. ", b" R." + NBSP),
-    (b" D. ", b" D." + NBSP),
     (b"&#x27;", "’".encode()),
     (b"&#39;", "’".encode()),
 )
 
 
 def typeset(content: bytes) -> bytes:
-    """The page as it is set; a few passes over its bytes, some microseconds each."""
-    for written, set_ in SIGNS:
+    """The page as it is set; a few passes over its bytes, half a millisecond for a long list."""
+    content = BEFORE.sub(lambda space: NBSP if space[1] else NARROW, content)
+    content = ARTICLE.sub(rb"\1" + NBSP, content)
+    for written, set_ in WRITTEN:
         content = content.replace(written, set_)
     return content
 
