@@ -8,6 +8,7 @@ edition empties the cache. Each answer is compressed once, and carries a strong 
 import asyncio
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -74,11 +75,15 @@ class Answer:
 def offered(accepted: bytes, among: Collection[bytes]) -> bytes | None:
     """The best of these encodings that the reader takes."""
     taken = {
-        part.split(b";")[0].strip() for part in accepted.split(b",") if b"q=0" not in part.split(b";")[-1]
+        name.strip()
+        for name, *parameters in (part.split(b";") for part in accepted.split(b","))
+        if not any(REFUSED.fullmatch(parameter) for parameter in parameters)
     }
     return next((name for name in (b"br", b"gzip") if name in among and name in taken), None)
 
 
+#: « ;q=0 », « ; q=0.0 »: an encoding that the reader does not want (RFC 9110, 12.4.2).
+REFUSED = re.compile(rb"\s*q=0(\.0{0,3})?\s*", re.IGNORECASE)
 #: How a large answer is compressed, in little time.
 FAST = {
     b"br": lambda body: brotli.compress(body, quality=1),

@@ -80,8 +80,11 @@ def test_a_new_edition_empties_it(served):
 
 @pytest.mark.parametrize(
     ("accepted", "encoding", "decode"),
-    [("gzip, br", b"br", brotli.decompress), ("gzip", b"gzip", gzip.decompress), ("br;q=0", None, bytes)],
-)
+    [
+        ("gzip, br", b"br", brotli.decompress), ("gzip", b"gzip", gzip.decompress), ("br;q=0", None, bytes),
+        ("br; q=0.000, gzip", b"gzip", gzip.decompress), ("br;q=0.9", b"br", brotli.decompress),
+    ],
+)  # fmt: skip
 def test_compression(served, accepted, encoding, decode):
     status, headers, body = served.get(accept_encoding=accepted)
     assert (status, headers.get(b"content-encoding"), decode(body)) == (200, encoding, PAGE)
