@@ -4,6 +4,7 @@ The article is the first that has all the words, else the first that has the rar
 index finds it from the number of the text, for all rows in one query. Only the words around the hit are read.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,11 +13,13 @@ from os.path import commonprefix
 from typing import NamedTuple
 
 from django.db import connections, router
+from pyroaring import BitMap
 
 from agreements.analysis import stem, unaccented
 from agreements.article_texts import TAG, ArticleText
 from agreements.compiled_index import ROOM
 from agreements.highlight import Piece, excerpt, is_hit, passage
+from agreements.index import EMPTY
 from agreements.search import Found, Word
 
 #: How far into an article a passage is looked for, how far around a hit its words are read, how many hits are tried.
@@ -34,7 +37,9 @@ FIRST = f"""(
 #: Written by hand: Django takes as long to write it as SQLite to answer it.
 ARTICLES = f"""
     SELECT agreement_id, anchor, number, heading, substr(html, 1, {READ}) FROM agreements_articletext
-    WHERE id IN (SELECT coalesce({FIRST}, {FIRST}) FROM json_each(%s))
+    WHERE id IN (
+        SELECT coalesce({FIRST}, {FIRST}) FROM json_each(%s) UNION ALL SELECT {FIRST} FROM json_each(%s)
+    )
 """  # noqa: S608 - made of constants
 
 
@@ -63,7 +68,12 @@ def passages_of(agreements: list[int], found: Found) -> dict[int, Passage]:
 
 def articles_of(agreements: list[int], found: Found, rarest: Word) -> list[tuple]:
     """For each agreement that has one, the article to show: its names and the beginning of its text."""
-    asked = [expression(found), alternatives(rarest), f"[{','.join(map(str, agreements))}]"]
+    one = alternatives(rarest)
+    several = len(found.words) > 1 or found.phrases  # else all the words are one
+    having_all = BitMap.intersection(*(word.in_body for word in found.words)) if several else EMPTY
+    complete = [agreement for agreement in agreements if agreement in having_all]
+    others = [agreement for agreement in agreements if agreement not in having_all]
+    asked = [expression(found), one, json.dumps(complete), one, json.dumps(others)]
     with connections[router.db_for_read(ArticleText)].cursor() as cursor:
         cursor.execute(ARTICLES, asked)
         return cursor.fetchall()
