@@ -131,11 +131,10 @@ class Facts:
     def known(self, day: date) -> "Facts":
         """The same agreement, as far as the facts that count on that day."""
         if day not in self.views:
-            self.views[day] = replace(
-                self,
-                dated=self.dated if self.dated and self.dated.at_the_latest <= day else None,
-                events=tuple(event for event in self.in_order if event.counts_from <= day),
-            )
+            dated = self.dated if self.dated and self.dated.at_the_latest <= day else None
+            events = tuple(event for event in self.in_order if event.counts_from <= day)
+            whole = dated is self.dated and len(events) == len(self.events)
+            self.views[day] = self if whole else replace(self, dated=dated, events=events)
         return self.views[day]
 
     def last(self, *natures: Nature) -> Fact | None:

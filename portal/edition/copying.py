@@ -82,14 +82,24 @@ def numbers_of(model: type[models.Model]) -> str:
     return f"temp.numbers_of_{model._meta.db_table}"
 
 
+def reading(model: type[models.Model]) -> str:
+    """The query that reads a whole table in the order of its keys, its dates as they are written."""
+    quoted = connections["default"].ops.quote_name
+    columns = ", ".join(
+        f"CAST({quoted(field.column)} AS text)"
+        if isinstance(field, models.DateField)
+        else quoted(field.column)
+        for field in model._meta.concrete_fields
+    )
+    return f"SELECT {columns} FROM {quoted(model._meta.db_table)} ORDER BY {quoted(model._meta.pk.column)}"  # noqa: S608
+
+
 def rows_of(model: type[models.Model]) -> Iterator[tuple]:
     """The rows of a table of the editing database, as it holds them."""
     fields = model._meta.concrete_fields
-    query = model.objects.using("default").order_by("pk").values_list(*(field.attname for field in fields))
-    sql, parameters = query.query.sql_with_params()
     documents = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     with connections["default"].chunked_cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(reading(model))
         while batch := cursor.fetchmany(BATCH):
             yield from (in_one_order(row, documents) for row in batch) if documents else batch
 

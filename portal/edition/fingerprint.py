@@ -12,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections, models
 
+from portal.edition.copying import reading
+
 #: Where the code that makes an edition stands, and the libraries that decide of its bytes.
 CODE = ("agreements", "members", "portal")
 LIBRARIES = ("Django", "nh3", "snowballstemmer", "pyroaring")
@@ -22,10 +24,7 @@ def fingerprint(tables: list[type[models.Model]]) -> str:
     digest = hashlib.sha256(code().encode())
     with connections["default"].cursor() as cursor:
         for model in tables:
-            name = connections["default"].ops.quote_name
-            columns = ", ".join(name(field.column) for field in model._meta.concrete_fields)
-            key = name(model._meta.pk.column)
-            cursor.execute(f"SELECT {columns} FROM {name(model._meta.db_table)} ORDER BY {key}")  # noqa: S608 - our own names
+            cursor.execute(reading(model))
             while rows := cursor.fetchmany(500):
                 digest.update(repr(rows).encode("utf-8", "backslashreplace"))
     return f"sha256:{digest.hexdigest()}"
