@@ -31,7 +31,9 @@ class SituationQuerySet(models.QuerySet):
 
 def cause():
     """The event that opened the present state of one track."""
-    return models.ForeignKey(Event, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    return models.ForeignKey(
+        Event, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
 
 
 class Situation(models.Model):

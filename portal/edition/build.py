@@ -60,34 +60,46 @@ def publish(now: datetime) -> tuple[Manifest, Manifest | None]:
 def build(path: Path, today: date) -> dict[str, int]:
     """Write a complete, checked edition at `path`; give the number of rows of each table."""
     with database_at(path) as connection:
-        with connection.schema_editor() as editor:
-            for model in created():
-                if own := getattr(model, "create_sql", None):
-                    editor.execute(own)
-                else:
-                    editor.create_model(model)
-                for index in own_indexes(model):
-                    editor.add_index(model, index)
+        indexes = create_tables(connection)
         with transaction.atomic(using=BUILDING):
             copy_facts()
+            run(connection, indexes)
         index = compile_parts(path, BUILDING, Agreement.objects.using(BUILDING).count())
         with transaction.atomic(using=BUILDING):
             insert(compiled(BUILDING, index))
-            finish(connection)
+        finish(connection)
         check(connection, today)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-            cursor.execute("VACUUM")
+        run(connection, ["ANALYZE", "VACUUM"])
     return counts
 
 
-def finish(connection) -> None:
-    """What a table asks once its rows are there."""
-    with connection.cursor() as cursor:
+def create_tables(connection) -> list[str]:
+    """Make the tables; give what makes the indexes of the facts, which cost less once the rows are there."""
+    with connection.schema_editor() as editor:
         for model in created():
-            if own := getattr(model, "finish_sql", None):
-                cursor.execute(own)
+            if own := getattr(model, "create_sql", None):
+                editor.execute(own)
+            else:
+                editor.create_model(model)
+        indexes = [str(statement) for statement in editor.deferred_sql]
+        editor.deferred_sql.clear()
+    return indexes
+
+
+def finish(connection) -> None:
+    """What a table asks once its rows are there: its own indexes, and its own last words."""
+    with connection.schema_editor() as editor:
+        for model in created():
+            for index in own_indexes(model):
+                editor.add_index(model, index)
+    run(connection, [own for model in created() if (own := getattr(model, "finish_sql", None))])
+
+
+def run(connection, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def tables() -> list[type[models.Model]]:

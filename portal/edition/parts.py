@@ -21,8 +21,8 @@ from portal.edition.processes import ready
 from portal.edition.store import EditionError
 from portal.edition.writing import BUILDING, database_at
 
-#: Agreements of one part: enough to be worth a process, few enough to be held at once.
-LARGEST_PART = 2_000
+#: Agreements of one part, at least: enough to be worth a process; and parts of a whole, at most.
+SMALLEST_PART, MOST_PARTS = 2_000, 64
 BATCH = 500
 
 sqlite3.register_adapter(date, date.isoformat)
@@ -30,7 +30,8 @@ sqlite3.register_adapter(date, date.isoformat)
 
 def compile_parts(path: Path, alias: str, size: int) -> IndexWriter:
     """Write what follows from the `size` agreements of the edition at `path`; give what its index is made of."""
-    bounds = [(first, min(first + LARGEST_PART - 1, size)) for first in range(1, size + 1, LARGEST_PART)]
+    step = max(SMALLEST_PART, -(-size // MOST_PARTS))
+    bounds = [(first, min(first + step - 1, size)) for first in range(1, size + 1, step)]
     work = [(first, last, path.with_suffix(f".part-{first}")) for first, last in bounds]
     index = IndexWriter()
     try:

@@ -107,7 +107,7 @@ def write(order, passing=False):
 @pytest.mark.django_db(transaction=True)
 def test_several_processes_or_one_give_the_same_bytes(publish, settings, tmp_path, monkeypatch):
     write(list(range(8)))
-    monkeypatch.setattr(parts, "LARGEST_PART", 3)
+    monkeypatch.setattr(parts, "SMALLEST_PART", 3)
     first = publish().path.read_bytes()
     settings.EDITIONS_DIR = tmp_path / "other"
     monkeypatch.setattr(
@@ -123,7 +123,7 @@ def stop_at_once(*given):
 @pytest.mark.django_db(transaction=True)
 def test_a_process_that_stops_publishes_nothing(publish, settings, monkeypatch):
     write(list(range(4)))
-    monkeypatch.setattr(parts, "LARGEST_PART", 2)
+    monkeypatch.setattr(parts, "SMALLEST_PART", 2)
     monkeypatch.setattr(parts, "compile_elsewhere", stop_at_once)
     with pytest.raises(EditionError, match="La compilation d’une partie du corpus s’est arrêtée"):
         publish()
