@@ -98,14 +98,29 @@ def regions_of(place: str) -> list[str]:
     >>> regions_of("Haute-Vienne et Creuse"), regions_of("Isère et Hautes-Alpes"), regions_of("")
     (['nouvelle-aquitaine'], ['auvergne-rhone-alpes', 'provence-alpes-cote-d-azur'], [])
     """
+    parts = of_parts(place)
+    return sorted({region for region in parts if region}) or [OTHER] * bool(parts)
+
+
+def whole_regions_of(place: str) -> list[str]:
+    """The regions of a territory that is known in each of its parts; none otherwise.
+
+    >>> whole_regions_of("Isère et Guyane"), whole_regions_of("Guyane et Atlantide")
+    (['auvergne-rhone-alpes', 'guyane'], [])
+    """
+    parts = of_parts(place)
+    return sorted({region for region in parts if region}) if all(parts) else []
+
+
+def of_parts(place: str) -> list[str | None]:
+    """The region of each part of a territory, where it is known; nothing for a national text."""
     plain = _WITHOUT.sub("", place).strip()
     if not plain or fold(plain) == NATIONAL:
         return []
     whole = named().get(fold(plain))
-    parts = (
-        [whole] if whole else [named().get(fold(part)) or of_pair(part) for part in _SEPARATORS.split(plain)]
-    )
-    return sorted({region for region in parts if region}) or [OTHER]
+    if whole:
+        return [whole]
+    return [named().get(fold(part)) or of_pair(part) for part in _SEPARATORS.split(plain)]
 
 
 def of_pair(part: str) -> str | None:

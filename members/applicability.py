@@ -45,6 +45,11 @@ class Finding:
     def answer(self) -> Answer:
         return self.line.answer
 
+    @property
+    def was_opposable(self) -> bool:
+        """Approved once, and without effect now: what is told of the funder is told in the past."""
+        return self.opposable == Opposable.OUI and self.text.is_over
+
 
 def find(text: Text, employer: Employer, links: Links, day: date) -> Finding:
     """Where one text stands for one employer on one day."""
@@ -52,14 +57,19 @@ def find(text: Text, employer: Employer, links: Links, day: date) -> Finding:
 
 
 def line(text: Text, employer: Employer, links: Links, day: date) -> Line:
-    """The first of these that answers: the field, the nature of the text, its death, its bond, its effect."""
-    return (
-        in_field(text, employer, links, day)
-        or within_limits(text, employer)
-        or NOT_AGREEMENTS.get(text.kind)
-        or dead(text)
-        or bound_or_not(text, employer, links, day)
+    """The first of these that says no, else the first that doubts: the field, the nature of the text, its death.
+
+    A doubt about the field never hides what rules the text out for everyone. Then come its bond and its effect.
+    """
+    told = (
+        in_field(text, employer, links, day),
+        within_limits(text, employer),
+        NOT_AGREEMENTS.get(text.kind),
+        dead(text),
     )
+    found = [one for one in told if one]
+    ruled_out = [one for one in found if one.answer == Answer.NE_S_APPLIQUE_PAS]
+    return next(iter(ruled_out + found), None) or bound_or_not(text, employer, links, day)
 
 
 def bound_or_not(text: Text, employer: Employer, links: Links, day: date) -> Line:

@@ -12,6 +12,7 @@ from agreements.edition import BINDING, Party, Situation
 from agreements.effect_rules import EffectRule, add_months
 from agreements.facts import ONE_DAY, PartialDate
 from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Succession
+from agreements.regions import whole_regions_of
 from agreements.vocabulary import (
     AgreementKind,
     AgrementState,
@@ -91,6 +92,7 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         not_extended=agreement.kali_state.endswith("NON_ETEN"),
         commitments=tuple(commitments(agreement.parties.all())),
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
+        regions=tuple(whole_regions_of(agreement.place)),
     )
 
 

@@ -63,8 +63,10 @@ def organisations(text: Text, links: Links, population: Population, day: date):
 
 
 def regions(text: Text, links: Links, population: Population):
-    """Each region where the text or the law tells them apart, else all of them as one."""
+    """Each region where the text, its territory or the law tells them apart, else all of them as one."""
     named = {limit.region for limit in text.limits if limit.region} | links.overseas
+    if text.regions:
+        named |= set(population.sets["region"])
     elsewhere = population.all
     for region, members in population.sets["region"].items():
         if region in named:

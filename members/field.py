@@ -3,6 +3,7 @@
 from datetime import date
 
 from agreements.french import listed, on_date
+from agreements.regions import LABELS, REGIONS
 from members.sentences import Line, no, unknown
 from members.situation import Employer, Limit, Links, Text
 from members.vocabulary import Answer
@@ -34,23 +35,30 @@ def attached(text: Text, applied: set[str], links: Links, day: date) -> Line | N
         if tie.convention not in applied or tie.to not in text.conventions or day < tie.on:
             continue
         one, other = links.name(tie.convention), links.name(tie.to)
+        merged = f"texte de {other} (rattachement : {one} à {other})"
         if day < tie.term:
             return no(
-                f"texte de {other} : {one} y est rattachée, mais garde ses propres textes jusqu’à un accord "
-                f"commun, et au plus tard {on_date(tie.term)}",
+                f"{merged} : chacune garde ses propres textes jusqu’à un accord commun, et au plus tard "
+                f"{on_date(tie.term)}",
                 MERGED,
             )
         return unknown(
-            f"texte de {other}, à laquelle {one} est rattachée : les cinq ans ont pris fin "
-            f"{on_date(tie.term)} ; il s’applique si aucun accord commun n’a été conclu, ce que les sources "
-            "lues ne disent pas",
+            f"{merged} : les cinq ans ont pris fin {on_date(tie.term)} ; il s’applique si aucun accord commun "
+            "n’a été conclu, ce que les sources lues ne disent pas",
             MERGED,
         )
     return None
 
 
 def within_limits(text: Text, employer: Employer) -> Line | None:
-    """Nothing when the text's own limits let the employer in."""
+    """Nothing when the text's own limits let the employer in.
+
+    The territory of a local text rules out an employer only where both regions are of the same list: the
+    published table of associations groups some of them in one line.
+    """
+    if text.regions and employer.region in REGIONS and employer.region not in text.regions:
+        where = "de la région" if len(text.regions) == 1 else "des régions"
+        return no(f"texte {where} {listed(LABELS[slug] for slug in text.regions)}", FIELD)
     regions = {limit.region: limit.region_name for limit in text.limits if limit.region}
     if regions and employer.region not in regions:
         where = listed(regions.values())

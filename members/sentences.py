@@ -128,15 +128,20 @@ def extension(text: Text) -> str:
     return words.get(text.extension, "aucune source lue ne dit s’il est étendu")
 
 
+def imposed(text: Text) -> str:
+    """What the agrément means for the funder: in the past for a text in force no longer, nothing without effect."""
+    outside = "au financeur, hors contrats pluriannuels (CPOM)"
+    if text.effet == EffectState.PLUS_EN_VIGUEUR:
+        return f" : tant qu’il était en vigueur, il s’imposait {outside}"
+    return "" if text.is_over else f" : il s’impose {outside}"
+
+
 def opposable(text: Text) -> tuple[Opposable, str]:
     """Whether the funding authority must reckon with the text (CASF L314-6), and why."""
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
         return Opposable.NON, "réputé non écrit"
     if text.agrement == AgrementState.AGREE:
-        return (
-            Opposable.OUI,
-            f"{approval(text)} : il s’impose au financeur, hors contrats pluriannuels (CPOM)",
-        )
+        return Opposable.OUI, f"{approval(text)}{imposed(text)}"
     if text.agrement == AgrementState.SANS_OBJET:
         return Opposable.SANS_OBJET, approval(text)
     if text.agrement == AgrementState.INCONNU:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from agreements.french import listed
 from agreements.read_models import Situation
 from members.applicability import Finding
 from members.applicable import attachments, merger
@@ -57,7 +58,7 @@ class Sheet:
         named: dict[str, list] = {}
         for row, found in self.inside:
             if found.answer == answer:
-                name = " et ".join(c.name for c in row.agreement.conventions.all())
+                name = listed(c.name for c in row.agreement.conventions.all())
                 named.setdefault(name, []).append((row, found))
         for lines in named.values():
             lines.sort(key=newest_first)

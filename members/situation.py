@@ -63,6 +63,12 @@ class Text:
     not_extended: bool = False  # the official database says that it is not
     commitments: tuple[Commitment, ...] = ()
     limits: tuple[Limit, ...] = ()
+    regions: tuple[str, ...] = ()  # of a local text, those of its territory, where they are all known
+
+    @property
+    def is_over(self) -> bool:
+        """In force no longer, or without effect from the start."""
+        return self.effet in (EffectState.PLUS_EN_VIGUEUR, EffectState.SANS_EFFET)
 
     @property
     def is_extended(self) -> bool:

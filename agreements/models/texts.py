@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from agreements.french import date_fr
+from agreements.french import of_date
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
 from agreements.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
@@ -79,7 +79,7 @@ class Agreement(models.Model):
         kind = AgreementKind.label_of(self.kind)
         if self.number:
             return f"{kind} n°\u00a0{self.number}"
-        return f"{kind} du {date_fr(self.dated, self.dated_precision)}" if self.dated else kind
+        return f"{kind} {of_date(self.dated, self.dated_precision)}" if self.dated else kind
 
 
 class Citation(models.Model):

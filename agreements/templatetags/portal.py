@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter(french.date_fr)
 register.filter(french.on_date)
+register.filter(french.of_date)
 register.simple_tag(french.plural)
 
 

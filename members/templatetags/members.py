@@ -1,14 +1,18 @@
 """What other pages show of members: the associations that an agreement binds."""
 
+import re
+
 from django import template
 from django.urls import reverse
 
 from agreements import addresses
+from agreements.french import NBSP
 from members.covered import count, covered
 from members.population import population_of
 from members.texts import texts_of
 
 register = template.Library()
+_ARTICLE = re.compile(r"\b([LRD])(\d[\d-]*) (CT|CASF)\b")
 
 
 @register.inclusion_tag("members/covered.html", takes_context=True)
@@ -35,3 +39,9 @@ def associations_bound_by(context, record):
 @register.filter
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@register.filter
+def article(written: str) -> str:
+    """« L314-6 CASF et L2261-15 CT », as it is exported, the way pages write it: « CASF L. 314-6 et CT L. 2261-15 »."""
+    return _ARTICLE.sub(rf"\3{NBSP}\1.{NBSP}\2", written)

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.importers.places import DEPARTEMENTS
 from agreements.importers.places import REGIONS as WRITTEN
-from agreements.regions import LABELS, OTHER, REGIONS, regions_of
+from agreements.regions import LABELS, OTHER, REGIONS, regions_of, whole_regions_of
 from tests.builders import agreement, convention
 
 
@@ -32,6 +32,13 @@ from tests.builders import agreement, convention
 )
 def test_the_regions_of_a_place(place, regions):
     assert regions_of(place) == regions
+
+
+def test_a_territory_is_known_whole_or_not_at_all():
+    assert whole_regions_of("Isère et Hautes-Alpes") == ["auvergne-rhone-alpes", "provence-alpes-cote-d-azur"]
+    assert (
+        whole_regions_of("Bretagne et Syldavie") == whole_regions_of("Syldavie") == whole_regions_of("") == []
+    )
 
 
 def test_every_departement_is_in_one_region_and_every_region_has_a_name():

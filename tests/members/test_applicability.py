@@ -3,6 +3,7 @@
 import pytest
 
 from members.applicability import find
+from members.templatetags.members import article
 from members.vocabulary import Answer, Opposable
 from tests.members.cases import LINKS, Limit, day, employer, in_force, text
 
@@ -122,6 +123,18 @@ CASES = [
      "garde ses propres textes"),
     ("rattachée, après cinq ans", APPROVED, employer("nexem", convention="chrs"), "2026-08-05", UNKNOWN,
      "L2261-33 CT", "les cinq ans ont pris fin"),
+    ("rattachée, après cinq ans, refusé", text("nexem", agrement="refuse"), employer("nexem", convention="chrs"),
+     "2026-08-05", NO, "L314-6 CASF", "agrément refusé"),
+    ("rattachée, après cinq ans, frappé", text("nexem", signature="repute-non-ecrit"),
+     employer("nexem", convention="chrs"), "2026-08-05", NO, "L2231-9 CT", "réputé non écrit"),
+    ("rattachée, après cinq ans, remplacé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2261-8 CT"),
+     employer("nexem", convention="chrs"), "2026-08-05", NO, "L2261-8 CT", "remplacé"),
+    ("rattachée, après cinq ans, arrêté", text(kind="arrete"), employer("nexem", convention="chrs"), "2026-08-05",
+     NO, "L2261-32 CT", "sans rien fixer"),
+    ("rattachée, après cinq ans, d’une autre région", in_force("nexem", limits=(Limit("guyane", "Guyane"),)),
+     employer("nexem", convention="chrs", region="bretagne"), "2026-08-05", NO, "L2222-1 CT", "Guyane"),
+    ("refusé, d’une convention non appliquée", text("nexem", agrement="refuse"),
+     employer("nexem", convention="ccn-79"), "2021-01-01", NO, "L2222-1 CT", "convention non appliquée"),
     ("pas encore rattachée", APPROVED, employer("nexem", convention="chrs"), "2021-08-04", NO, "L2222-1 CT",
      "convention non appliquée"),
     # What a text says of itself, and overseas (CT L2222-1)
@@ -131,6 +144,16 @@ CASES = [
      employer("nexem", region="guyane"), "2021-01-01", YES, "L2262-1 CT", "agréé"),
     ("une région, non donnée", in_force("nexem", limits=(Limit("guyane", "Guyane"),)), NEXEM, "2021-01-01",
      UNKNOWN, "L2222-1 CT", "la région n’est pas donnée"),
+    ("texte local, ailleurs", in_force("nexem", regions=("guyane",)), employer("nexem", region="bretagne"),
+     "2021-01-01", NO, "L2222-1 CT", "texte de la région Guyane"),
+    ("texte local de deux régions, ailleurs", in_force("nexem", regions=("corse", "guyane")),
+     employer("nexem", region="bretagne"), "2021-01-01", NO, "L2222-1 CT", "des régions Corse et Guyane"),
+    ("texte local, dedans", in_force("nexem", regions=("guyane",)), employer("nexem", region="guyane"),
+     "2021-01-01", YES, "L2262-1 CT", "agréé"),
+    ("texte local, région non donnée", in_force("nexem", regions=("guyane",)), NEXEM, "2021-01-01", YES,
+     "L2262-1 CT", "agréé"),
+    ("texte local, région groupée avec d’autres", in_force("nexem", regions=("corse",)),
+     employer("nexem", region="paca-corse"), "2021-01-01", YES, "L2262-1 CT", "agréé"),
     ("un effectif, au-dessous", in_force("nexem", limits=(Limit(fewest=50),)), employer("nexem", headcount=49),
      "2021-01-01", NO, "L2222-1 CT", "à partir de 50 salariés"),
     ("un effectif, au seuil", in_force("nexem", limits=(Limit(fewest=50),)), employer("nexem", headcount=50),
@@ -175,3 +198,24 @@ def test_opposable_to_the_funder_is_another_question(told, word):
     """It follows the agrément alone, whoever the text binds (CASF L314-6)."""
     for who in (NEXEM, NOBODY):
         assert find(told, who, LINKS, day("2021-01-01")).opposable == word
+
+
+@pytest.mark.parametrize(("effet", "past", "reason"), [
+    ("en-vigueur", False, "il s’impose au financeur"),
+    ("plus-en-vigueur", True, "tant qu’il était en vigueur, il s’imposait au financeur"),
+    ("sans-effet", True, "agréé (JO du 29 octobre 2020)"),
+])  # fmt: skip
+def test_the_funder_is_told_of_in_the_past_once_the_text_is_over(effet, past, reason):
+    found = find(in_force("nexem", effet=effet), NEXEM, LINKS, day("2022-01-01"))
+    assert found.was_opposable is past
+    assert reason in found.opposable_because.replace("\u00a0", " ")
+    assert ("s’impose au" in found.opposable_because) is not past
+
+
+@pytest.mark.parametrize(("exported", "shown"), [
+    ("L2262-1 CT", "CT L. 2262-1"),
+    ("L314-6 CASF et L2261-15 CT", "CASF L. 314-6 et CT L. 2261-15"),
+    ("clause du texte", "clause du texte"),
+])  # fmt: skip
+def test_articles_are_shown_as_pages_write_them(exported, shown):
+    assert article(exported).replace("\u00a0", " ") == shown

@@ -1,5 +1,7 @@
 """« Ce qui s’applique » on the facts of the sector: the written cases, through the public address."""
 
+import re
+
 import pytest
 
 from tests.reading import written
@@ -57,6 +59,16 @@ CASES = [
     ("ccn-66", "nexem", "2021-01-01", "bass-accord-2015-05-07-formation", "ne_s_applique_pas", "remplacé"),
     ("ccn-66", "nexem", "2022-02-01", "bass-recommandation-2021-12-21-laforcade", "inconnu", "unilatéral"),
     ("chrs", "nexem", "2026-11-22", "ccn-66-avenant-354", "inconnu", "les cinq ans ont pris fin"),
+    ("chrs", "nexem", "2026-11-22", "ccn-66-avenant-344", "ne_s_applique_pas", "opposition majoritaire"),
+    ("chrs", "nexem", "2026-11-22", "ccn-66-avenant-349", "ne_s_applique_pas", "agrément refusé"),
+    (
+        "chrs",
+        "nexem",
+        "2026-11-22",
+        "ccn-66-arrete-2018-11-16-fusion",
+        "ne_s_applique_pas",
+        "sans rien fixer",
+    ),
 ]
 
 
@@ -99,7 +111,21 @@ def test_the_printed_sheet_bears_its_day_and_its_edition(site):
 
 def test_several_conventions_in_one_view_with_the_history_of_mergers(site):
     page = site.get("/applicable/?convention=ccn-66&convention=chrs&date=2022-01-01").content.decode()
-    assert "Accords CHRS est rattachée à CCN 66" in page
+    assert "Rattachement : Accords CHRS à CCN 66, depuis le 5 août 2021" in page.replace("\u00a0", " ")
+
+
+def test_the_page_is_written_in_french(site):
+    """Months without a day, three conventions in a row, articles in one form, the past in the past."""
+    page = site.get(
+        "/applicable/?convention=chrs&membre=nexem&region=bretagne&date=2026-11-22"
+    ).content.decode()
+    assert not re.search(r" du (\d{4}|[a-zéû]+\xa0\d{4})\b", page)
+    assert "CCN 66, CCN 79 et Accords CHRS" in page
+    assert 'class="article">CT\xa0L.\xa02261-33<' in page
+    assert not re.search(r"[LRD]\d[\d-]+ (CT|CASF)", page)
+    rows = [row for row in page.split("<tr>") if "emplacé ou abrogé" in row]
+    assert rows
+    assert not any("s’impose au" in row or ">Opposable au financeur<" in row for row in rows)
 
 
 def test_every_text_of_the_sector_is_in_one_list_and_one_only(site):

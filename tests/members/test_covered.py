@@ -67,6 +67,7 @@ TEXTS = [
     replace(in_force("nexem"), limits=(Limit("guyane", "Guyane"),)),
     replace(in_force("nexem"), limits=(Limit(fewest=50, most=100),)),
     replace(in_force("nexem"), limits=(Limit(fewest=50), Limit(most=60))),
+    replace(in_force("nexem"), regions=("guyane",)),
     in_force("nexem", effet="pas-encore"),
 ]
 
