@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SPACES = "\u00a0\u202f"
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -54,7 +55,13 @@ class AsOfMiddleware:
 
 
 def refusal(request, reasons: list[str]):
-    """Status 400, and why in words, in the form that the address asks for."""
+    """Status 400, and why in words, in the form that the address asks for; what cannot be read is not repeated."""
+    reasons = [legible(reason) for reason in reasons]
     if request.path.endswith(".json"):
         return JsonResponse({"erreurs": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
     return render(request, "400.html", {"reasons": reasons}, status=400)
+
+
+def legible(text: str) -> str:
+    """A text without the signs that cannot be seen, or that turn around those that follow."""
+    return "".join(sign if sign.isprintable() or sign in SPACES else "\ufffd" for sign in text)

@@ -41,6 +41,15 @@ NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 202
 TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} caractères."}
 
 
+def said_twice(data, names) -> list[str]:
+    """The parameters that take one value and are given several: which was meant cannot be told."""
+    return [
+        f"{name} : une seule valeur est attendue."
+        for name in sorted(names)
+        if len(set(data.getlist(name))) > 1
+    ]
+
+
 class Shared(dict):
     """Fields that no form changes: a form takes them as they are, where Django would copy every choice."""
 
@@ -140,7 +149,7 @@ class SituationFilter(FilterSet):
     @property
     def refusals(self) -> list[str]:
         """Why the address is refused: one sentence for each parameter, none when all is well."""
-        return [
+        return said_twice(self.data, set(self.base_filters) - set(DIMENSIONS)) + [
             f"{name} : {' '.join(messages)}"
             for name, messages in ({} if self.is_valid() else self.form.errors).items()
         ]

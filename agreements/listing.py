@@ -12,7 +12,7 @@ from agreements.addresses import Address
 from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
-from agreements.filters import Scope, Shared, SituationFilter, Sort
+from agreements.filters import Scope, Shared, SituationFilter, Sort, said_twice
 from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.read_models import situations_of
@@ -50,7 +50,7 @@ class Listing:
     @classmethod
     def of(cls, request):
         filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals
+        refusals = filterset.refusals + said_twice(request.GET, ("page", "par_page"))
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)

@@ -6,7 +6,7 @@ from datetime import date
 from agreements.follow_ups import follow_up
 from agreements.pending import Column, Waiting
 from agreements.record import Happening, Record
-from agreements.vocabulary import EffectState, Track
+from agreements.vocabulary import EffectState, Nature, Track
 
 ENDED = (EffectState.SANS_EFFET, EffectState.PLUS_EN_VIGUEUR)
 
@@ -36,12 +36,17 @@ def steps_of(record: Record, waiting: Waiting | None) -> list[Line]:
     lines = [
         Line(
             track.track,
-            [happening for happening in record.told if happening.event.track == track.track],
+            [happening for happening in record.told if is_step(happening, track.track)],
             list(ghosts(record, track.track, waiting)),
         )
         for track in record.tracks
     ]
     return [line for line in lines if not line.empty]
+
+
+def is_step(happening: Happening, track: Track) -> bool:
+    """Whether a fact is a step of a track: what the official base says of an effect is a word, not a step."""
+    return happening.event.track == track and happening.event.kind != Nature.CONSTAT_EN_VIGUEUR
 
 
 def ghosts(record: Record, track: Track, waiting: Waiting | None):

@@ -27,7 +27,7 @@ ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]").spli
 #: Where readers find the portal: absolute addresses are made from it, never from the request's Host.
 PUBLIC_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")
 #: Where editors write: a page that shows what to mend links to it; empty, no link is made.
-ADMIN_URL = os.environ.get("PORTAL_ADMIN_URL", "http://127.0.0.1:8001")
+ADMIN_URL = os.environ.get("PORTAL_ADMIN_URL", "")
 
 
 def secret_key():

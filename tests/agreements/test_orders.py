@@ -70,3 +70,18 @@ def test_those_without_a_date_stay_last_either_way(listed):
 def test_a_range_of_dates_has_both_its_ends_and_no_text_without_a_date(listed, asked, found):
     """A text that only has a day of opening has no date."""
     assert set(listed(**asked)) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tri=recent&tri=numero", "q=a&q=b", "page=1&page=2", "signe_apres=2020-01-01&signe_apres=2021-01-01"],
+)
+def test_a_parameter_that_takes_one_value_refuses_two(listed, client, query):
+    refused = client.get(f"/accords/?{query}")
+    assert refused.status_code == 400
+    assert "une seule valeur est attendue" in refused.content.decode()
+
+
+def test_a_refusal_repeats_no_sign_that_cannot_be_seen(listed, client):
+    refused = client.get("/accords/?date=%E2%80%AE2020%01").content.decode()
+    assert "\u202e" not in refused and "\x01" not in refused and "\ufffd" in refused

@@ -92,4 +92,5 @@ def copy_statement(database, table: str, shifts: dict) -> str:
         for column in columns
     ]
     names = ", ".join(f'"{column}"' for column in columns)
-    return f"INSERT INTO {table} ({names}) SELECT {', '.join(read)} FROM {table} WHERE id < {STEP}"  # noqa: S608
+    of_agreements = " AND agreement_id IS NOT NULL" if table == "agreements_citation" else ""
+    return f"INSERT INTO {table} ({names}) SELECT {', '.join(read)} FROM {table} WHERE id < {STEP}{of_agreements}"  # noqa: S608

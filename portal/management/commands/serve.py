@@ -45,7 +45,7 @@ class Command(BaseCommand):
         for server in servers:
             refuse_taken_port(server)
         prepare()
-        name_the_site(servers[0])
+        name_the_site(*servers)
         try:
             serve(servers)
         except Died as reason:
@@ -100,9 +100,11 @@ def run(label, command):
     print(*report.getvalue().splitlines()[-1:], sep="\n", flush=True)
 
 
-def name_the_site(public):
+def name_the_site(public, editors=None):
     """Unless the environment says otherwise, the site is known by the address it listens on."""
     os.environ.setdefault("PORTAL_URL", public.origin)
+    if editors:
+        os.environ.setdefault("PORTAL_ADMIN_URL", editors.origin)
     os.environ.setdefault("PORTAL_HOSTS", ",".join(dict.fromkeys([*settings.ALLOWED_HOSTS, public.host])))
 
 
