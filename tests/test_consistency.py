@@ -1,10 +1,12 @@
 """House rules, held by the code itself: which way imports run, where today is read, what is never written."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -19,17 +21,23 @@ ROOT = settings.BASE_DIR
 OURS = ("agreements", "members", "portal")
 
 
+#: What a checkout holds beside the project: see `.gitignore`.
+NOT_OURS = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "htmlcov"}
+
+
+@cache
+def files() -> list[Path]:
+    """The files of the project, whether or not the machine has git."""
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS]
+        found += [Path(folder) / name for name in names]
+    return sorted(found)
+
+
 def tracked(*patterns) -> list[Path]:
-    """The files of the project, as git knows them; all of them where there is no git."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *patterns],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    if listed.returncode:
-        return [
-            path for pattern in patterns for path in ROOT.glob(f"**/{pattern}") if ".venv" not in path.parts
-        ]
-    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    """Those whose path in the project has one of these forms; a star stands for folders too."""
+    return [path for path in files() if any(fnmatch(str(path.relative_to(ROOT)), form) for form in patterns)]
 
 
 def sources() -> list[Path]:
