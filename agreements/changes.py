@@ -22,6 +22,7 @@ from agreements.index import EMPTY, Index
 from agreements.many import Many, batches, events_with_sources
 from agreements.models import Agreement, Event, Source
 from agreements.read_models import one_of
+from agreements.turns import Turned
 from agreements.vocabulary import STATES, Track, Word
 
 
@@ -54,6 +55,11 @@ class Turn:
     @property
     def counts_from(self) -> date:
         return fact_of(self.event, self.on, self.sources).counts_from
+
+    @property
+    def learned(self) -> bool:
+        """Whether its day is only that of a source: the event has no date, neither its own nor its act's."""
+        return bool(self.event and not self.event.act_id and not self.event.on)
 
     @property
     def notes(self) -> list[str]:
@@ -114,9 +120,17 @@ class Month:
 class Period:
     """What changed from the state of one day to that of a later one, among a set of agreements."""
 
-    def __init__(self, since: date, until: date, members: BitMap, index: Index, directory: Directory):
+    def __init__(
+        self,
+        since: date,
+        until: date,
+        members: BitMap,
+        index: Index,
+        directory: Directory,
+        turns: Iterable[Turned] = (),
+    ):
         self.since, self.until, self.members = since, until, members
-        self.index, self.directory = index, directory
+        self.index, self.directory, self.turns = index, directory, turns
 
     @cached_property
     def differing(self) -> BitMap:
@@ -143,9 +157,24 @@ class Period:
         return [agreement for agreement, _ in self.turned]
 
     @cached_property
+    def parted(self) -> tuple[dict[int, str], dict[int, str]]:
+        """The same, with the day of the last turn: those of which some turn is dated; those only learned of."""
+        since, until = self.since.isoformat(), self.until.isoformat()
+        dated, learned = {}, {}
+        for turned in self.turns:
+            if since < turned.day <= until and turned.agreement in self.differing:
+                (learned if turned.learned else dated).setdefault(turned.agreement, turned.day)
+        return dated, {agreement: day for agreement, day in learned.items() if agreement not in dated}
+
+    @property
+    def dated_first(self) -> list[int]:
+        """The agreements whose state differs: by the day something happened, then what was only learned."""
+        return [agreement for part in self.parted for agreement in part]
+
+    @cached_property
     def months(self) -> list[Month]:
-        """The months of the last changes, the last first."""
-        counted, place, found = Counter(day[:7] for _, day in self.turned), 0, []
+        """The months of the last dated changes, the last first."""
+        counted, place, found = Counter(day[:7] for day in self.parted[0].values()), 0, []
         for month, count in counted.items():
             found.append(Month(date.fromisoformat(f"{month}-01"), count, place))
             place += count

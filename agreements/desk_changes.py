@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from typing import ClassVar
 
 from django.core.paginator import Paginator
 from django.http import Http404
 
-from agreements.addresses import Address
+from agreements.addresses import Address, page
 from agreements.answers import bad_request, json_page, long_json_page, page_of
 from agreements.as_of import BadDate, read_date
 from agreements.changes import Change, Month, Period
@@ -20,6 +21,7 @@ from agreements.index import index_of
 from agreements.listing import Listing, Paging
 from agreements.models import Agreement
 from agreements.rows import Card, cards_of
+from agreements.turns import turns_of
 from portal.edition import store
 from portal.edition.errata import errata
 
@@ -32,11 +34,17 @@ MOST_MONTHS = 24
 class Between(Listing):
     """The changes of a period under the filters of an address, or the reasons to refuse it."""
 
+    known: ClassVar = [*SituationFilter.base_filters, "du", "au", "page"]
     since: date | None = None
     until: date | None = None
 
     @classmethod
     def of(cls, request):
+        """What JSON, tables and feeds tell: every convention, unless one is named or the sector asked for."""
+        return cls.under(request, Scope.TOUT)
+
+    @classmethod
+    def under(cls, request, scope: Scope):
         days, reasons = {}, []
         for name in ("du", "au"):
             try:
@@ -47,38 +55,50 @@ class Between(Listing):
         since = days.get("du") or until - A_YEAR
         if not reasons and since > until:
             reasons.append("du, au : la première date est après la seconde.")
-        filterset, paging = everywhere(request, until), Paging(request.GET)
+        filterset, paging = filters_within(request, until, scope), Paging(request.GET)
         reasons += filterset.refusals
         reasons += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         return cls(request, filterset, reasons, since=since, until=until)
 
     @property
     def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "du", "au", "page"])
+        return Address(self.request, self.known)
+
+    @property
+    def page_url(self) -> str:
+        """The page that tells the same: it is of the sector unless told otherwise."""
+        kept = self.address.without("page", "perimetre")
+        if "convention" not in self.filterset.chosen:
+            kept.append(("perimetre", self.filterset.chosen["perimetre"]))
+        return self.address.url(kept, page("changes"))
 
     @cached_property
     def period(self) -> Period:
-        directory = directory_of(self.request.edition.checksum)
+        edition = self.request.edition.checksum
         members, index = self.filterset.selection(), self.filterset.index
-        return Period(self.since, self.until, members, index, directory)
+        return Period(self.since, self.until, members, index, directory_of(edition), turns_of(edition))
 
     @cached_property
     def rows(self):
         """One page of the agreements that changed."""
         number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.period.changed, PER_PAGE)
+        paginator = Paginator(self.period.dated_first, PER_PAGE)
         if number > paginator.num_pages:
             raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
         return paginator.page(number)
 
     @property
-    def months(self) -> list[tuple[date, list[tuple[Change, Card]]]]:
-        """The changes of the page, by the month of the last of each."""
-        cards = cards_of(list(self.rows), self.filterset.index)
+    def months(self) -> list[tuple[date | None, list[tuple[Change, Card]]]]:
+        """The changes of the page, by the month of the last dated one of each; under None, those learned of."""
+        cards, (dated, _) = cards_of(list(self.rows), self.filterset.index), self.period.parted
         changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
-        return [
-            (month, list(rows)) for month, rows in groupby(changes, key=lambda row: row[0].on.replace(day=1))
-        ]
+        parts = groupby(changes, key=lambda row: dated.get(row[0].agreement.pk, "")[:7])
+        return [(date.fromisoformat(f"{month}-01") if month else None, list(rows)) for month, rows in parts]
+
+    @property
+    def learned(self) -> int:
+        """How many are only learned of: nothing that happened to them has a known day."""
+        return len(self.period.parted[1])
 
     @property
     def calendar(self) -> list[dict]:
@@ -87,15 +107,21 @@ class Between(Listing):
             return []
         months = self.period.months
         if len(months) <= MOST_MONTHS:
-            return [self.way(month_fr(month.first_day), [month]) for month in months]
-        years = groupby(months, key=lambda month: month.first_day.year)
-        return [self.way(str(year), list(of_it)) for year, of_it in years]
+            ways = [self.way_to(month_fr(month.first_day), [month]) for month in months]
+        else:
+            years = groupby(months, key=lambda month: month.first_day.year)
+            ways = [self.way_to(str(year), list(of_it)) for year, of_it in years]
+        dated, learned = self.period.parted
+        return [*ways, self.way("jour non connu", len(learned), len(dated), "appris")] if learned else ways
 
-    def way(self, label: str, months: list[Month]) -> dict:
-        number = months[0].place // PER_PAGE + 1
-        url = self.address.setting("page", number) if number > 1 else self.address.drop("page")
+    def way_to(self, label: str, months: list[Month]) -> dict:
         count = sum(month.count for month in months)
-        return {"label": label, "count": count, "url": f"{url}#mois-{months[0].first_day:%Y-%m}"}
+        return self.way(label, count, months[0].place, f"mois-{months[0].first_day:%Y-%m}")
+
+    def way(self, label: str, count: int, place: int, anchor: str) -> dict:
+        number = place // PER_PAGE + 1
+        url = self.address.setting("page", number) if number > 1 else self.address.drop("page")
+        return {"label": label, "count": count, "url": f"{url}#{anchor}"}
 
     @property
     def presets(self) -> list[dict]:
@@ -121,11 +147,32 @@ class Between(Listing):
         ]
 
 
-def everywhere(request, day: date) -> SituationFilter:
-    """The filters of the list, over every convention unless one is named or the sector asked for."""
+class ScopedAddress(Address):
+    """The address of the page, which is of the sector: its other forms are not, unless they are told so."""
+
+    def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
+        if path and path != self.path and not {"convention", "perimetre"} & dict(parameters).keys():
+            parameters = [*parameters, ("perimetre", Scope.SECTEUR.value)]
+        return super().url(parameters, path)
+
+
+class BetweenOnPage(Between):
+    """The same as a page: of the sector unless another scope is asked for, as the list is."""
+
+    @classmethod
+    def of(cls, request):
+        return cls.under(request, Scope.SECTEUR)
+
+    @property
+    def address(self) -> Address:
+        return ScopedAddress(self.request, self.known)
+
+
+def filters_within(request, day: date, scope: Scope) -> SituationFilter:
+    """The filters of the list, over this scope unless the address names one."""
     data = request.GET.copy()
     if not data.get("perimetre"):
-        data["perimetre"] = Scope.TOUT.value
+        data["perimetre"] = scope.value
     return SituationFilter(data, day, index_of(request.edition.path))
 
 
@@ -134,7 +181,7 @@ def previous_edition(present):
 
 
 def changes(request):
-    between = Between.of(request)
+    between = BetweenOnPage.of(request)
     if between.refusals:
         return bad_request(request, between.refusals, as_json=False)
     return page_of(
@@ -192,6 +239,7 @@ def between_editions(request):
         before=before,
         after=after,
         editions=store.editions(),
+        alone=len(store.editions()) == 1,
         added=[(slug, cards.get(slug)) for slug in found.changes.added],
         withdrawn=found.changes.withdrawn,
         corrected=[(slug, cards.get(slug), errors) for slug, errors in found.corrected.items()],

@@ -149,9 +149,7 @@ def changes_atom(request):
     if refused:
         return refused
     latest = between.period.read(between.period.changed[:MOST_ENTRIES])
-    kept = [*between.address.without("page")]
-    url = between.address.url(kept, page("changes"))
-    return atom_page(request, between_told(between), url, map(entry_of, latest))
+    return atom_page(request, between_told(between), between.page_url, map(entry_of, latest))
 
 
 def entry_of(change: Change) -> Entry:

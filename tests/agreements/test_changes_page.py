@@ -76,7 +76,15 @@ def test_filters_narrow_it(reader):
 
 @pytest.mark.parametrize(
     "query",
-    ["du=hier", "au=2020-13-01", "du=2021-01-01&au=2020-01-01", "convention=x", "du=2020-01-01&page=0"],
+    [
+        "du=hier",
+        "au=2020-13-01",
+        "du=2021-01-01&au=2020-01-01",
+        "convention=x",
+        "perimetre=x",
+        "perimetre=tout&perimetre=secteur",
+        "du=2020-01-01&page=0",
+    ],
 )
 @pytest.mark.parametrize("path", ["/changements/", "/changements.json", "/changements.csv"])
 def test_a_wrong_parameter_is_refused(reader, path, query):
@@ -85,6 +93,71 @@ def test_a_wrong_parameter_is_refused(reader, path, query):
 
 def test_a_page_that_is_not_there(reader):
     assert reader.get("/changements/?page=9").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/changements/", "/suivi/signatures/", "/accords/", "/accords.csv"])
+def test_a_page_beyond_the_last_is_named(reader, path):
+    answer = reader.get(f"{path}?page=99999")
+    assert answer.status_code == 404
+    assert "La page 99999 n’existe pas : la dernière est la " in text(parsed(answer).query("main")[0])
+
+
+def test_an_address_that_leads_nowhere(reader):
+    assert "L’adresse est mal écrite" in text(parsed(reader.get("/changement/")).query("main")[0])
+
+
+LONG = "du=1990-01-01&au=2026-01-01"
+
+
+@pytest.mark.parametrize(("asked", "scope"), [("", "secteur"), ("&perimetre=tout", "tout")])
+def test_the_page_is_of_the_sector_unless_widened_and_its_other_forms_are_the_same(reader, asked, scope):
+    page = parsed(reader.get(f"/changements/?{LONG}{asked}"))
+    total = reader.get(f"/changements.json?{LONG}&perimetre={scope}").json()["total"]
+    assert text(page.query(".total strong")[0]).replace("\u202f", "").startswith(f"{total} ")
+    other = {"secteur": f"/changements/?{LONG}&perimetre=tout", "tout": f"/changements/?{LONG}"}[scope]
+    assert links(page.query(".scope")[0]) == [other]
+    forms = [link for link in links(page) if link.startswith("/changements.")]
+    assert forms and all(f"perimetre={scope}" in link for link in forms)
+
+
+def test_a_convention_that_is_named_leaves_no_scope(reader):
+    page = parsed(reader.get(f"/changements/?{LONG}&convention=chrs"))
+    assert not page.query(".scope")
+    assert not [link for link in links(page) if "perimetre" in link]
+
+
+@pytest.fixture
+def learned(publish, client):
+    """Of some texts: a fact that has its day, one that has none, one text with both, and two without a day."""
+    dated, unknown, both = (make.agreement(slug, dated=date(2019, 1, 1)) for slug in ("date", "su", "deux"))
+    signed = make.agreement("signe", dated=None)
+    make.event(signed, "ouverture", date(2019, 1, 1))
+    make.signature(signed)
+    make.event(dated, "agree", jo=date(2020, 3, 5))
+    make.event(both, "agree", jo=date(2020, 2, 4))
+    make.event(unknown, "etendu")
+    make.event(both, "etendu")
+    make.agreement("sans-date", dated=None)
+    publish()
+    return client
+
+
+def test_what_was_only_learned_is_told_apart_after_what_happened(learned):
+    asked = "du=2019-06-01&au=2100-01-01&perimetre=tout"
+    page = parsed(learned.get(f"/changements/?{asked}"))
+    sections = page.query("section.month")
+    told = {section.query("h2")[0].attrs["id"]: links(section) for section in sections}
+    found = {
+        name: {link.split("/")[2] for link in each if "/accords/" in link} for name, each in told.items()
+    }
+    assert found == {
+        "mois-2020-03": {"date"},
+        "mois-2020-02": {"deux"},
+        "appris": {"su", "sans-date", "signe"},
+    }
+    assert list(found)[-1] == "appris"
+    assert "dont 3 sans jour connu" in text(page.query(".total")[0])
+    assert learned.get(f"/changements.json?{asked}").json()["total"] == 5
 
 
 def test_presets_end_on_the_day_of_the_page(reader):
@@ -147,6 +220,14 @@ def test_errata_tell_what_was_added_corrected_and_withdrawn(two_editions):
     said = {(each["sur"], each["avant"], each["apres"]) for each in corrected["corrections"]}
     assert ("titre", "Avant", "Après") in said
     assert any(about == "ses événements" and "étendu" in after for about, _, after in said if after)
+
+
+def test_a_first_edition_has_nothing_before_it(publish, client):
+    make.agreement("un")
+    publish()
+    told = text(parsed(client.get("/changements/editions/")).query("main")[0])
+    assert "elle n’a rien avant elle" in told
+    assert "l’édition 1 à l’édition 1" not in told
 
 
 def test_errata_page(two_editions):
