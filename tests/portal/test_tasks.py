@@ -4,7 +4,6 @@ The document is the test: its steps are followed as they are written, by a reade
 """
 
 import re
-import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -14,7 +13,7 @@ from django.conf import settings
 from tests.reading import BLANK, flowing, parsed
 
 DOCUMENT = settings.BASE_DIR / "docs" / "taches.md"
-MOST_CLICKS, MOST_SECONDS = 3, 3.0  # on a machine that is busy with other tests
+MOST_CLICKS = 3
 TASK = re.compile(r"^### (\d+)\. (.+)$", re.MULTILINE)
 STEP = re.compile(r"^- (\w+) (.+)$", re.MULTILINE)
 
@@ -107,10 +106,8 @@ def test_there_are_fifteen_questions():
 
 @pytest.mark.parametrize(("question", "steps"), tasks(), ids=[question[:40] for question, _ in tasks()])
 def test_the_answer_is_three_clicks_away_at_most(reader, question, steps):
-    started = time.perf_counter()
     walk = Reader(reader)
     for verb, words in steps:
         getattr(walk, verb)(words)
     assert 1 <= walk.clicks <= MOST_CLICKS, question
-    assert time.perf_counter() - started < MOST_SECONDS
     assert urlsplit(walk.address).path != "/"
