@@ -41,6 +41,15 @@ def fold(text: str) -> str:
     >>> fold("L’avenant n° 357 : Œuvres du C.H.R.S., 1er août")
     'avenant 357 oeuvres du chrs 1 aout'
     """
+    folded = fold_once(text)
+    while (
+        again := fold_once(folded)
+    ) != folded:  # « ½ », « № » hold digits and letters that are read once unfolded
+        folded = again
+    return folded
+
+
+def fold_once(text: str) -> str:
     lowered = NUMBER_SIGN.sub("", text.lower())  # before « º » is decomposed into « o »
     plain = NOT_ASCII.sub(lambda run: unaccented(run[0]), lowered)
     joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", ELISION.sub("", plain))

@@ -115,7 +115,7 @@ for number in range(2, COUNT + 2):
     time.sleep(0.3)
 """
 MARK = re.compile(r"marque (\d+) fin")
-FOOTER = re.compile(r"Édition n° (\d+)")
+FOOTER = re.compile(r"Édition n°\s(\d+)")
 
 
 class Reader(Thread):
