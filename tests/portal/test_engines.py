@@ -155,7 +155,8 @@ def test_the_processes_of_a_publication_that_is_killed_leave_with_it(tmp_path):
         worker = int(publisher.stdout.readline())
         publisher.kill()
     for _ in range(100):
-        if not Path(f"/proc/{worker}").exists():
+        process = Path(f"/proc/{worker}/stat")
+        if not process.exists() or ") Z " in process.read_text():  # gone, or waiting to be counted as such
             return
         time.sleep(0.1)
     os.kill(worker, signal.SIGKILL)
