@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property, lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,16 +13,18 @@ class Address:
 
     def __init__(self, request: HttpRequest, known: list[str]):
         self.path = request.path
+        given = request.GET
         self.parameters = [
             (name, value)
             for name in [*known, "date"]
-            for value in dict.fromkeys(request.GET.getlist(name))
+            if name in given
+            for value in dict.fromkeys(given.getlist(name))
             if value
         ]
 
     def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
         path = path or self.path
-        return f"{path}?{urlencode(parameters)}" if parameters else path
+        return f"{path}?{'&'.join([parameter(*pair) for pair in parameters])}" if parameters else path
 
     def without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
@@ -32,7 +34,7 @@ class Address:
         chosen = (name, value)
         if chosen in self.parameters:
             return self.url([pair for pair in self.without("page") if pair != chosen])
-        return f"{self.first_page}{parameter(name, value)}"
+        return self.first_page + parameter(name, value)
 
     @cached_property
     def first_page(self) -> str:
@@ -66,7 +68,7 @@ class Address:
 @lru_cache(maxsize=10_000)
 def parameter(name: str, value: str) -> str:
     """One parameter as an address writes it."""
-    return f"{name}={quote(value)}"
+    return f"{name}={quote_plus(value)}"
 
 
 @lru_cache(maxsize=10_000)

@@ -39,7 +39,7 @@ class Pending(Listing):
         order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)
         return cls(request, filterset, refusals, board=board, order=order)
 
-    @property
+    @cached_property
     def address(self) -> Address:
         return Address(self.request, [*SituationFilter.base_filters, "ordre"])
 
@@ -55,7 +55,7 @@ class Pending(Listing):
     def stale(self) -> int:
         return sum(len(lane.stale) for lane in self.lanes)
 
-    @property
+    @cached_property
     def heading(self) -> str:
         told = [tag["label"] for tag in self.tags]
         return f"Suivi : {', '.join(told)}" if told else "Suivi : ce que chaque texte attend"

@@ -1,14 +1,15 @@
 """The facets of `/accords/`: how many texts each value leaves, under all the filters but its own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyroaring import BitMap
 
 from agreements.addresses import Address
 from agreements.filters import DIMENSIONS, SituationFilter
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value of a facet: a plain link that chooses it, or drops it when it is chosen."""
 
     slug: str
@@ -25,6 +26,10 @@ class Facet:
     values: list[Value]
 
     @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(value.slug for value in self.values)
+
+    @property
     def active(self) -> bool:
         return any(value.active for value in self.values)
 
@@ -32,17 +37,23 @@ class Facet:
 def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
     whole = filterset.selection()
     return [
-        Facet(name, filterset.filters[name].label, list(values_of(name, whole, filterset, address)))
+        Facet(name, filterset.filters[name].label, values_of(name, whole, filterset, address))
         for name in DIMENSIONS
     ]
 
 
-def values_of(name: str, whole, filterset: SituationFilter, address: Address) -> Iterator[Value]:
+def values_of(name: str, whole: BitMap, filterset: SituationFilter, address: Address) -> list[Value]:
     """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
-    chosen = filterset.chosen.get(name, [])
+    chosen = filterset.chosen.get(name, ())
     remaining = filterset.selection(exclude=name) if chosen else whole
     members, labels = filterset.index.values(name, filterset.day), filterset.index.labels[name]
-    for slug in sorted(labels, key=lambda slug: slug not in chosen) if chosen else labels:
-        count = members[slug].intersection_cardinality(remaining) if slug in members else 0
-        if count or slug in chosen:
-            yield Value(slug, labels[slug], count, slug in chosen, address.toggle(name, slug))
+    counts = {slug: members[slug].intersection_cardinality(remaining) for slug in labels if slug in members}
+    return [
+        Value(slug, labels[slug], counts.get(slug, 0), True, address.toggle(name, slug))
+        for slug in labels
+        if slug in chosen
+    ] + [
+        Value(slug, labels[slug], count, False, address.toggle(name, slug))
+        for slug, count in counts.items()
+        if count and slug not in chosen
+    ]

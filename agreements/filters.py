@@ -57,6 +57,14 @@ class Shared(dict):
         return self
 
 
+class Given(forms.Form):
+    """A form that reads the parameters that an address gives, and spends nothing on those it does not give."""
+
+    def __init__(self, data, **options):
+        super().__init__(data, **options)
+        self.fields = {name: field for name, field in self.fields.items() if name in data}
+
+
 class Values(MultipleChoiceFilter):
     """Several values of one dimension of the index; any of them will do."""
 
@@ -131,7 +139,7 @@ class SituationFilter(FilterSet):
         filters = copy.deepcopy(self.base_filters)
         for name in DIMENSIONS:
             filters[name].extra["choices"] = list(self.index.labels[name].items())
-        made = type("SituationForm", (forms.Form,), {name: one.field for name, one in filters.items()})
+        made = type("SituationForm", (Given,), {name: one.field for name, one in filters.items()})
         made.base_fields = Shared(made.base_fields)
         return made
 

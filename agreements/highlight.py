@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agreements.analysis import fold, stem
+from agreements.french import NBSP
 
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*", re.UNICODE)
 #: How many signs of a passage are shown on each side of its hit.
@@ -55,7 +56,7 @@ def passage(before: str, after: str, stems, candidates: re.Pattern = WORD) -> li
     """What is around a hit, cut between words: `before` ends where the hit begins, `after` begins with it."""
     start = before.find(" ", len(before) - AROUND) + 1 if len(before) > AROUND else 0
     end = after.rfind(" ", 0, AROUND) if len(after) > AROUND else len(after)
-    opening = [Piece("… ", False)] if start else []
-    closing = [Piece(" …", False)] if 0 < end < len(after) else []
+    opening = [Piece(f"…{NBSP}", False)] if start else []
+    closing = [Piece(f"{NBSP}…", False)] if 0 < end < len(after) else []
     told = " ".join(f"{before[start:]}{after[: end if end > 0 else AROUND]}".split())
     return opening + pieces(told, stems, candidates) + closing

@@ -36,7 +36,7 @@ class Index:
             self.sets.setdefault(dimension, {})[value] = BitMap.deserialize(bytes(members))
         self.labels = self.read_labels()
         self.days: OrderedDict[date, Sets] = OrderedDict()
-        self.cards: dict = {}  # what rows show, kept by `rows`
+        self.lives: dict = {}  # what rows show, kept by `rows`
         self.forms: dict = {}  # the forms that know its values, kept by `filters`
         self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
         self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `search`

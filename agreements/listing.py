@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -12,7 +13,7 @@ from agreements.addresses import Address
 from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
-from agreements.filters import Scope, Shared, SituationFilter, Sort, said_twice
+from agreements.filters import Given, Scope, Shared, SituationFilter, Sort, said_twice
 from agreements.french import date_fr
 from agreements.index import index_of
 from agreements.read_models import situations_of
@@ -28,7 +29,7 @@ class Density(Word):
     COMPACTE = "compacte", "compactes"
 
 
-class Paging(forms.Form):
+class Paging(Given):
     message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
     par_page = forms.IntegerField(min_value=1, max_value=MOST_PER_PAGE, required=False)
@@ -54,22 +55,22 @@ class Listing:
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data["par_page"] or PER_PAGE
-        number = paging.cleaned_data["page"] or 1
+        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
+        number = paging.cleaned_data.get("page") or 1
         paginator = Paginator(filterset.ranked(), per_page)
         if number > paginator.num_pages:
             raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
         return cls(request, filterset, [], paginator.page(number))
 
-    @property
+    @cached_property
     def address(self) -> Address:
         return Address(self.request, [*SituationFilter.base_filters, "page", "par_page", "densite"])
 
-    @property
+    @cached_property
     def facets(self):
         return facets(self.filterset, self.address)
 
-    @property
+    @cached_property
     def tags(self) -> list[dict]:
         """The chosen filters, each with the link that removes it."""
         address, form = self.address, self.filterset.form
@@ -85,7 +86,7 @@ class Listing:
                 tags.append({"label": f"{label} {date_fr(value)}", "name": label, "url": address.drop(name)})
         return tags
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The whole filter as one sentence."""
         return sentence(self.filterset)

@@ -1,8 +1,10 @@
 """The rows of a list: what each shows of an agreement, with the states of the day.
 
-What does not depend on the day (`Card`) is read once per edition and kept; the states take one query a page.
+What rows show (`Card`) is read once per edition and kept, with all the states that an agreement goes through: a
+page whose rows were shown lately, on whatever day, asks nothing of the database.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +12,7 @@ from agreements.french import date_fr
 from agreements.index import Index
 from agreements.models import Agreement
 from agreements.passages import Passage, passages_of
-from agreements.read_models import Situation, situations_of
+from agreements.read_models import Situation, one_of
 from agreements.search import Found
 
 CARDS_KEPT = 20_000
@@ -60,22 +62,45 @@ class Row(NamedTuple):
         return cls(Card.of(situation.agreement), States(*words, situation.effective_on, situation.starts_on))
 
 
+class Life(NamedTuple):
+    """What is kept of an agreement: what its rows show whatever the day, and its states, each with its end."""
+
+    card: Card
+    states: list[tuple[date, States]]
+
+    def on(self, day: date) -> States:
+        """Its states on a day on which it is known."""
+        return next(states for ends_on, states in self.states if day < ends_on)
+
+
 def rows_of(agreements: list[int], day: date, index: Index, found: Found | None = None) -> list[Row]:
-    """The rows of these agreements on the day, in the order given, with what was found in their articles."""
-    cards = cards_of(agreements, index)
+    """The rows of these agreements, which are known on the day, in the order given, with what was found in them."""
     passages = passages_of(agreements, found) if found else {}
-    told = situations_of(agreements, day).order_by()
-    fields = ("agreement", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
-    states = {agreement: States(*rest) for agreement, *rest in told.values_list(*fields)}
-    return [Row(cards[agreement], states[agreement], passages.get(agreement)) for agreement in agreements]
+    return [
+        Row(life.card, life.on(day), passages.get(agreement))
+        for agreement, life in lives_of(agreements, index).items()
+    ]
 
 
 def cards_of(agreements: list[int], index: Index) -> dict[int, Card]:
-    kept = index.cards
+    return {agreement: life.card for agreement, life in lives_of(agreements, index).items()}
+
+
+def lives_of(agreements: list[int], index: Index) -> dict[int, Life]:
+    kept = index.lives
     if missing := [agreement for agreement in agreements if agreement not in kept]:
         if len(kept) > CARDS_KEPT:
             kept.clear()
             missing = agreements
-        for agreement in Agreement.objects.filter(pk__in=missing).prefetch_related("conventions"):
-            kept[agreement.pk] = Card.of(agreement)
+        kept.update(read_lives(missing))
     return {agreement: kept[agreement] for agreement in agreements}
+
+
+def read_lives(agreements: list[int]) -> dict[int, Life]:
+    told = defaultdict(list)
+    fields = ("ends_on", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
+    rows = Situation.objects.filter(agreement__in=one_of(agreements)).values_list("agreement", *fields)
+    for agreement, ends_on, *states in rows:
+        told[agreement].append((ends_on, States(*states)))
+    found = Agreement.objects.filter(pk__in=one_of(agreements)).prefetch_related("conventions")
+    return {agreement.pk: Life(Card.of(agreement), told[agreement.pk]) for agreement in found}

@@ -1,32 +1,50 @@
-"""The environment of the Jinja2 partials: the same French as the pages, and the signs of states drawn once."""
+"""The environment of the Jinja2 partials: the same French as the pages, and what never changes drawn once."""
 
 from functools import cache, lru_cache
 
-from jinja2 import Environment, StrictUndefined
+from django.templatetags.static import static
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from agreements import french
+from agreements.addresses import page
 from agreements.highlight import pieces
 from agreements.vocabulary import STATES, AgrementState, Track
+from portal.typography import Typeset, already_set, typeset_value
 
 #: States that await a decision: they are told with the day of the last fact, never as news.
 WAITING = {AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE}
+#: Where a fragment that is drawn once leaves room for what each page says.
+BLANK = Markup("\x00")
+
+
+class Partial(Template):
+    """A partial says that it is set: the page around it is set after it, and leaves it alone."""
+
+    def render(self, *args, **kwargs) -> str:
+        return already_set(super().render(*args, **kwargs))
 
 
 def environment(**options) -> Environment:
-    options |= {"undefined": StrictUndefined, "trim_blocks": True}
-    options.pop("autoescape", None)
-    made = Environment(autoescape=True, **options)
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "autoescape": True}
+    made = Environment(extensions=[Typeset], finalize=typeset_value, **options)  # noqa: S701 - escaped: above
+    made.template_class = Partial
     made.filters["date_fr"] = french.date_fr
     made.filters["month_fr"] = french.month_fr
     made.filters["plural"] = french.plural
     made.filters["grouped"] = french.grouped
+    made.globals["page"] = page
+    made.globals["static"] = static
     made.globals["sign"] = signs_of(made)
-    made.globals["head"] = remembered(made, "row_parts.html", "head", 20_000)
-    made.globals["cells"] = remembered(made, "row_parts.html", "cells", 5_000)
+    made.globals["rows_drawn"] = rows_of(made)
+    made.globals["lines"] = lines_of(made)
+    made.globals["meanings"] = remembered(made, "facet_parts.html", "meanings", 1_000)
+    for piece in ("assets", "masthead", "footer"):
+        made.globals[piece] = remembered(made, "frame.html", piece, 1_000)
     made.globals["pieces"] = pieces
     made.globals["waiting"] = WAITING
     made.globals["tracks"] = frozenset(track.value for track in STATES)
-    made.globals["meaning"] = lambda track, word: STATES[Track(track)](word).meaning
+    made.globals["state"] = lambda track, word: STATES[Track(track)](word)
     return made
 
 
@@ -49,3 +67,37 @@ def signs_of(made: Environment):
         return draw(track, STATES[Track(track)](word))
 
     return sign
+
+
+def rows_of(made: Environment):
+    """The rows of a list, whose parts are drawn once: what a text is, and its states, which many texts share."""
+    head = remembered(made, "row_parts.html", "head", 20_000)
+    cells = remembered(made, "row_parts.html", "cells", 5_000)
+
+    def rows_drawn(rows, query: str, stems: frozenset[str]) -> Markup:
+        drawn = []
+        for row in rows:
+            drawn += (head(row.card, query, stems), cells(row.states))
+            if row.passage:
+                drawn.append(made.get_template("row_parts.html").module.passage(row, query))
+        return Markup("".join(drawn))  # noqa: S704 - drawn by macros
+
+    return rows_drawn
+
+
+def lines_of(made: Environment):
+    """The values of a facet, a line each: drawn once but for their address and their count."""
+    line = remembered(made, "facet_parts.html", "line", 10_000)
+
+    @lru_cache(maxsize=10_000)
+    def parts(*arguments) -> list[str]:
+        return str(line(*arguments, BLANK, BLANK)).split(BLANK)
+
+    def lines(values, state: bool) -> Markup:
+        drawn = []
+        for slug, label, count, active, url in values:
+            before, between, after = parts(slug if state else "", label, active)
+            drawn += (before, escape(url), between, french.grouped(count), after)
+        return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
+
+    return lines

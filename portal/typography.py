@@ -3,30 +3,70 @@
 Words come from templates, from facts that editors type and from sentences that are computed; none of them has to
 think of it. Only plain spaces beside signs are replaced, and apostrophes that templates have escaped: the official
 articles, which are held as they were published, keep theirs.
+
+The partials of Jinja2 are set as they are drawn, their own words when they are read and the others one by one
+(`Typeset`, `typeset_value`); they say so with two signs around them (`already_set`), and the page, set last, leaves
+alone what is between these signs.
 """
 
 import re
+from functools import lru_cache
 
-NBSP, NARROW = b"\xc2\xa0", b"\xe2\x80\xaf"
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+from agreements.french import NARROW, NBSP
+
+#: Around what is already set; no text has them, and no page keeps them (start and end of text, in ASCII).
+START, END = "\x02", "\x03"
 #: A space before a sign that must not begin a line; the first group is the signs that take a full space.
-BEFORE = re.compile(rb" (?=([:%]|\xc2\xbb)|[;!?])")
+BEFORE = re.compile(r" (?=([:%»])|[;!?])")
 #: « L. 314-6 », « R. 314-197 »: the number of an article stays with its letter.
-ARTICLE = re.compile(rb"( [LRD]\.) ")
-WRITTEN = (
-    ("« ".encode(), "«".encode() + NBSP),
-    ("n° ".encode(), "n°".encode() + NBSP),
-    (b"&#x27;", "’".encode()),
-    (b"&#39;", "’".encode()),
-)
+ARTICLE = re.compile(r"( [LRD]\.) ")
+WRITTEN = (("« ", f"«{NBSP}"), ("n° ", f"n°{NBSP}"), ("&#x27;", "’"), ("&#39;", "’"))
 
 
-def typeset(content: bytes) -> bytes:
-    """The page as it is set; a few passes over its bytes, half a millisecond for a long list."""
-    content = BEFORE.sub(lambda space: NBSP if space[1] else NARROW, content)
-    content = ARTICLE.sub(rb"\1" + NBSP, content)
+def typeset(text: str) -> str:
+    """A piece of a page as it is set."""
+    text = BEFORE.sub(lambda space: NBSP if space[1] else NARROW, text)
+    text = ARTICLE.sub(rf"\1{NBSP}", text)
     for written, set_ in WRITTEN:
-        content = content.replace(written, set_)
-    return content
+        text = text.replace(written, set_)
+    return text
+
+
+def typeset_value(value):
+    """What a partial is given to show, before it is escaped; what is drawn already is set already."""
+    return typeset_words(value) if type(value) is str else value
+
+
+@lru_cache(maxsize=10_000)
+def typeset_words(words: str) -> str:
+    return typeset(words).replace("'", "’")
+
+
+class Typeset(Extension):
+    """Set the words of the partials themselves, once, when they are read."""
+
+    def filter_stream(self, stream):
+        for token in stream:
+            if token.type == "data":
+                token = Token(token.lineno, token.type, typeset(token.value))
+            yield token
+
+
+def already_set(text: str) -> str:
+    return f"{START}{text}{END}"
+
+
+def typeset_page(content: bytes) -> bytes:
+    """The page as it is set, without the signs that say what was."""
+    first, *others = content.split(START.encode())
+    set_ = [typeset(first.decode()).encode()]
+    for piece in others:
+        done, _, rest = piece.rpartition(END.encode())
+        set_ += (done, typeset(rest.decode()).encode())
+    return b"".join(set_).replace(END.encode(), b"")
 
 
 class TypographyMiddleware:
@@ -36,5 +76,5 @@ class TypographyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-            response.content = typeset(response.content)
+            response.content = typeset_page(response.content)
         return response

@@ -4,6 +4,7 @@ from django import template
 
 from agreements import addresses
 from agreements.matrix import LETTERS
+from agreements.templatetags.portal import partial
 from agreements.vocabulary import AgreementKind
 
 register = template.Library()
@@ -21,8 +22,8 @@ def export_href(address, name):
     return address.url(address.without(*OF_A_PAGE), addresses.page(name))
 
 
-@register.inclusion_tag("includes/exports.html")
-def export_links(address, name, kinds):
+@partial("export_links", "exports.html")
+def export_links(context, address, name, kinds):
     """The same question as files: `kinds` are those that make sense, « csv xlsx atom »."""
     forms = [
         {"kind": kind, "label": FORMS[kind], "url": export_href(address, f"{name}-{kind}")}

@@ -68,12 +68,69 @@ def partial(tag: str, name: str):
     return registered
 
 
-@partial("rows", "rows.html")
-def rows(context, situations, stems=frozenset()):
-    """The rows of a list, on the day that is being read, with the words that were searched marked."""
+def day_kept(context) -> str:
+    """What an address ends with to keep the day that is being read: nothing when it is today."""
     request = context["request"]
+    return addresses.dated("", request.day, request.today)
+
+
+# -- The frame of every page -------------------------------------------------------------------------------
+
+
+@partial("page_assets", "assets.html")
+def page_assets(context):
+    """What the head of every page asks the browser for."""
+    return {}
+
+
+@partial("page_header", "header.html")
+def page_header(context):
+    """The sections of the site, and the day that is being read, with the way to another."""
+    request, address = context["request"], context.get("address")
+    return {
+        "section": context.get("section", ""),
+        "query": day_kept(context),
+        "path": request.path,
+        "fields": address.fields if address else [],
+        "day": request.day,
+        "past": request.day != request.today,
+        "today_url": address.drop("date") if address else request.path,
+    }
+
+
+@partial("page_footer", "footer.html")
+def page_footer(context):
+    """The edition that is read, when there is one, and the pages that tell of the site."""
+    edition = getattr(context["request"], "edition", None)
+    return {
+        "number": edition.number if edition else 0,
+        "published_on": edition.moment.date() if edition else None,
+        "twin": context.get("twin", ""),
+        "query": day_kept(context),
+    }
+
+
+# -- Lists -------------------------------------------------------------------------------------------------
+
+
+@partial("rows_table", "rows.html")
+def rows_table(context, situations, caption, dense=False, stems=frozenset()):
+    """The rows of a list, on the day that is being read, with the words that were searched marked."""
     told = [row if isinstance(row, Row) else Row.of(row) for row in situations]
-    return {"rows": told, "query": addresses.dated("", request.day, request.today), "stems": frozenset(stems)}
+    shown = {"rows": told, "caption": caption, "dense": dense, "stems": frozenset(stems)}
+    return shown | {"query": day_kept(context)}
+
+
+@partial("list_head", "list_head.html")
+def list_head(context, listing, page):
+    """How many texts there are, and the ways to see them otherwise."""
+    return {"listing": listing, "page": page}
+
+
+@partial("page_links", "page_links.html")
+def page_links(context, page, address):
+    """The ways to the pages before and after, where there are several."""
+    return {"page": page, "address": address}
 
 
 @partial("facet_lists", "facets.html")
@@ -82,11 +139,17 @@ def facet_lists(context, facets):
     return {"facets": facets, "glossary": href(context, "glossary")}
 
 
+@partial("filters_beside", "filters.html")
+def filters_beside(context, listing, facets, label, placeholder=""):
+    """The search field, the filters chosen, each with the way to drop it, and the facets."""
+    shown = {"listing": listing, "address": context["address"], "label": label, "placeholder": placeholder}
+    return shown | facet_lists(context, facets)
+
+
 @partial("change_list", "changes.html")
 def change_list(context, months):
     """What changed, month by month, on the day that is being read."""
-    request = context["request"]
-    return {"months": months, "query": addresses.dated("", request.day, request.today)}
+    return {"months": months, "query": day_kept(context)}
 
 
 @register.simple_tag

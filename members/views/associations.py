@@ -1,6 +1,7 @@
 """`/adherents/`: the associations, their filters, their counts; and the page of each one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
@@ -53,14 +54,14 @@ class Listing:
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data["par_page"] or PER_PAGE
-        number = paging.cleaned_data["page"] or 1
+        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
+        number = paging.cleaned_data.get("page") or 1
         paginator = Paginator(Numbers(filterset.selection()), per_page)
         if number > paginator.num_pages:
             raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
         return cls(request, filterset, [], paginator.page(number))
 
-    @property
+    @cached_property
     def address(self) -> Address:
         return Address(self.request, [*AssociationFilter.base_filters, "page", "par_page"])
 
@@ -69,7 +70,7 @@ class Listing:
         found = exports.with_all(Association.objects.filter(pk__in=list(self.page)).order_by("pk"))
         return list(found)
 
-    @property
+    @cached_property
     def facets(self):
         return facets(self.filterset, self.address)
 
@@ -86,7 +87,7 @@ class Listing:
     def is_demonstration(self) -> bool:
         return self.filterset.population.is_demonstration
 
-    @property
+    @cached_property
     def tags(self) -> list[dict]:
         """The chosen filters, each with the link that removes it."""
         address, tags = self.address, []
@@ -101,7 +102,7 @@ class Listing:
                 tags.append({"label": f"« {value} »", "url": address.drop(name)})
         return tags
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The whole filter as one line."""
         told = [tag["label"] for tag in self.tags]

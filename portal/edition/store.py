@@ -13,7 +13,7 @@ import os
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -42,7 +42,7 @@ class Manifest:
     def path(self) -> Path:
         return path_of(self.number)
 
-    @property
+    @cached_property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.published_at)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from agreements.french import MONTHS, NARROW, NBSP
-from portal.typography import typeset
+from portal.typography import already_set, typeset, typeset_page
 from tests.reading import parsed
 
 PAGES = [
@@ -93,9 +93,23 @@ def read(page):
 
 def test_signs_are_set_and_nothing_else_is():
     written = "<p class='a'>« Quoi ? » L&#x27;avenant n° 357 : CT L. 2232-6 ; 30 % !</p>"
-    told = typeset(written.encode()).decode()
+    told = typeset(written)
     assert told == (
         f"<p class='a'>«{NBSP}Quoi{NARROW}?{NBSP}» L’avenant n°{NBSP}357{NBSP}: CT L.{NBSP}2232-6{NARROW}; 30{NBSP}%"
         f"{NARROW}!</p>"
     )
-    assert typeset(told.encode()).decode() == told
+    assert typeset(told) == told
+
+
+def test_what_is_set_already_is_left_alone_and_its_signs_are_gone():
+    page = f"<p>Quoi ?</p>{already_set('<pre>Quoi ?</pre>')}<p>Qui ?</p>"
+    assert typeset_page(page.encode()).decode() == (
+        f"<p>Quoi{NARROW}?</p><pre>Quoi ?</pre><p>Qui{NARROW}?</p>"
+    )
+
+
+@pytest.mark.parametrize("sign", ["\x02", "\x03", "\x03\x02", "\x02a\x03b\x02"])
+def test_a_reader_cannot_unset_a_page_with_the_signs(reader, sign):
+    content = reader.get("/accords/", {"q": f"quoi ? {sign} qui ?"}).content
+    assert b"\x02" not in content and b"\x03" not in content
+    assert content.count(b"</html>") == 1
