@@ -87,12 +87,14 @@ def errata(before: Manifest, after: Manifest) -> Errata:
 def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Errata:
     """Editions never change, so that their comparison is made once."""
     changes = compare(before[0], after[0])
-    old, new = told_in(before[0]), told_in(after[0])
+    old, new = told_in(before[0], changes.changed), told_in(after[0], changes.changed)
     corrected = {
         slug: [
             erratum
             for about in kinds
-            for erratum in differences(about, old.get(about, {}).get(slug, []), new[about].get(slug, []))
+            for erratum in differences(
+                about, old.get(about, {}).get(slug, []), new.get(about, {}).get(slug, [])
+            )
         ]
         for slug, kinds in changes.changed.items()
     }

@@ -254,7 +254,7 @@ def test_every_column_that_is_compared_has_a_name(publish):
     make.relation(text, "modifie", "Un autre texte")
     make.divergence(text, values=[("a", "b")])
     publish()
-    told = told_in(store.current().path)
+    told = told_in(store.current().path, ["un"])
     assert set(FIELDS) == set(TOLD)
     for about, rows in told.items():
         [first, *_] = rows["un"]
