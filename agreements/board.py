@@ -98,6 +98,10 @@ class FilterAmong(SituationFilter):
     def selection(self, exclude: str | None = None) -> BitMap:
         return super().selection(exclude) & self.members
 
+    def counted(self):
+        """These texts are known by rank."""
+        return self.index.ranked, self.selection
+
 
 class Board:
     """All that waits for something on a day, whatever the filters."""

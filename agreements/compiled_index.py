@@ -17,11 +17,20 @@ from pyroaring import BitMap
 
 from agreements.analysis import Tokens, stem, token
 from agreements.facts import STILL_SO
+from agreements.vocabulary import Word
+
+
+class Order(Word):
+    """How agreements are numbered: by rank, the most recent first; or each beside those it shares its values with."""
+
+    RANK = "rang", "par rang"
+    LIKE = "semblables", "parmi ses semblables"
 
 
 class IndexedSet(models.Model):
     """The agreements that have one value, whatever the day."""
 
+    order = models.CharField("numérotation", max_length=10, choices=Order.pairs())
     dimension = models.CharField("dimension", max_length=20)
     value = models.CharField("valeur", max_length=120)
     members = models.BinaryField("membres")
@@ -37,7 +46,8 @@ class IndexedSet(models.Model):
 class IndexedChange(models.Model):
     """The agreements that take or leave one value over a month (`month` is 202010 for October 2020)."""
 
-    month = models.PositiveIntegerField("mois", db_index=True)
+    order = models.CharField("numérotation", max_length=10, choices=Order.pairs())
+    month = models.PositiveIntegerField("mois")
     dimension = models.CharField("dimension", max_length=20)
     value = models.CharField("valeur", max_length=120)
     added = models.BinaryField("ajoutés")
@@ -46,30 +56,33 @@ class IndexedChange(models.Model):
     class Meta:
         managed = False
         verbose_name = "changement"
+        indexes = [models.Index(fields=["order", "month"], name="change_of_month")]
 
     def __str__(self):
         return f"{self.month} {self.dimension} {self.value}"
 
 
-class IndexedDays(models.Model):
-    """The day that ranks each agreement, in the order of their numbers, as ordinals of four bytes each.
+class IndexedOrder(models.Model):
+    """What the two numberings say of each agreement, in the order of their ranks, four bytes each.
 
-    A range of dates is then a range of numbers. Agreements without a date come last, and have no day.
+    The days that rank them, as ordinals: a range of dates is then a range of numbers. Agreements without a date
+    come last, and have no day. Then the number of each among its like.
     """
 
-    ordinals = models.BinaryField("jours")
+    days = models.BinaryField("jours")
+    places = models.BinaryField("places")
 
     class Meta:
         managed = False
-        verbose_name = "jours"
-        verbose_name_plural = "jours"
+        verbose_name = "ordre"
+        verbose_name_plural = "ordre"
 
     def __str__(self):
-        return "jours des accords"
+        return "ordre des accords"
 
     @classmethod
-    def of(cls, days: list[date]) -> "IndexedDays":
-        return cls(ordinals=array("i", map(date.toordinal, days)).tobytes())
+    def of(cls, days: list[date], places: array) -> "IndexedOrder":
+        return cls(days=array("i", map(date.toordinal, days)).tobytes(), places=places[1:].tobytes())
 
 
 class Term(models.Model):
@@ -185,15 +198,14 @@ class Timeline:
             self.months[key][0].extend(added)
             self.months[key][1].extend(removed)
 
-    def changes(self) -> Iterator[IndexedChange]:
+    def changes(self, places: array) -> Iterator[IndexedChange]:
         for (month, dimension, value), (added, removed) in sorted(self.months.items()):
-            yield IndexedChange(
-                month=month,
-                dimension=dimension,
-                value=value,
-                added=BitMap(added).serialize(),
-                removed=BitMap(removed).serialize(),
-            )
+            for (order, come), (_, gone) in zip(
+                numbered(added, places), numbered(removed, places), strict=True
+            ):
+                yield IndexedChange(
+                    order=order, month=month, dimension=dimension, value=value, added=come, removed=gone
+                )
 
 
 def net_changes(crossings: list[tuple[date, bool]]) -> Iterator[tuple[int, bool]]:
@@ -240,6 +252,24 @@ class Postings:
             yield Vocabulary(word=word, stem=stem(word), count=count)
 
 
-def whole_sets(sets: dict[tuple[str, str], list[int]]) -> Iterator[IndexedSet]:
-    for (dimension, value), members in sorted(sets.items()):
-        yield IndexedSet(dimension=dimension, value=value, members=BitMap(members).serialize())
+def whole_sets(sets: dict[tuple[str, str], list[int]], places: array) -> Iterator[IndexedSet]:
+    for (dimension, value), ranks in sorted(sets.items()):
+        for order, members in numbered(ranks, places):
+            yield IndexedSet(order=order, dimension=dimension, value=value, members=members)
+
+
+def numbered(ranks: Iterable[int], places: array) -> Iterator[tuple[Order, bytes]]:
+    """A set of agreements under each numbering."""
+    yield Order.RANK, BitMap(ranks).serialize()
+    alike = BitMap(sorted(map(places.__getitem__, ranks)))
+    alike.run_optimize()
+    yield Order.LIKE, alike.serialize()
+
+
+def places_of(likenesses: list[str]) -> array:
+    """The number of each agreement among its like, by its rank; those that are alike follow one another by rank."""
+    ranks = sorted(range(len(likenesses)), key=likenesses.__getitem__)
+    places = array("I", bytes(4 * (len(ranks) + 1)))
+    for place, rank in enumerate(ranks, start=1):
+        places[rank + 1] = place
+    return places

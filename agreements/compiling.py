@@ -6,6 +6,7 @@ agreements only, and parts put end to end give the same edition, however many th
 
 from collections.abc import Iterator
 from datetime import date
+from sys import intern
 
 from django.db import models
 
@@ -15,10 +16,11 @@ from agreements.article_texts import spoken
 from agreements.compiled_index import (
     ROOM,
     FullText,
-    IndexedDays,
+    IndexedOrder,
     Postings,
     Stay,
     Timeline,
+    places_of,
     whole_sets,
 )
 from agreements.dossiers import Archive, Dossier
@@ -110,6 +112,7 @@ class IndexWriter:
         self.timeline, self.postings = Timeline(), Postings()
         self.sets: dict[tuple[str, str], list[int]] = {}
         self.days: list[date] = []  # that rank the agreements, the most recent first
+        self.likenesses: list[str] = []  # the same for those that share their values
 
     def place(self, dossier: Dossier, lived: list[Lived], made: list[tuple]) -> None:
         """Put one agreement in the sets of its values, and of its states as long as they last."""
@@ -129,6 +132,7 @@ class IndexWriter:
         if day := agreement.dated or agreement.opened_on:
             self.days.append(day)
         self.timeline.add(pk, stays(lived, made))
+        self.likenesses.append(likeness(dossier, lived[-1], made))
 
     def spell(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[tuple[int, str, str]]:
         """Take the words of one agreement in; give the rows by which they are found, article by article."""
@@ -150,14 +154,26 @@ class IndexWriter:
         for key, members in following.sets.items():
             self.sets.setdefault(key, []).extend(members)
         self.days += following.days
+        self.likenesses += following.likenesses
         self.timeline.extend(following.timeline)
         self.postings.extend(following.postings)
 
     def rows(self) -> Iterator[models.Model]:
-        yield from whole_sets(self.sets)
-        yield from self.timeline.changes()
+        places = places_of(self.likenesses)
+        yield from whole_sets(self.sets, places)
+        yield from self.timeline.changes(places)
         yield from self.postings.terms()
-        yield IndexedDays.of(self.days)
+        yield IndexedOrder.of(self.days, places)
+
+
+def likeness(dossier: Dossier, last: Lived, made: list[tuple]) -> str:
+    """What an agreement shares with those that are counted with it: its values, and its last states."""
+    agreement = dossier.agreement
+    told = [
+        *(convention.slug for convention in dossier.conventions), agreement.kind, *dossier.themes,
+        *(getattr(last, track).word.value for track in TRACKS), *(row[0] for row in made), agreement.place,
+    ]  # fmt: skip
+    return intern(" ".join(told))
 
 
 def stays(lived: list[Lived], made: list[tuple]) -> Iterator[Stay]:

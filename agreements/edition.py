@@ -15,7 +15,7 @@ from agreements.article_texts import ArticleText, compile_articles
 from agreements.compiled_index import (
     FullText,
     IndexedChange,
-    IndexedDays,
+    IndexedOrder,
     IndexedSet,
     Term,
     Vocabulary,
@@ -89,7 +89,7 @@ COMPILED = [
     Anomaly,
     IndexedSet,
     IndexedChange,
-    IndexedDays,
+    IndexedOrder,
     Term,
     Vocabulary,
     FullText,

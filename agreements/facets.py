@@ -35,25 +35,30 @@ class Facet:
 
 
 def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
-    whole = filterset.selection()
-    return [
-        Facet(name, filterset.filters[name].label, values_of(name, whole, filterset, address))
-        for name in DIMENSIONS
-    ]
+    numbering, remaining = filterset.counted()
+    whole = remaining(None)
+    found = []
+    for name in DIMENSIONS:
+        counts = counted(
+            numbering.values(name, filterset.day), remaining(name) if name in filterset.chosen else whole
+        )
+        found.append(Facet(name, filterset.filters[name].label, values_of(name, counts, filterset, address)))
+    return found
 
 
-def values_of(name: str, whole: BitMap, filterset: SituationFilter, address: Address) -> list[Value]:
+def counted(values: dict[str, BitMap], remaining: BitMap) -> dict[str, int]:
+    return {value: members.intersection_cardinality(remaining) for value, members in values.items()}
+
+
+def values_of(name: str, counts: dict[str, int], filterset: SituationFilter, address: Address) -> list[Value]:
     """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
-    chosen = filterset.chosen.get(name, ())
-    remaining = filterset.selection(exclude=name) if chosen else whole
-    members, labels = filterset.index.values(name, filterset.day), filterset.index.labels[name]
-    counts = {slug: members[slug].intersection_cardinality(remaining) for slug in labels if slug in members}
+    chosen, labels = filterset.chosen.get(name, ()), filterset.index.labels[name]
     return [
-        Value(slug, labels[slug], counts.get(slug, 0), True, address.toggle(name, slug))
-        for slug in labels
+        Value(slug, label, counts.get(slug, 0), True, address.toggle(name, slug))
+        for slug, label in labels.items()
         if slug in chosen
     ] + [
-        Value(slug, labels[slug], count, False, address.toggle(name, slug))
-        for slug, count in counts.items()
-        if count and slug not in chosen
+        Value(slug, label, counts[slug], False, address.toggle(name, slug))
+        for slug, label in labels.items()
+        if counts.get(slug) and slug not in chosen
     ]

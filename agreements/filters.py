@@ -5,7 +5,8 @@ parameter are alternatives, parameters add up.
 """
 
 import copy
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from pyroaring import BitMap
 
 from agreements.index import EMPTY, Index, Ranked
 from agreements.models import Agreement
+from agreements.numbering import Numbering
 from agreements.read_models import Situation, situations_of
 from agreements.references import Reference, read_reference
 from agreements.search import Found, search
@@ -97,6 +99,10 @@ DIMENSIONS = (
     "annee",
     "region",
 )
+
+
+#: What is asked that is no value of a dimension: its sets are known by rank.
+BY_RANK = {"q", "signe_apres", "signe_avant"}
 
 
 class SituationFilter(FilterSet):
@@ -196,37 +202,55 @@ class SituationFilter(FilterSet):
 
     @cached_property
     def sets(self) -> dict[str, BitMap]:
-        """For each parameter that narrows, the agreements that pass it."""
-        sets = {
-            name: BitMap.union(
-                EMPTY, *(self.index.members(name, value, self.day) for value in self.chosen[name])
-            )
-            for name in DIMENSIONS
-            if name in self.chosen
-        }
+        """For each parameter that narrows, the agreements that pass it, by rank."""
+        sets = self.sets_under(self.index.ranked)
         if self.found:
             sets["q"] = self.found.matches
+            if "perimetre" in sets:
+                sets["perimetre"] |= self.named
         if "signe_apres" in self.chosen or "signe_avant" in self.chosen:
             sets["date"] = self.index.dated_between(
                 self.chosen.get("signe_apres"), self.chosen.get("signe_avant")
             )
+        return sets
+
+    def sets_under(self, numbering: Numbering) -> dict[str, BitMap]:
+        """The same under one numbering; words and dates are not values, and are known by rank alone."""
+        sets = {
+            name: BitMap.union(
+                EMPTY, *(numbering.members(name, value, self.day) for value in self.chosen[name])
+            )
+            for name in DIMENSIONS
+            if name in self.chosen
+        }
         if "convention" not in self.chosen and self.chosen.get("perimetre") != Scope.TOUT:
-            sets["perimetre"] = self.index.members("perimetre", "secteur", self.day) | self.named
+            sets["perimetre"] = numbering.members("perimetre", "secteur", self.day).copy()
         return sets
 
     def selection(self, exclude: str | None = None) -> BitMap:
-        """The agreements that pass every filter, or every one but `exclude`, and are known of on the day.
+        """The agreements, by rank, that pass every filter, or every one but `exclude`, and are known of on the day."""
+        return self.remaining(self.index.ranked, self.sets, exclude)
+
+    def counted(self) -> tuple[Numbering, Callable[[str | None], BitMap]]:
+        """Where to count what remains, and what remains there without one filter."""
+        if BY_RANK.isdisjoint(self.chosen):
+            numbering = self.index.counted
+            return numbering, partial(self.remaining, numbering, self.sets_under(numbering))
+        return self.index.ranked, self.selection
+
+    def remaining(self, numbering: Numbering, sets: dict[str, BitMap], exclude: str | None = None) -> BitMap:
+        """What passes these sets, or all but one.
 
         Without its own filter, the convention is counted over the scope that the address asks for.
         """
-        sets = [members for name, members in self.sets.items() if name != exclude]
+        kept = [members for name, members in sets.items() if name != exclude]
         if (
             exclude == "convention"
             and "convention" in self.chosen
             and self.chosen.get("perimetre") != Scope.TOUT
         ):
-            sets.append(self.index.members("perimetre", "secteur", self.day))
-        return BitMap.intersection(self.index.known(self.day), *sets)
+            kept.append(numbering.members("perimetre", "secteur", self.day))
+        return BitMap.intersection(numbering.known(self.day), *kept)
 
     def ranked(self) -> Ranked:
         """The selection in the order asked, for paging."""

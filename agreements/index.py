@@ -1,6 +1,7 @@
 """The index of an edition, read: sets of agreements as bitmaps, on any day, without touching the rows.
 
-Loaded once per process and per edition. Numbers are ranks: a bitmap in order is the list, most recent first.
+Loaded once per process and per edition. Numbers are ranks, and a bitmap in order is the list, most recent first;
+for counting, the same agreements have other numbers (`numbering`).
 """
 
 from array import array
@@ -14,33 +15,31 @@ from threading import Lock
 
 from pyroaring import BitMap
 
-from agreements.compiled_index import IndexedChange, IndexedDays, IndexedSet, month_of
+from agreements.compiled_index import IndexedOrder, Order
 from agreements.models import Convention, Organisation, Theme
-from agreements.read_models import TRACKS, Party, Situation
+from agreements.numbering import EMPTY, Numbering
 from agreements.regions import LABELS
 from agreements.vocabulary import STATES, AgreementKind
-
-EMPTY = BitMap()
-#: Past days whose sets are kept, beside today's.
-DAYS_KEPT = 24
-
-Sets = dict[str, dict[str, BitMap]]
 
 
 class Index:
     """The sets of one edition. Made and used while that edition is the one being read."""
 
     def __init__(self):
-        self.sets: Sets = {}
-        for dimension, value, members in IndexedSet.objects.values_list("dimension", "value", "members"):
-            self.sets.setdefault(dimension, {})[value] = BitMap.deserialize(bytes(members))
+        self.ranked = Numbering(Order.RANK)
+        self.sets, self.on, self.known = self.ranked.sets, self.ranked.on, self.ranked.known
+        self.members, self.values = self.ranked.members, self.ranked.values
         self.labels = self.read_labels()
-        self.days: OrderedDict[date, Sets] = OrderedDict()
         self.lives: dict = {}  # what rows show, kept by `rows`
         self.forms: dict = {}  # the forms that know its values, kept by `filters`
         self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
         self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `search`
         self.lock = Lock()
+
+    @cached_property
+    def counted(self) -> Numbering:
+        """The same sets, under the numbering in which they are counted."""
+        return Numbering(Order.LIKE)
 
     def read_labels(self) -> dict[str, dict[str, str]]:
         """The values of each dimension in the order in which they are shown, with their labels."""
@@ -55,84 +54,17 @@ class Index:
             "annee": {year: "sans date" if year == "inconnue" else year for year in years},
         }
 
-    def members(self, dimension: str, value: str, day: date) -> BitMap:
-        sets = self.sets if dimension in self.sets else self.on(day)
-        return sets.get(dimension, {}).get(value, EMPTY)
-
-    def values(self, dimension: str, day: date) -> dict[str, BitMap]:
-        return self.sets.get(dimension) or self.on(day).get(dimension, {})
-
     def values_of(self, dimension: str, agreement: int) -> list[str]:
         """What one agreement has in a dimension that does not depend on the day, in the order of the labels."""
         sets = self.sets.get(dimension, {})
         return [value for value in self.labels[dimension] if agreement in sets.get(value, EMPTY)]
-
-    def known(self, day: date) -> BitMap:
-        """The agreements of which something is known on the day."""
-        return self.on(day)["connu"][""]
-
-    # -- The sets that depend on the day -------------------------------------------------------------------
-
-    def on(self, day: date) -> Sets:
-        """The sets on a day, folded once and kept."""
-        with self.lock:
-            if day in self.days:
-                self.days.move_to_end(day)
-                return self.days[day]
-        sets = self.fold(day)
-        with self.lock:
-            self.days[day] = sets
-            while len(self.days) > DAYS_KEPT:
-                self.days.popitem(last=False)
-        return sets
-
-    def fold(self, day: date) -> Sets:
-        """Add up the months before the day, then look at the days of its own month."""
-        sets: Sets = {}
-        rows = IndexedChange.objects.filter(month__lt=month_of(day)).order_by("month")
-        for dimension, value, added, removed in rows.values_list(
-            "dimension", "value", "added", "removed"
-        ).iterator():
-            members = sets.setdefault(dimension, {}).setdefault(value, BitMap())
-            members -= BitMap.deserialize(bytes(removed))
-            members |= BitMap.deserialize(bytes(added))
-        first = day.replace(day=1)
-        self.fold_situations(sets, first, day)
-        self.fold_parties(sets, first, day)
-        sets["connu"] = {"": BitMap.union(EMPTY, *sets.get("signature", {}).values())}
-        return sets
-
-    def fold_situations(self, sets: Sets, first: date, day: date) -> None:
-        begun = Situation.objects.filter(starts_on__gte=first, starts_on__lte=day, ends_on__gt=day)
-        words: dict[tuple[str, str], list[int]] = {}
-        for agreement, *states in begun.values_list("agreement", *TRACKS).iterator():
-            for track, word in zip(TRACKS, states, strict=True):
-                words.setdefault((track.value, word), []).append(agreement)
-        for track in TRACKS:
-            moved = BitMap.union(
-                EMPTY, *(BitMap(members) for (name, _), members in words.items() if name == track)
-            )
-            for members in sets.setdefault(track.value, {}).values():
-                members -= moved
-        for (track, word), members in words.items():
-            sets[track].setdefault(word, BitMap()).update(members)
-
-    def fold_parties(self, sets: Sets, first: date, day: date) -> None:
-        signatories = sets.setdefault("signataire", {})
-        parties = Party.objects.bound().values_list("organisation__slug", "agreement")
-        for slug, agreement in parties.filter(ends_on__gte=first, ends_on__lte=day).iterator():
-            signatories.setdefault(slug, BitMap()).discard(agreement)
-        for slug, agreement in parties.filter(
-            starts_on__gte=first, starts_on__lte=day, ends_on__gt=day
-        ).iterator():
-            signatories.setdefault(slug, BitMap()).add(agreement)
 
     # -- Orders --------------------------------------------------------------------------------------------
 
     @cached_property
     def days_in_order(self) -> array:
         """The days that rank the agreements, the most recent first."""
-        return array("i", bytes(IndexedDays.objects.values_list("ordinals", flat=True).get()))
+        return array("i", bytes(IndexedOrder.objects.values_list("days", flat=True).get()))
 
     def dated_between(self, first: date | None, last: date | None) -> BitMap:
         """The agreements whose date is in a range, both ends included; those without a date are in none."""

@@ -67,7 +67,8 @@ class Migration(migrations.Migration):
             name='IndexedChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.PositiveIntegerField(db_index=True, verbose_name='mois')),
+                ('order', models.CharField(choices=[('rang', 'par rang'), ('semblables', 'parmi ses semblables')], max_length=10, verbose_name='numérotation')),
+                ('month', models.PositiveIntegerField(verbose_name='mois')),
                 ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
                 ('value', models.CharField(max_length=120, verbose_name='valeur')),
                 ('added', models.BinaryField(verbose_name='ajoutés')),
@@ -75,18 +76,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'changement',
+                'indexes': [models.Index(fields=['order', 'month'], name='change_of_month')],
                 'managed': False,
             },
         ),
         migrations.CreateModel(
-            name='IndexedDays',
+            name='IndexedOrder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinals', models.BinaryField(verbose_name='jours')),
+                ('days', models.BinaryField(verbose_name='jours')),
+                ('places', models.BinaryField(verbose_name='places')),
             ],
             options={
-                'verbose_name': 'jours',
-                'verbose_name_plural': 'jours',
+                'verbose_name': 'ordre',
+                'verbose_name_plural': 'ordre',
                 'managed': False,
             },
         ),
@@ -94,6 +97,7 @@ class Migration(migrations.Migration):
             name='IndexedSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.CharField(choices=[('rang', 'par rang'), ('semblables', 'parmi ses semblables')], max_length=10, verbose_name='numérotation')),
                 ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
                 ('value', models.CharField(max_length=120, verbose_name='valeur')),
                 ('members', models.BinaryField(verbose_name='membres')),
