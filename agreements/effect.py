@@ -3,7 +3,7 @@
 from datetime import date
 
 from agreements.effect_rules import Trigger, add_months
-from agreements.facts import Fact, Facts, Situation, State
+from agreements.facts import Fact, Facts, Situation, State, worked_out_once
 from agreements.procedures import approval_of, extension_of
 from agreements.vocabulary import AgrementState, EffectState, ExtensionState, Nature, SignatureState
 
@@ -93,6 +93,7 @@ def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) ->
     return State(word, cause, "CT L2261-1"), outcome.day if outcome.sure else told_day(facts)
 
 
+@worked_out_once
 def rule_outcome(facts: Facts):
     """What the clause of the text gives, with the acts that are known."""
     return facts.rule.day(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import NamedTuple
 
 from agreements.effect_rules import EffectRule, first_of_next_month
@@ -95,6 +95,19 @@ class Commitment:
     key: int = 0  # names the signature on the page; takes no part in any rule
 
 
+def worked_out_once(function):
+    """Facts never change: what follows from them and from its arguments alone is worked out once."""
+
+    @wraps(function)
+    def remembered(facts, *others):
+        key = (function, *others)
+        if key not in facts.memory:
+            facts.memory[key] = function(facts, *others)
+        return facts.memory[key]
+
+    return remembered
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that is known of one agreement.
@@ -124,18 +137,17 @@ class Facts:
         return sorted(self.events, key=lambda event: event.order)
 
     @cached_property
-    def views(self) -> dict[date, "Facts"]:
-        """What was asked of `known`: the same days are asked of a text again and again."""
+    def memory(self) -> dict[tuple, object]:
+        """What was worked out of these facts, kept by `worked_out_once`."""
         return {}
 
+    @worked_out_once
     def known(self, day: date) -> "Facts":
         """The same agreement, as far as the facts that count on that day."""
-        if day not in self.views:
-            dated = self.dated if self.dated and self.dated.at_the_latest <= day else None
-            events = tuple(event for event in self.in_order if event.counts_from <= day)
-            whole = dated is self.dated and len(events) == len(self.events)
-            self.views[day] = self if whole else replace(self, dated=dated, events=events)
-        return self.views[day]
+        dated = self.dated if self.dated and self.dated.at_the_latest <= day else None
+        events = tuple(event for event in self.in_order if event.counts_from <= day)
+        whole = dated is self.dated and len(events) == len(self.events)
+        return self if whole else replace(self, dated=dated, events=events)
 
     def last(self, *natures: Nature) -> Fact | None:
         return next((event for event in reversed(self.in_order) if event.nature in natures), None)
@@ -162,8 +174,7 @@ class State(NamedTuple):
     article: str = ""
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """What the four tracks say from `starts_on` (included) to `ends_on` (excluded; None: still so)."""
 
     starts_on: date

@@ -14,11 +14,10 @@ with its article: CT is the Code du travail, CASF the Code de l'action sociale e
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from agreements.effect import effect_state, rule_outcome, survival_end
-from agreements.facts import ONE_DAY, Facts, Situation
+from agreements.facts import ONE_DAY, Facts, Situation, worked_out_once
 from agreements.procedures import agrement_state, commitment_day, extension_state, signature_state
 from agreements.vocabulary import Nature
 
@@ -34,7 +33,7 @@ def situations(facts: Facts) -> list[Situation]:
         if told and same_state(told[-1], present):
             continue
         if told:
-            told[-1] = replace(told[-1], ends_on=day)
+            told[-1] = told[-1]._replace(ends_on=day)
         told.append(present)
     return told
 
@@ -54,7 +53,7 @@ def state_on(facts: Facts, day: date) -> Situation:
         mirrors=[tied_on(mirror, day) for mirror in facts.mirrors],
         replacers=[tied_on(replacer, day) for replacer in facts.replacers],
     )
-    return replace(present, effet=effet, effective_on=effective_on)
+    return present._replace(effet=effet, effective_on=effective_on)
 
 
 def tied_on(other: Facts, day: date) -> Situation:
@@ -71,6 +70,7 @@ def turning_points(facts: Facts) -> list[date]:
     return sorted(day for day in days if day >= min(own))
 
 
+@worked_out_once
 def days_of(facts: Facts) -> set[date]:
     """The days from which the facts of one agreement count."""
     days = {event.counts_from for event in facts.events}
