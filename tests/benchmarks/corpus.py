@@ -4,10 +4,12 @@ Each repetition is a copy of every agreement under another identifier, some days
 signatures, acts and citations. SQL copies them: what is measured is the reading, not the writing.
 """
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -36,6 +38,8 @@ SHIFTED = {
 #: Foreign keys that follow their own repetition; the others (conventions, organisations, sources) are shared.
 FOLLOWING = {"id", "agreement_id", "act_id", "event_id", "signature_id", "target_id"}
 STEP = 1_000_000_000
+#: What its publication cost, kept beside the installation.
+COST = "publication.json"
 LONGEST_SHIFT = 9_000  # days; agreements spread over some twenty-five years more
 
 
@@ -47,9 +51,19 @@ def make(folder: Path, size: int) -> Path:
         manage(var, "migrate", "--verbosity=0")
         manage(var, "load_facts")
         repeat(var / "editing.sqlite3", size)
-        manage(var, "publish")
+        (var / COST).write_text(json.dumps(publish(var)))
         manage(var, "collectstatic", "--noinput", "--verbosity=0")
     return var
+
+
+def publish(var: Path) -> dict[str, float]:
+    """Publish an installation; how many seconds it took, and the megabytes of the largest of its processes."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command("publish"), env=environment(var), stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), "publish")
+    return {"seconds": time.perf_counter() - started, "megabytes": used.ru_maxrss / 1024}
 
 
 def edition_of(var: Path) -> Path:
@@ -59,16 +73,19 @@ def edition_of(var: Path) -> Path:
 
 def manage(var: Path, *words: str) -> str:
     """One command on an installation; what it printed."""
-    environment = {**os.environ, "PORTAL_VAR": str(var), "PORTAL_ROLE": "atelier"}
-    environment.pop("DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, ROOT / "manage.py", *words],
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
+        command(*words), env=environment(var), check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
+
+
+def command(*words: str) -> list:
+    return [sys.executable, ROOT / "manage.py", *words]
+
+
+def environment(var: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "PORTAL_VAR": str(var), "PORTAL_ROLE": "atelier"}
 
 
 def repeat(path: Path, size: int) -> None:

@@ -19,16 +19,36 @@ class Command(BaseCommand):
             help="poser à l’édition en ligne les recherches écrites, et rien d’autre",
         )
         parser.add_argument(
+            "--affichage",
+            action="store_true",
+            help="mesurer dans un navigateur ralenti quand les pages de l’édition en ligne s’affichent",
+        )
+        parser.add_argument(
+            "--croissance",
+            action="store_true",
+            help="mesurer comment le coût croît de 10 000 accords à 1 000 000",
+        )
+        parser.add_argument(
             "--installation", type=Path, help="dossier d’une installation publiée, au lieu d’un corpus répété"
         )
         parser.add_argument("--dossier", type=Path, default=settings.BASE_DIR / "var" / "bench")
 
-    def handle(self, *args, size, rounds, dossier, installation, requetes, **options):
+    def handle(self, *args, size, rounds, dossier, installation, requetes, affichage, croissance, **options):
         if requetes:
             from tests.benchmarks.queries import check
 
             if check(self.stdout.write):
                 raise CommandError("Des recherches donnent un autre texte en premier.")
+            return
+        if affichage:
+            from tests.benchmarks import paint
+
+            paint.compare(installation or settings.VAR_DIR, rounds, self.stdout.write)
+            return
+        if croissance:
+            from tests.benchmarks import growth
+
+            growth.compare(dossier, rounds, self.stdout.write)
             return
         from tests.benchmarks import corpus, run  # only this command needs what the tests hold
 
