@@ -59,7 +59,7 @@ class Turn:
     @property
     def learned(self) -> bool:
         """Whether its day is only that of a source: the event has no date, neither its own nor its act's."""
-        return bool(self.event and not self.event.act_id and not self.event.on)
+        return bool(self.event and not self.event.has_day)
 
     @property
     def notes(self) -> list[str]:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from agreements.models import Agreement, Event, Organisation, Signature
 from agreements.vocabulary import (
+    PENDING,
     AgrementState,
     EffectState,
     ExtensionState,
@@ -19,6 +20,16 @@ from agreements.vocabulary import (
     Track,
 )
 
+#: Of an event of which no date is known, neither its own nor its act's: what `Event.has_day` says, in SQL.
+UNDATED = 'act_id IS NULL AND "on" IS NULL'
+SINCE = """
+    SELECT min(lived.starts_on) FROM agreements_situation AS lived
+    WHERE lived.agreement_id = agreements_situation.agreement_id
+    AND lived.{track}_cause_id = agreements_situation.{track}_cause_id
+"""
+LEARNED = f"""
+    SELECT {UNDATED} FROM agreements_event AS cause WHERE cause.id = agreements_situation.{{track}}_cause_id
+"""  # noqa: S608 - made of constants
 TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
 BINDING = (Mode.SIGNATURE, Mode.ADHESION)
 
@@ -27,6 +38,22 @@ class SituationQuerySet(models.QuerySet):
     def as_of(self, day: date):
         """The situation of each agreement on that day; those not yet known of are not there."""
         return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+    def with_waits(self):
+        """Since when each track awaits a decision, if it does, and whether that day is only a source's."""
+        return self.annotate(**{name: told for track in PENDING for name, told in wait_on(track)})
+
+
+def wait_on(track: Track):
+    """`agrement_since`, the day of the fact that opened the wait; `agrement_learned`, when it has no date.
+
+    Written in SQL: a page asks it once, and Django takes longer to write it than SQLite to answer.
+    """
+    since, learned = SINCE.format(track=track.value), LEARNED.format(track=track.value)
+    waits = f"CASE WHEN {track.value} IN ({', '.join(['%s'] * len(PENDING[track]))}) THEN ({{}}) END"
+    words = [word.value for word in PENDING[track]]
+    yield f"{track}_since", RawSQL(waits.format(since), words, models.DateField())  # noqa: S611 - constants
+    yield f"{track}_learned", RawSQL(waits.format(learned), words, models.BooleanField())  # noqa: S611 - constants
 
 
 def cause():

@@ -47,7 +47,10 @@ class States(NamedTuple):
     extension: str
     effet: str
     effective_on: date | None
-    told_on: date  # the day of the fact that opened this situation
+    agrement_since: date | None  # since when a decision is awaited, if one is
+    agrement_learned: bool | None  # whether that day is only a source's
+    extension_since: date | None
+    extension_learned: bool | None
 
 
 class Row(NamedTuple):
@@ -57,9 +60,10 @@ class Row(NamedTuple):
 
     @classmethod
     def of(cls, situation: Situation) -> "Row":
-        """The row of a situation whose agreement is at hand."""
-        words = (situation.signature, situation.agrement, situation.extension, situation.effet)
-        return cls(Card.of(situation.agreement), States(*words, situation.effective_on, situation.starts_on))
+        """The row of a situation, read with its waits, whose agreement is at hand."""
+        return cls(
+            Card.of(situation.agreement), States(*(getattr(situation, name) for name in States._fields))
+        )
 
 
 class Life(NamedTuple):
@@ -98,9 +102,8 @@ def lives_of(agreements: list[int], index: Index) -> dict[int, Life]:
 
 def read_lives(agreements: list[int]) -> dict[int, Life]:
     told = defaultdict(list)
-    fields = ("ends_on", "signature", "agrement", "extension", "effet", "effective_on", "starts_on")
-    rows = Situation.objects.filter(agreement__in=one_of(agreements)).values_list("agreement", *fields)
-    for agreement, ends_on, *states in rows:
+    rows = Situation.objects.filter(agreement__in=one_of(agreements)).with_waits()
+    for agreement, ends_on, *states in rows.values_list("agreement", "ends_on", *States._fields):
         told[agreement].append((ends_on, States(*states)))
     found = Agreement.objects.filter(pk__in=one_of(agreements)).prefetch_related("conventions")
     return {agreement.pk: Life(Card.of(agreement), told[agreement.pk]) for agreement in found}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connections, router
 
 from agreements.edition import TRACKS, Situation
+from agreements.read_models import UNDATED
 
 
 class Turned(NamedTuple):
@@ -30,7 +31,7 @@ COLUMNS = ", ".join(f"{track.value}, {track.value}_cause_id" for track in TRACKS
 #: A turn that no event makes came with the day; but the first of a text without a date, and the signature of which
 #: no party has a day, came with their source.
 TURNS = f"""
-    WITH undated AS (SELECT id FROM agreements_event WHERE act_id IS NULL AND "on" IS NULL),
+    WITH undated AS (SELECT id FROM agreements_event WHERE {UNDATED}),
     signed AS (SELECT agreement_id, max("on") AS day FROM agreements_signature GROUP BY agreement_id),
     lived AS (
         SELECT agreement_id, starts_on, {COLUMNS}, {LAGS} FROM agreements_situation

@@ -126,6 +126,11 @@ STATES = {
     Track.EXTENSION: ExtensionState,
     Track.EFFET: EffectState,
 }
+#: The states that await a decision, by track.
+PENDING = {
+    Track.AGREMENT: [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
+    Track.EXTENSION: [ExtensionState.EN_COURS],
+}
 
 
 class Precision(Word):

@@ -15,13 +15,8 @@ from agreements.index import index_of
 from agreements.models import Agreement, Convention, Event, Source
 from agreements.read_models import Situation
 from agreements.rows import Card, cards_of
-from agreements.vocabulary import AgrementState, EffectState, ExtensionState, Nature, Precision, Word
+from agreements.vocabulary import PENDING, AgrementState, EffectState, Nature, Precision, Word
 
-#: The states that await a decision, by track.
-PENDING = {
-    "agrement": [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
-    "extension": [ExtensionState.EN_COURS],
-}
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
 MOST, READ, MOST_TEXTS = 6, 60, 4

@@ -10,7 +10,7 @@ from agreements.facets import Facet, Value
 from agreements.highlight import Piece
 from agreements.passages import Passage
 from agreements.rows import Card, Row, States
-from agreements.vocabulary import STATES, Mode
+from agreements.vocabulary import PENDING, STATES, Mode
 
 #: The custom properties of colour, in the order of the stylesheet, with what each is for.
 COLOURS = {
@@ -45,7 +45,7 @@ def rows() -> list[Row]:
             Card(
                 "#rangs", f"Avenant n° {at + 1}", LONG if at % 3 == 1 else "Un objet", "1er mars 2020", names
             ),
-            States(*words, day if words[3] in ("en-vigueur", "pas-encore") else None, day),
+            states(words, day, learned=at % 2 == 1),
             Passage("rangs", "Article 2", [Piece("… les mots ", False), Piece("cherchés", True)])
             if at == 1
             else None,
@@ -54,6 +54,14 @@ def rows() -> list[Row]:
             zip(found, [("CCN 66",), ("CCN 66", "CCN 79", "Accords CHRS"), ()] * most, strict=False)
         )
     ]
+
+
+def states(words: list[str], day: date, learned: bool) -> States:
+    """These words, with a day where rows tell one."""
+    waits = [
+        (day, learned) if words[at] in PENDING[track] else (None, None) for at, track in enumerate(PENDING, 1)
+    ]
+    return States(*words, day if words[3] in ("en-vigueur", "pas-encore") else None, *waits[0], *waits[1])
 
 
 def facets() -> list[Facet]:

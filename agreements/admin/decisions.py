@@ -13,7 +13,7 @@ from agreements.admin.completeness import cite_what_is_used
 from agreements.admin.state import lives
 from agreements.french import listed, plural
 from agreements.models import Act, Agreement, Event
-from agreements.vocabulary import ActKind, AgrementState, ExtensionState, Nature, Track
+from agreements.vocabulary import PENDING, ActKind, AgrementState, Nature, Track
 from portal.admin_site import site
 
 AGREMENTS = (Nature.AGREE, Nature.REFUS_AGREMENT)
@@ -33,11 +33,10 @@ DECISIONS = {
     ActKind.JUGEMENT: (Nature.ANNULATION_AGREMENT, Nature.DECISION_DU_JUGE, Nature.ANNULE_PAR_LE_JUGE),
 }
 #: On which track each kind of act is awaited, and the words that say that it is.
-PENDING = (AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE)
 AWAITED = {
-    ActKind.ARRETE_AGREMENT: (Track.AGREMENT, PENDING),
+    ActKind.ARRETE_AGREMENT: (Track.AGREMENT, PENDING[Track.AGREMENT]),
     ActKind.AVIS: (Track.AGREMENT, (AgrementState.EN_COURS,)),
-    ActKind.ARRETE_EXTENSION: (Track.EXTENSION, (ExtensionState.EN_COURS,)),
+    ActKind.ARRETE_EXTENSION: (Track.EXTENSION, PENDING[Track.EXTENSION]),
 }
 
 

@@ -193,6 +193,11 @@ class Event(models.Model):
         return self.label or Nature.label_of(self.nature)
 
     @property
+    def has_day(self) -> bool:
+        """Whether a date of it is known, its own or its act's."""
+        return bool(self.act_id or self.on)
+
+    @property
     def kind(self) -> Nature:
         return Nature(self.nature)
 
