@@ -126,7 +126,7 @@ STATES = {
     Track.EXTENSION: ExtensionState,
     Track.EFFET: EffectState,
 }
-#: The states that await a decision, by track.
+#: The states that await a decision, by track: they are told with the day of their fact, never as news.
 PENDING = {
     Track.AGREMENT: [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
     Track.EXTENSION: [ExtensionState.EN_COURS],

@@ -9,11 +9,9 @@ from markupsafe import Markup, escape
 from agreements import french
 from agreements.addresses import page
 from agreements.highlight import pieces
-from agreements.vocabulary import STATES, AgrementState, Track
+from agreements.vocabulary import STATES, Track
 from portal.typography import Typeset, already_set, typeset_value
 
-#: States that await a decision: they are told with the day of the last fact, never as news.
-WAITING = {AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE}
 #: Where a fragment that is drawn once leaves room for what each page says.
 BLANK = Markup("\x00")
 
@@ -42,7 +40,6 @@ def environment(**options) -> Environment:
     for piece in ("assets", "masthead", "footer"):
         made.globals[piece] = remembered(made, "frame.html", piece, 1_000)
     made.globals["pieces"] = pieces
-    made.globals["waiting"] = WAITING
     made.globals["tracks"] = frozenset(track.value for track in STATES)
     made.globals["state"] = lambda track, word: STATES[Track(track)](word)
     return made
