@@ -19,7 +19,27 @@ from agreements.vocabulary import PENDING, AgrementState, EffectState, Nature, P
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
+COLUMNS = ("Agréés", "En vigueur", "En attente")
+ASKED = ("agrement", "extension", "effet")
 MOST, READ, MOST_TEXTS = 6, 60, 4
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many texts of a convention are told to be in a state; a zero counts only where all of them are known."""
+
+    known: int
+    unknown: int = 0  # of how many no source tells the state
+    outside: bool = False  # whether the question arises for none of them
+
+    @property
+    def word(self) -> Word | None:
+        """What is told in the place of a number that would say more than is known."""
+        if self.known:
+            return None
+        if self.outside:
+            return AgrementState.SANS_OBJET
+        return AgrementState.INCONNU if self.unknown else None
 
 
 @dataclass(frozen=True)
@@ -28,9 +48,13 @@ class Field:
 
     convention: Convention
     texts: int
-    agreed: int
-    in_force: int
-    waiting: int
+    agreed: Count
+    in_force: Count
+    waiting: Count
+
+    @property
+    def counts(self) -> list[tuple[str, Count]]:
+        return list(zip(COLUMNS, (self.agreed, self.in_force, self.waiting), strict=True))
 
 
 @dataclass(frozen=True)
@@ -90,13 +114,25 @@ class Home:
 
     def field(self, convention: Convention) -> Field:
         texts = self.known & self.index.members("convention", convention.slug, self.day)
+        agrement, extension, effet = (
+            self.count(track, AgrementState.INCONNU, among=texts) for track in ASKED
+        )
+        agreed = self.count("agrement", AgrementState.AGREE, among=texts)
+        exempt = self.count("agrement", AgrementState.SANS_OBJET, among=texts)
+        waiting = texts.intersection_cardinality(self.board.members)
         return Field(
             convention,
             len(texts),
-            self.count("agrement", AgrementState.AGREE, among=texts),
-            self.count("effet", EffectState.EN_VIGUEUR, among=texts),
-            texts.intersection_cardinality(self.board.members),
+            Count(agreed, agrement, outside=exempt == len(texts) > 0),
+            Count(self.count("effet", EffectState.EN_VIGUEUR, among=texts), effet),
+            Count(waiting, agrement + extension),
         )
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether a figure of some convention is not known."""
+        counts = [count for field in self.fields for _, count in field.counts]
+        return any(count.word == AgrementState.INCONNU for count in counts)
 
     @cached_property
     def lanes(self) -> list[Lane]:
@@ -141,9 +177,11 @@ class Home:
                     "identifiant": field.convention.slug,
                     "nom": field.convention.name,
                     "accords": field.texts,
-                    "agrees": field.agreed,
-                    "en_vigueur": field.in_force,
-                    "en_attente": field.waiting,
+                    "agrees": field.agreed.known,
+                    "agrement_inconnu": field.agreed.unknown,
+                    "en_vigueur": field.in_force.known,
+                    "effet_inconnu": field.in_force.unknown,
+                    "en_attente": field.waiting.known,
                 }
                 for field in self.fields
             ],

@@ -6,8 +6,9 @@ from django.urls import reverse
 from agreements.addresses import Address
 from agreements.answers import json_page, page_of
 from agreements.models import Agreement
+from agreements.vocabulary import PENDING
 from portal.edition import store
-from portal.home import PENDING, Home
+from portal.home import COLUMNS, Home
 
 
 def home(request):
@@ -17,6 +18,7 @@ def home(request):
         "home",
         home=Home(request),
         pending=PENDING,
+        columns=COLUMNS,
         twin=Address(request, []).twin(reverse("home-json")),
     )
 

@@ -12,12 +12,41 @@ def test_the_page_and_its_json_tell_the_same(reader):
     told = reader.get("/accueil.json?date=2020-10-27").json()
     assert [int(text(figure)) for figure in page.query(".figures strong")] == list(told["chiffres"].values())
     fields = [[text(cell) for cell in row.query("td")] for row in page.query(".sector tbody tr")]
-    assert [[int(cell.split()[0]) for cell in row] for row in fields] == [
+    known = [[0 if cell == "— inconnu" else int(cell.split()[0]) for cell in row] for row in fields]
+    assert known == [
         [field["accords"], field["agrees"], field["en_vigueur"], field["en_attente"]]
         for field in told["conventions"]
     ]
     assert len(page.query(".latest > li")) == len(told["derniers_faits"]) == 6
     assert len(page.query(".awaited li")) == len(told["attendus"])
+
+
+def figures(client, convention: str, day: str = "2021-01-01") -> list[str]:
+    """What the table of the sector tells of a convention, its number of texts apart."""
+    page = parsed(client.get(f"/?date={day}"))
+    [row] = [row for row in page.query(".sector tbody tr") if f"/conventions/{convention}/" in row.to_html()]
+    return [text(cell) for cell in row.query("td")[1:]]
+
+
+def test_a_number_that_nobody_knows_is_no_zero(published):
+    old = {"dated": date(2019, 1, 1)}
+    for slug in ("inconnue", "refusee", "exempte", "vide"):
+        make.convention(slug, in_sector=True, subject_to_agrement=True, agrement_basis="CASF L. 314-6")
+    make.agreement("rien", conventions=["inconnue"], **old)
+    refused = make.agreement("refuse", conventions=["refusee"], **old)
+    make.event(refused, "refus-agrement", jo=date(2020, 2, 3))
+    make.agreement("exempt", conventions=["exempte"], subject_to_agrement=False, **old)
+    client = published()
+    assert figures(client, "inconnue") == ["— inconnu"] * 3
+    assert figures(client, "refusee") == [
+        "0",
+        "0",
+        "— inconnu",
+    ]  # nobody says whether its extension is asked for
+    assert figures(client, "exempte") == ["sans objet", "— inconnu", "— inconnu"]
+    assert figures(client, "vide") == ["0", "0", "0"]
+    assert "Un tiret dit" in text(parsed(client.get("/?date=2021-01-01")).query("main")[0])
+    assert "Un tiret dit" not in text(parsed(client.get("/?date=1990-01-01")).query("main")[0])
 
 
 def test_its_figures_are_those_of_the_list_and_of_the_board(reader):
