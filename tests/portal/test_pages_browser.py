@@ -19,6 +19,7 @@ PAGES = [
     "/conventions/ccn-66/",
     "/organisations/",
     "/organisations/cfdt/",
+    "/suivi/signatures/",
     "/glossaire/",
     "/editions/",
     "/accords/?type=x",
@@ -105,6 +106,28 @@ def test_a_page_fits_every_width_and_asks_nothing_elsewhere(browser, site, addre
         assert measured[0] <= measured[1], (width, page.evaluate(WIDEST))
     context.close()
     assert not faults
+
+
+SIGNED = """
+[...document.querySelectorAll('.matrix td')].filter(cell => cell.checkVisibility())
+  .map(cell => [cell.textContent, getComputedStyle(cell, '::before').content])
+"""
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_on_a_telephone_the_table_of_signatures_is_read_without_moving_it(browser, site, width):
+    """Each text is followed by those who did something, each named; nothing is off the screen nor out of sight."""
+    page = browser.new_page(base_url=site.origin, viewport={"width": width, "height": 800})
+    page.goto("/suivi/signatures/?convention=chrs")
+    table = page.get_by_role("region", name="Tableau des signatures")
+    assert table.evaluate("region => region.scrollWidth <= region.clientWidth")
+    cells = page.evaluate(SIGNED)
+    assert ["S", '"Nexem : "'] in cells
+    assert all(done and name.endswith(' : "') and len(name) > 5 for done, name in cells)
+    assert page.locator(".matrix thead a").first.is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".matrix thead a").first.is_visible()
+    page.context.close()
 
 
 WIDEST = """
