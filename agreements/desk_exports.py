@@ -53,7 +53,7 @@ def board_row(column: Column, row: Row) -> tuple:
         "oui" if waiting.stale else "non",
         row.agreement.slug,
         card.reference,
-        card.title,
+        row.agreement.title,
         ", ".join(card.conventions),
         waiting.since_on,
         "oui" if waiting.since_exactly else "non",

@@ -103,7 +103,7 @@ def signatures_table(request):
     whole = listing.whole
     columns = ("identifiant", "référence", "titre", *(one.name for one in whole.organisations))
     rows = (
-        (row.agreement.slug, row.card.reference, row.card.title, *(cell.told for cell in row.cells))
+        (row.agreement.slug, row.card.reference, row.agreement.title, *(cell.told for cell in row.cells))
         for row in whole.rows
     )
     title = f"Qui a signé quoi, au {date_fr(request.day)}"

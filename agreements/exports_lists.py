@@ -123,4 +123,4 @@ def effect_day(agreement: Agreement, on: date, sentence: str, request) -> Day:
 
 def title_of(agreement: Agreement) -> str:
     reference = agreement.reference[:1].upper() + agreement.reference[1:]
-    return f"{reference} : {agreement.title}"
+    return " : ".join(part for part in (reference, agreement.subject) if part)

@@ -36,7 +36,7 @@ class Card(NamedTuple):
         elif not agreement.number:
             told = ""  # the reference says it
         names = tuple(convention.name for convention in agreement.conventions.all())
-        return cls(agreement.get_absolute_url(), reference, agreement.title, told, names)
+        return cls(agreement.get_absolute_url(), reference, agreement.subject, told, names)
 
 
 class States(NamedTuple):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from agreements.french import of_date
+from agreements.headings import beyond_reference
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
 from agreements.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
@@ -68,7 +69,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reference} — {self.title}"
+        return " — ".join(part for part in (self.reference, self.subject) if part)
 
     def get_absolute_url(self):
         return reverse("agreement", args=[self.slug])
@@ -80,6 +81,12 @@ class Agreement(models.Model):
         if self.number:
             return f"{kind} n°\u00a0{self.number}"
         return f"{kind} {of_date(self.dated, self.dated_precision)}" if self.dated else kind
+
+    @property
+    def subject(self) -> str:
+        """The title as it stands beside the reference, without repeating it."""
+        kind = AgreementKind.label_of(self.kind)
+        return beyond_reference(self.title, kind, self.number, self.dated, self.dated_precision)
 
 
 class Citation(models.Model):
