@@ -96,6 +96,7 @@ def facts_told(
         recorded_on=recorded_on,
         subject_to_agrement=subject_to_agrement(agreement, conventions),
         dated=partial(agreement.dated, agreement.dated_precision),
+        opened_on=agreement.opened_on,
         conventions=frozenset(convention.slug for convention in conventions),
         indivisible=agreement.indivisible,
         rule=EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date),

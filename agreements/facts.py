@@ -119,6 +119,7 @@ class Facts:
     recorded_on: date  # the day the earliest source speaks of it
     subject_to_agrement: bool | None = True
     dated: PartialDate | None = None  # the date its title bears
+    opened_on: date | None = None  # the day it was put to signature, where its row tells it
     conventions: frozenset[str] = frozenset()
     indivisible: bool = False
     rule: EffectRule = EffectRule()
@@ -131,6 +132,11 @@ class Facts:
     def __post_init__(self):
         if self.dated and self.dated.exact:
             object.__setattr__(self, "events", tuple(written(event, self.dated.day) for event in self.events))
+
+    @property
+    def dated_by_signature(self) -> bool:
+        """Whether the date of the title may be that of a signature: nobody signs before the opening."""
+        return bool(self.dated) and not (self.opened_on and self.dated.at_the_latest < self.opened_on)
 
     @cached_property
     def in_order(self) -> list[Fact]:

@@ -73,7 +73,7 @@ def struck_by(facts: Facts) -> Fact | None:
 def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]]:
     """The days on which something shows that the text is signed, each with the event that shows it."""
     proofs = [(event.counts_from, event.key) for event in facts.events if event.nature in PROVES_SIGNATURE]
-    if facts.dated and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
+    if facts.dated_by_signature and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
         proofs.append((facts.dated.at_the_latest, None))
     closing = facts.last(CLOSING)
     for commitment in facts.commitments:

@@ -158,6 +158,7 @@ def facts_of(text: dict) -> Facts:
             "soumis_a_agrement", True if True in subject else None if None in subject else False
         ),
         dated=partial(text),
+        opened_on=text.get("ouvert_le"),
         conventions=frozenset(text["conventions"]),
         indivisible=text.get("indivisible", False),
         rule=EffectRule(EffectRuleKind(rule["regle"]) if "regle" in rule else None, rule.get("le")),

@@ -5,8 +5,9 @@ import pytest
 from agreements.facts import Facts
 from agreements.lifecycle import situations
 from agreements.vocabulary import EffectRuleKind as Kind
-from agreements.vocabulary import Mode, Nature
+from agreements.vocabulary import Mode, Nature, SignatureState
 from tests.agreements.facts_builders import day, fact, facts, in_words, rule, shown_on, signed, story
+from tests.agreements.recount import texts
 
 #: The sector's own account of where each text stood, written on 27 October 2020.
 OCTOBER_2020 = "2020-10-27"
@@ -328,13 +329,17 @@ ROWS = [
     *story(
         "avenant 362: opposed by a minority, an opinion without its date, no decision read (CT L2232-6)",
         facts(
+            fact(Nature.OUVERTURE, "2021-10-08"),
             fact(Nature.FIN_OPPOSITION, "2021-11-12"),
             fact(Nature.DEMANDE_AGREMENT),
             fact(Nature.AVIS_FAVORABLE),
             dated="2021-09-16",
+            opened_on=day("2021-10-08"),
             rule=rule(Kind.DATE_OU_MOIS_SUIVANT_JO, "2022-01-01"),
             by=signed("sud", "fo", told="2021-11-12", mode=Mode.OPPOSITION),
         ),
+        "2021-09-16 → inconnu inconnu inconnu inconnu",
+        "2021-10-08 → ouvert inconnu inconnu pas-encore",
         "2021-11-12 → signe inconnu inconnu inconnu",
         "2022-01-01 → signe inconnu inconnu inconnu",
         "2026-11-22 → signe avis-favorable inconnu pas-encore",
@@ -422,3 +427,11 @@ def test_each_state_names_what_made_it_so():
         (track.cause, track.article) for track in (last.signature, last.agrement, last.extension, last.effet)
     ]
     assert causes == [(None, "CT L2231-1"), (3, "CASF L314-6"), (5, "CT L2261-15"), (5, "CT L2261-1")]
+
+
+def test_no_text_of_the_sector_is_open_again_once_it_is_signed():
+    """The title of avenant 362 bears a date before its opening: that is no day of signature."""
+    for slug, text in texts().items():
+        words = [situation.signature.word for situation in text.life]
+        signed_from = words.index(SignatureState.SIGNE) if SignatureState.SIGNE in words else len(words)
+        assert SignatureState.OUVERT not in words[signed_from:], slug

@@ -139,6 +139,28 @@ ROWS = [
         "2021-10-15 → signe inconnu inconnu inconnu",
     ),
     *story(
+        "CT L2231-1: put to signature after the date of its title, it is not signed before that day",
+        facts(
+            fact(Nature.OUVERTURE, "2021-10-08"),
+            fact(Nature.FIN_OPPOSITION, "2021-11-12"),
+            dated="2021-09-16",
+            opened_on=day("2021-10-08"),
+            by=signed("nexem", "cfdt"),
+        ),
+        "2021-09-15 → absent",
+        "2021-09-16 → inconnu inconnu inconnu inconnu",
+        "2021-10-07 → inconnu inconnu inconnu inconnu",
+        "2021-10-08 → ouvert inconnu inconnu pas-encore",
+        "2021-11-11 → ouvert inconnu inconnu pas-encore",
+        "2021-11-12 → signe inconnu inconnu inconnu",
+    ),
+    *story(
+        "CT L2231-1: put to signature on the date of its title, it is signed once the signing is over",
+        facts(*OPEN_AND_CLOSED, dated="2020-09-11", opened_on=day("2020-09-11")),
+        "2020-09-22 → ouvert inconnu inconnu pas-encore",
+        "2020-09-23 → signe inconnu inconnu inconnu",
+    ),
+    *story(
         "CT L2231-8: who opposes or withdraws does not show that the text is signed",
         facts(
             fact(Nature.PROJET, "2023-09-26"),
