@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from agreements.dossier import REPLACING
 from agreements.importers.kali.recorded import OWN, PAGE, Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer
@@ -67,7 +68,10 @@ def event_key(row: Event, sources: set[int]) -> tuple:
 
 
 def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
-    """A relation that people recorded is theirs; one whose only sources are official pages is the importer's."""
+    """A relation that people recorded is theirs; one whose only sources are official pages is the importer's.
+
+    A text abrogated as a whole, for KALI, is the one that people tell replaced: it is told once, in their word.
+    """
     pages = {row.pk for row in recorded.sources.values()}
     sources = links(Relation.sources.through, "relation_id", "source_id")
     held, theirs = {}, set()
@@ -78,6 +82,7 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
             held[key] = row
         else:
             theirs.add(key[:3])
+    replaced = {(one, other) for one, kind, other in theirs if other and kind in REPLACING}
     asked_keys, fresh, told_by, same, scope = set(), [], [], 0, set()
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
@@ -86,6 +91,8 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
             target = recorded.agreements[other].pk if other else None
             key = (agreement.pk, kind.value, target, title)
             if key in asked_keys or (target and key[:3] in theirs) or (not target and key in theirs):
+                continue
+            if kind in REPLACING and (agreement.pk, target) in replaced:
                 continue
             asked_keys.add(key)
             if key in held:

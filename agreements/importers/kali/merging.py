@@ -146,12 +146,24 @@ class Merger:
     def relate(self, slug: str, reading: OfficialReading) -> None:
         self.relate_by_title(slug, reading)
         for link in sorted(reading.acts_on, key=lambda link: (link.kalitext, link.kind, link.title)):
-            self.add_relation(
-                slug, link.kind, self.identities.slugs.get(link.kalitext, ""), link_title(link), reading
-            )
+            other = self.identities.slugs.get(link.kalitext) or self.recorded_as(link, reading)
+            self.add_relation(slug, link.kind, other, link_title(link), reading)
         for link in sorted(reading.acted_on_by, key=lambda link: (link.kalitext, link.kind)):
             if other := self.identities.slugs.get(link.kalitext):
                 self.add_relation(other, link.kind, slug, "", reading)
+
+    def recorded_as(self, link: Link, reading: OfficialReading) -> str:
+        """The agreement that people recorded under the kind, the day and the title of a text KALI does not hold."""
+        kind = fold(link.nature).replace(" ", "-")
+        if kind not in Kind.slugs() or not link.signed_on:
+            return ""
+        conventions = set(self.identities.conventions(reading))
+        found = self.identities.directory.find(conventions, Name.of(kind, "", link.signed_on))
+        rows = {slug: self.recorded.agreements[slug] for slug in found & self.recorded.agreements.keys()}
+        same = [
+            slug for slug, row in rows.items() if not row.kalitext and fold(row.title) == fold(link.title)
+        ]
+        return same[0] if len(same) == 1 else ""
 
     def relate_by_title(self, slug: str, reading: OfficialReading) -> None:
         """What the title names: the text that is amended, adhered to, denounced."""

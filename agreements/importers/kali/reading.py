@@ -99,7 +99,14 @@ def read_official(text: OfficialTree) -> OfficialReading:
             read_link(reading, link, modified)
         spoken = unescape(TAG.sub(" ", article.html))
         reading.reserves |= not modified and RESERVES.search(spoken) is not None
+    reading.acts_on, reading.acted_on_by = whole(reading.acts_on), whole(reading.acted_on_by)
     return reading
+
+
+def whole(links: set[Link]) -> set[Link]:
+    """What is abrogated as a whole is not told modified too: its articles, one after the other, say no more."""
+    abrogated = {link.kalitext for link in links if link.kind is RelationKind.ABROGE}
+    return {link for link in links if link.kind is not RelationKind.MODIFIE or link.kalitext not in abrogated}
 
 
 def read_link(reading: OfficialReading, link: dict, modified: bool) -> None:

@@ -35,7 +35,7 @@ from tests.agreements.importers.kali_archive import (
     tarball,
     text,
 )
-from tests.builders import act, agreement, event, organisation
+from tests.builders import act, agreement, event, organisation, relation
 from tests.builders import convention as recorded_convention
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,33 @@ def test_relations_and_adhesion(imported):
         date(2021, 1, 16),
     )
     assert signature.sources.get().url.endswith("KALITEXT000000000102")
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "told"),
+    [
+        ("Régime de prévoyance", "", [("abroge", "ancien", "")]),
+        ("Régime de prévoyance", "remplace", [("remplace", "ancien", "")]),
+        ("Salaires", "", [("abroge", None, "Accord du 30 septembre 2005 : Régime de prévoyance")]),
+    ],
+)
+def test_a_text_abrogated_as_a_whole_is_told_once_and_is_the_one_people_recorded(
+    sector, tmp_path, title, word, told
+):
+    """KALI says it of the text and of each article; it does not hold the text, which people know by day and title."""
+    old = agreement("ancien", kind="accord", number="300", dated=date(2005, 9, 30), title=title)
+    if word:
+        new = agreement("nouveau", number="322", dated=date(2010, 10, 8))
+        relation(new, word, old)
+    day = {"dateSignaTexte": "2005-09-30"}
+    links = [
+        linked("ABROGE", "source", 998, "Régime de prévoyance (Ab)", whole=True) | day,
+        linked("ABROGE", "source", 998, "Régime de prévoyance - art. 2 (Ab)") | day,
+    ]
+    named = "Avenant n° 322 du 8 octobre 2010 relatif à la prévoyance"
+    load(folder(tmp_path / "archive", convention(1, 413, text(700, named, article(701, links=links)))))
+    by = Relation.objects.filter(agreement__number="322").order_by("pk")
+    assert [(row.kind, row.target and row.target.slug, row.target_title) for row in by] == told
 
 
 def test_every_fact_has_its_source(imported):
