@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.facts import Facts
+from agreements.facts import ONE_DAY, Facts
 from agreements.lifecycle import situations
 from agreements.vocabulary import EffectRuleKind as Kind
 from agreements.vocabulary import Mode, Nature, SignatureState
@@ -435,3 +435,17 @@ def test_no_text_of_the_sector_is_open_again_once_it_is_signed():
         words = [situation.signature.word for situation in text.life]
         signed_from = words.index(SignatureState.SIGNE) if SignatureState.SIGNE in words else len(words)
         assert SignatureState.OUVERT not in words[signed_from:], slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "last", "before"),
+    [
+        ("bass-accord-2015-09-07-oeth", "2020-12-31", "en-vigueur"),
+        ("bass-accord-2019-12-19-oeth", "2025-12-31", "inconnu"),
+        ("bass-accord-2022-12-07-oeth", "2025-12-31", "inconnu"),
+    ],
+)
+def test_no_oeth_agreement_applies_for_ever(slug, last, before):
+    """Each ends on the last day that its source gives, or allows (CT L2222-4)."""
+    text, day_after = texts()[slug], day(last) + ONE_DAY
+    assert (text.on(day(last)).effet.word, text.on(day_after).effet.word) == (before, "plus-en-vigueur")
