@@ -1,5 +1,6 @@
 """The pages that belong to no application: home, editions, health."""
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
@@ -40,7 +41,9 @@ def editions_json(request):
 
 
 def legal(request):
-    return page_of(request, "legal.html", "legal", twin="")
+    return page_of(
+        request, "legal.html", "legal", publisher=settings.PUBLISHER, hosting=settings.HOSTING, twin=""
+    )
 
 
 #: Every page may be visited; lists under several filters are the same texts again, without end.

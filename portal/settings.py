@@ -28,6 +28,9 @@ ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]").spli
 PUBLIC_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")
 #: Where editors write: a page that shows what to mend links to it; empty, no link is made.
 ADMIN_URL = os.environ.get("PORTAL_ADMIN_URL", "")
+#: Who publishes this installation and who hosts it, with their addresses, for the legal notice; empty, it says so.
+PUBLISHER = os.environ.get("PORTAL_PUBLISHER", "").strip()
+HOSTING = os.environ.get("PORTAL_HOSTING", "").strip()
 
 
 def secret_key():
