@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from portal import bootstrap
 
+#: What is only ever run by hand.
+BY_HAND = {"coverage"}
 REQUIREMENT = re.compile(r"^([a-z0-9-]+)==(\S+)")
 
 
@@ -52,3 +55,20 @@ def test_the_locks_hold_what_the_project_asks_for():
     for kind, asked in direct.items():
         names = {re.split(r"[\[><=]", requirement)[0].lower() for requirement in asked}
         assert names <= locked(kind).keys()
+
+
+def test_what_the_tests_install_is_used_and_named():
+    """In a test, or set in the project's file; and each package of the lock is there for one that is there."""
+    told = (bootstrap.ROOT / "pyproject.toml").read_text()
+    asked = {re.split(r"[\[><=]", one)[0] for one in tomllib.loads(told)["dependency-groups"]["test"]}
+    tests = (bootstrap.ROOT / "tests").rglob("*.py")
+    sources = [path.read_text() for path in tests if path.name != Path(__file__).name]
+    used = "\n".join([*sources, told.partition("[tool.")[2]])
+    unused = {name for name in asked if not re.search(rf"\b{name.replace('-', '[-_]')}\b", used)}
+    assert unused <= BY_HAND
+    readme = (bootstrap.ROOT / "README.md").read_text()
+    assert all(name in readme for name in asked)
+    reasons = set(
+        re.findall(r"^    #(?: via|  ) ([a-z0-9-]+)$", bootstrap.lock_file("test").read_text(), re.MULTILINE)
+    )
+    assert reasons <= locked("test").keys()
