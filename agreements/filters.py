@@ -6,7 +6,8 @@ parameter are alternatives, parameters add up.
 
 import copy
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import and_
 
 from django import forms
 from django.db.models import QuerySet
@@ -250,7 +251,7 @@ class SituationFilter(FilterSet):
             and self.chosen.get("perimetre") != Scope.TOUT
         ):
             kept.append(numbering.members("perimetre", "secteur", self.day))
-        return BitMap.intersection(numbering.known(self.day), *kept)
+        return reduce(and_, sorted([*kept, numbering.known(self.day)], key=len))  # the smallest first
 
     def ranked(self) -> Ranked:
         """The selection in the order asked, for paging."""

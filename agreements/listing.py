@@ -97,6 +97,11 @@ class Listing:
         return self.filterset.found.stems if self.filterset.found else set()
 
     @property
+    def corrected(self) -> str:
+        """The words that were searched instead of those that no text has; nothing when they are those asked."""
+        return self.filterset.found.corrected if self.filterset.found else ""
+
+    @property
     def ways_out(self) -> list[dict]:
         """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
         ways = []

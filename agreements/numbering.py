@@ -78,7 +78,9 @@ class Numbering:
         first = day.replace(day=1)
         self.fold_situations(sets, first, day)
         self.fold_parties(sets, first, day)
-        sets["connu"] = {"": BitMap.union(EMPTY, *sets.get("signature", {}).values())}
+        known = BitMap.union(EMPTY, *sets.get("signature", {}).values())
+        known.run_optimize()  # nearly all of them
+        sets["connu"] = {"": known}
         return sets
 
     def fold_situations(self, sets: Sets, first: date, day: date) -> None:

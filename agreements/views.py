@@ -45,7 +45,6 @@ def agreement_list(request):
         rows=rows_of(list(listing.page), request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
         address=listing.address,
-        facets=listing.facets,
     )
 
 

@@ -15,7 +15,8 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
 from django.urls import set_script_prefix
 
-THREADS = 4
+#: Python runs one of them at a time: a second one is for the page that takes long.
+THREADS = 2
 
 
 class PublicHandler(BaseHandler):

@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from django.templatetags.static import static
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from agreements import french
@@ -16,57 +16,59 @@ from portal.typography import Typeset, already_set, typeset_value
 BLANK = Markup("\x00")
 
 
-class Partial(Template):
-    """A partial says that it is set: the page around it is set after it, and leaves it alone."""
+class Partials(Environment):
+    """The partials: each is a macro, which a tag of the same name draws inside a page."""
 
-    def render(self, *args, **kwargs) -> str:
-        return already_set(super().render(*args, **kwargs))
+    def draw(self, template: str, macro: str, **given) -> str:
+        """A partial says that it is set: the page around it is set after it, and leaves it alone."""
+        return already_set(self.macro(template, macro)(**given))
+
+    def macro(self, template: str, name: str):
+        return getattr(self.get_template(template).module, name)
 
 
-def environment(**options) -> Environment:
+def environment(**options) -> Partials:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "autoescape": True}
-    made = Environment(extensions=[Typeset], finalize=typeset_value, **options)  # noqa: S701 - escaped: above
-    made.template_class = Partial
+    made = Partials(extensions=[Typeset], finalize=typeset_value, **options)
     made.filters["date_fr"] = french.date_fr
     made.filters["month_fr"] = french.month_fr
     made.filters["plural"] = french.plural
     made.filters["grouped"] = french.grouped
-    made.globals["page"] = page
+    made.globals["page_at"] = page
     made.globals["static"] = static
     made.globals["sign"] = signs_of(made)
     made.globals["rows_drawn"] = rows_of(made)
     made.globals["lines"] = lines_of(made)
     made.globals["meanings"] = remembered(made, "facet_parts.html", "meanings", 1_000)
     for piece in ("assets", "masthead", "footer"):
-        made.globals[piece] = remembered(made, "frame.html", piece, 1_000)
+        made.globals[piece] = remembered(made, "frame_parts.html", piece, 1_000)
     made.globals["pieces"] = pieces
     made.globals["tracks"] = frozenset(track.value for track in STATES)
     made.globals["state"] = lambda track, word: STATES[Track(track)](word)
     return made
 
 
-def remembered(made: Environment, template: str, name: str, most: int):
+def remembered(made: Partials, template: str, name: str, most: int):
     """A macro whose last renderings are kept: the same arguments give the same words."""
 
     @lru_cache(maxsize=most)
     def drawn(*arguments):
-        return getattr(made.get_template(template).module, name)(*arguments)
+        return made.macro(template, name)(*arguments)
 
     return drawn
 
 
-def signs_of(made: Environment):
+def signs_of(made: Partials):
     """A state as a sign and a word, drawn once: there are some thirty, and a list shows two hundred."""
 
     @cache
     def sign(track: str, word: str):
-        draw = made.get_template("signs.html").module.sign
-        return draw(track, STATES[Track(track)](word))
+        return made.macro("signs.html", "sign")(track, STATES[Track(track)](word))
 
     return sign
 
 
-def rows_of(made: Environment):
+def rows_of(made: Partials):
     """The rows of a list, whose parts are drawn once: what a text is, and its states, which many texts share."""
     head = remembered(made, "row_parts.html", "head", 20_000)
     cells = remembered(made, "row_parts.html", "cells", 5_000)
@@ -76,13 +78,13 @@ def rows_of(made: Environment):
         for row in rows:
             drawn += (head(row.card, query, stems), cells(row.states))
             if row.passage:
-                drawn.append(made.get_template("row_parts.html").module.passage(row, query))
+                drawn.append(made.macro("row_parts.html", "passage")(row, query))
         return Markup("".join(drawn))  # noqa: S704 - drawn by macros
 
     return rows_drawn
 
 
-def lines_of(made: Environment):
+def lines_of(made: Partials):
     """The values of a facet, a line each: drawn once but for their address and their count."""
     line = remembered(made, "facet_parts.html", "line", 10_000)
 

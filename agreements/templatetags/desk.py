@@ -4,7 +4,7 @@ from django import template
 
 from agreements import addresses
 from agreements.matrix import LETTERS
-from agreements.templatetags.portal import partial
+from agreements.templatetags.portal import day_kept, href, partial
 from agreements.vocabulary import AgreementKind
 
 register = template.Library()
@@ -22,14 +22,31 @@ def export_href(address, name):
     return address.url(address.without(*OF_A_PAGE), addresses.page(name))
 
 
-@partial("export_links", "exports.html")
-def export_links(context, address, name, kinds):
-    """The same question as files: `kinds` are those that make sense, « csv xlsx atom »."""
-    forms = [
+def forms_of(address, name, kinds) -> list[dict]:
+    return [
         {"kind": kind, "label": FORMS[kind], "url": export_href(address, f"{name}-{kind}")}
         for kind in kinds.split()
     ]
-    return {"forms": forms}
+
+
+@partial(register, "lists.html")
+def export_links(context, address, name, kinds):
+    """The same question as files: `kinds` are those that make sense, « csv xlsx atom »."""
+    return {"forms": forms_of(address, name, kinds)}
+
+
+@partial(register, "agreement_list.html")
+def agreement_listing(context, listing, page, rows):
+    """The list of agreements: what is asked, what answers, and the ways from there."""
+    return {
+        "listing": listing,
+        "page": page,
+        "rows": rows,
+        "stems": frozenset(listing.stems),
+        "forms": forms_of(listing.address, "agreements", "csv xlsx atom ics"),
+        "glossary": href(context, "glossary"),
+        "query": day_kept(context),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,7 @@
 """What templates need beyond Django's own tags: French dates, state signs, addresses that keep the day."""
 
 from django import template
-from django.template.loader import render_to_string
+from django.template import engines
 
 from agreements import addresses, french
 from agreements.rows import Row
@@ -45,24 +45,27 @@ def search_href(context, **parameters):
 
 
 class Partial(template.Node):
-    """A Jinja2 partial inside a page. What a node renders is final: the partial escapes, and it alone."""
+    """A Jinja2 macro inside a page. What a node renders is final: the macro escapes, and it alone."""
 
-    def __init__(self, name: str, read, arguments):
-        self.name, self.read, self.arguments = name, read, arguments
+    def __init__(self, name: str, macro: str, read, arguments):
+        self.name, self.macro, self.read, self.arguments = name, macro, read, arguments
 
     def render(self, context):
         values = [argument.resolve(context) for argument in self.arguments]
-        return render_to_string(self.name, self.read(context, *values), using="jinja2")
+        return engines["jinja2"].env.draw(self.name, self.macro, **self.read(context, *values))
 
 
-def partial(tag: str, name: str):
-    """Register a tag whose function reads its arguments into what the partial shows."""
+def partial(library: template.Library, name: str):
+    """Register a tag whose function reads its arguments into those of the macro that has its name."""
 
     def registered(read):
-        def compiled(parser, token):
-            return Partial(name, read, [parser.compile_filter(bit) for bit in token.split_contents()[1:]])
+        macro = read.__name__
 
-        register.tag(tag, compiled)
+        def compiled(parser, token):
+            arguments = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+            return Partial(name, macro, read, arguments)
+
+        library.tag(macro, compiled)
         return read
 
     return registered
@@ -77,13 +80,13 @@ def day_kept(context) -> str:
 # -- The frame of every page -------------------------------------------------------------------------------
 
 
-@partial("page_assets", "assets.html")
+@partial(register, "frame.html")
 def page_assets(context):
     """What the head of every page asks the browser for."""
     return {}
 
 
-@partial("page_header", "header.html")
+@partial(register, "frame.html")
 def page_header(context):
     """The sections of the site, and the day that is being read, with the way to another."""
     request, address = context["request"], context.get("address")
@@ -98,7 +101,7 @@ def page_header(context):
     }
 
 
-@partial("page_footer", "footer.html")
+@partial(register, "frame.html")
 def page_footer(context):
     """The edition that is read, when there is one, and the pages that tell of the site."""
     edition = getattr(context["request"], "edition", None)
@@ -113,7 +116,7 @@ def page_footer(context):
 # -- Lists -------------------------------------------------------------------------------------------------
 
 
-@partial("rows_table", "rows.html")
+@partial(register, "rows.html")
 def rows_table(context, situations, caption, dense=False, stems=frozenset()):
     """The rows of a list, on the day that is being read, with the words that were searched marked."""
     told = [row if isinstance(row, Row) else Row.of(row) for row in situations]
@@ -121,32 +124,26 @@ def rows_table(context, situations, caption, dense=False, stems=frozenset()):
     return shown | {"query": day_kept(context)}
 
 
-@partial("list_head", "list_head.html")
-def list_head(context, listing, page):
-    """How many texts there are, and the ways to see them otherwise."""
-    return {"listing": listing, "page": page}
-
-
-@partial("page_links", "page_links.html")
+@partial(register, "lists.html")
 def page_links(context, page, address):
     """The ways to the pages before and after, where there are several."""
     return {"page": page, "address": address}
 
 
-@partial("facet_lists", "facets.html")
+@partial(register, "facets.html")
 def facet_lists(context, facets):
     """The facets; those of states with what their words mean, and the way to the glossary."""
     return {"facets": facets, "glossary": href(context, "glossary")}
 
 
-@partial("filters_beside", "filters.html")
+@partial(register, "lists.html")
 def filters_beside(context, listing, facets, label, placeholder=""):
     """The search field, the filters chosen, each with the way to drop it, and the facets."""
     shown = {"listing": listing, "address": context["address"], "label": label, "placeholder": placeholder}
     return shown | facet_lists(context, facets)
 
 
-@partial("change_list", "changes.html")
+@partial(register, "changes.html")
 def change_list(context, months):
     """What changed, month by month, on the day that is being read."""
     return {"months": months, "query": day_kept(context)}

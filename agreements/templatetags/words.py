@@ -8,7 +8,7 @@ from django.conf import settings
 from agreements.follow_ups import follow_up
 from agreements.french import grouped
 from agreements.glossary import EXPANSIONS
-from agreements.templatetags.portal import Partial
+from agreements.templatetags.portal import partial
 from agreements.vocabulary import STATES, Track
 
 register = template.Library()
@@ -32,13 +32,8 @@ def permanent_address(context, agreement):
     return f"{settings.PUBLIC_URL}{agreement.get_absolute_url()}?date={context['request'].day.isoformat()}"
 
 
-@register.tag(name="abbreviated")
-def written_out(parser, token):
-    arguments = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    return Partial("abbreviated.html", lambda context, text: abbreviated(text), arguments)
-
-
-def abbreviated(text) -> dict:
+@partial(register, "abbreviated.html")
+def abbreviated(context, text) -> dict:
     """A text whose acronyms, the first time each, say what they stand for."""
     seen, pieces = set(), []
     for position, piece in enumerate(ACRONYM.split(str(text))):

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+#: The link to the edition that is served.
+CURRENT = "current"
 #: Seconds after which a file that is still being written was abandoned.
 STRAY_AFTER = 3600
 
@@ -38,7 +40,7 @@ class Manifest:
     counts: dict
     facts: str = ""  # « sha256:… » of the facts and of the code that it was made from
 
-    @property
+    @cached_property
     def path(self) -> Path:
         return path_of(self.number)
 
@@ -59,16 +61,22 @@ def path_of(number: int) -> Path:
 
 
 def link() -> Path:
-    return folder() / "current"
+    return folder() / CURRENT
 
 
 def current() -> Manifest | None:
     """The manifest of the edition that is served, or None when there is none."""
     try:
-        name = os.readlink(link())
+        name = os.readlink(os.path.join(settings.EDITIONS_DIR, CURRENT))
     except FileNotFoundError:
         return None
-    return read_manifest(folder() / name)
+    return manifest_named(settings.EDITIONS_DIR, name)
+
+
+@lru_cache(maxsize=64)
+def manifest_named(editions: Path, name: str) -> Manifest:
+    """What every request asks: no path is made of the same words again."""
+    return read_manifest(editions / name)
 
 
 @lru_cache(maxsize=64)
