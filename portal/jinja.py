@@ -76,7 +76,7 @@ def rows_of(made: Partials):
     def rows_drawn(rows, query: str, stems: frozenset[str]) -> Markup:
         drawn = []
         for row in rows:
-            drawn += (head(row.card, query, stems), cells(row.states))
+            drawn += (head(row.card, query, stems, row.passage is not None), cells(row.states))
             if row.passage:
                 drawn.append(made.macro("row_parts.html", "passage")(row, query))
         return Markup("".join(drawn))  # noqa: S704 - drawn by macros

@@ -10,6 +10,7 @@ from agreements.vocabulary import STATES
 from tests.reading import links, parsed, text, written
 
 STYLESHEET = settings.BASE_DIR / "static" / "site.css"
+SIGNS = settings.BASE_DIR / "static" / "signs.svg"
 
 
 def compressed(content: bytes) -> int:
@@ -38,8 +39,11 @@ def test_the_font_is_light_and_comes_with_its_licence():
 @pytest.mark.parametrize("state", sorted({state.value for states in STATES.values() for state in states}))
 def test_every_state_has_a_sign_of_its_own_shape(state):
     """A mask, which takes the ink of its word and stays in print and in forced colours."""
-    css = STYLESHEET.read_text(encoding="utf-8")
-    assert re.search(rf"\.is-{state}(, [^{{]*)? {{ --sign: url\(", css)
+    place = re.search(
+        rf"\.is-{state}(?:, [^{{]*)? {{ --at: (\d+); }}", STYLESHEET.read_text(encoding="utf-8")
+    )
+    cells = re.findall(r"<title>(.*)</title>", SIGNS.read_text(encoding="utf-8"))
+    assert state in cells[int(place[1])].split(", ")
 
 
 # -- How close rows stand ----------------------------------------------------------------------------------
