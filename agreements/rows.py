@@ -15,7 +15,7 @@ from agreements.passages import Passage, passages_of
 from agreements.read_models import Situation, one_of
 from agreements.search import Found
 
-CARDS_KEPT = 20_000
+LIVES_KEPT = 20_000
 
 
 class Card(NamedTuple):
@@ -92,12 +92,15 @@ def cards_of(agreements: list[int], index: Index) -> dict[int, Card]:
 
 def lives_of(agreements: list[int], index: Index) -> dict[int, Life]:
     kept = index.lives
-    if missing := [agreement for agreement in agreements if agreement not in kept]:
-        if len(kept) > CARDS_KEPT:
-            kept.clear()
-            missing = agreements
-        kept.update(read_lives(missing))
-    return {agreement: kept[agreement] for agreement in agreements}
+    found = {agreement: kept[agreement] for agreement in agreements if agreement in kept}
+    if missing := [agreement for agreement in agreements if agreement not in found]:
+        read = read_lives(missing)
+        found |= read
+        if len(kept) < LIVES_KEPT:
+            kept.update(read)
+        else:
+            index.lives = read  # another thread may still be reading the one before
+    return {agreement: found[agreement] for agreement in agreements}
 
 
 def read_lives(agreements: list[int]) -> dict[int, Life]:

@@ -40,7 +40,7 @@ def environment(**options) -> Partials:
     made.globals["rows_drawn"] = rows_of(made)
     made.globals["lines"] = lines_of(made)
     made.globals["meanings"] = remembered(made, "facet_parts.html", "meanings", 1_000)
-    for piece in ("assets", "masthead", "footer"):
+    for piece in ("assets", "masthead", "footer_words"):
         made.globals[piece] = remembered(made, "frame_parts.html", piece, 1_000)
     made.globals["pieces"] = pieces
     made.globals["tracks"] = frozenset(track.value for track in STATES)

@@ -10,7 +10,6 @@ alone what is between these signs.
 """
 
 import re
-from functools import lru_cache
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token
@@ -36,13 +35,13 @@ def typeset(text: str) -> str:
 
 
 def typeset_value(value):
-    """What a partial is given to show, before it is escaped; what is drawn already is set already."""
-    return typeset_words(value) if type(value) is str else value
+    """What a partial is given to show, before it is escaped; what is drawn already is set already.
 
-
-@lru_cache(maxsize=10_000)
-def typeset_words(words: str) -> str:
-    return typeset(words).replace("'", "’")
+    Where there is neither space nor apostrophe, as in an address, there is nothing to set.
+    """
+    if type(value) is not str or (" " not in value and "'" not in value):
+        return value
+    return typeset(value).replace("'", "’")
 
 
 class Typeset(Extension):
