@@ -63,3 +63,12 @@ def test_the_favourable_opinion_of_avenant_362_is_no_news(reader):
     assert [text(told) for told in page.query('td[data-label="Agrément"] .since')] == [
         "appris le 22 novembre 2026"
     ]
+
+
+@pytest.mark.parametrize("most", [0, 2, 20_000])
+def test_rows_say_the_same_however_few_are_kept(waiting, monkeypatch, most):
+    monkeypatch.setattr("agreements.rows.LIVES_KEPT", most)
+    first, second = (waiting.get(f"/accords/?perimetre=tout&date={AFTER}").content for _ in range(2))
+    other = waiting.get("/accords/?perimetre=tout&par_page=2&tri=ancien").content
+    assert first == second
+    assert other.count(b'<tr><th scope="row">') == 2
