@@ -20,15 +20,24 @@ LIST = "/accords/?" + urlencode({**FILTER, **EVERYWHERE})
 #: How long one target is asked for one page in one round, at one client and at eight, in seconds.
 SECONDS = {1: 2.0, 8: 2.0}
 MOST = {1: 60, 8: 240}
+#: From a page to the next that is asked; prime, so that a list is gone through before one comes back.
+STRIDE = 37
 
 
 @dataclass(frozen=True)
 class Case:
-    """One page of one target."""
+    """One page of one target; with `pages`, another page of a list each time, so that its rows are never at hand."""
 
     target: str
     name: str
     path: str
+    pages: int = 0
+
+    def asked(self, count: int, turn: int) -> list[str]:
+        if not self.pages:
+            return [self.path] * count
+        first = turn * count * STRIDE
+        return [f"{self.path}&page={1 + (first + place * STRIDE) % self.pages}" for place in range(count)]
 
 
 REFERENCE = Case("portail", "type et extension, toutes les facettes", LIST)
@@ -58,6 +67,7 @@ def cases(last_page: int) -> list[Case]:
         Case("portail", name, "/accords/?" + urlencode({**EVERYWHERE, **query}))
         for name, query in asked.items()
     ]
+    ours.append(Case("portail", "sans filtre, une page après l’autre", "/accords/?perimetre=tout", last_page))
     past = Case("portail", "à une date passée", f"{LIST}&date=2020-10-27")
     detail = Case("portail", "un accord", "/accords/ccn-66-avenant-354/")
     return [REFERENCE, *ours, past, detail, KEPT, CONSTANT, DATASETTE, ADMIN]
@@ -81,13 +91,12 @@ def compare(var: Path, rounds: int, write) -> None:
         }
         counts = {case: counted(running[case.target], case) for case in wanted}
         results: dict[tuple[Case, int], list[Measure]] = {}
-        for _ in range(rounds):
+        for turn in range(rounds):
             for case in wanted:
                 target = running[case.target]
                 for clients, count in counts[case].items():
-                    found = measure(
-                        target.port, [case.path] * count, clients, target.process.pid, target.headers
-                    )
+                    paths = case.asked(count, turn * len(counts) + (clients > 1))
+                    found = measure(target.port, paths, clients, target.process.pid, target.headers)
                     results.setdefault((case, clients), []).append(found)
         table(results, write)
         memory = memory_of(running["portail"].process.pid)
@@ -140,7 +149,9 @@ def ratios(results, sql: float, write) -> None:
             f"requêtes par seconde, portail sans réponse gardée / {case.target} : {rate[REFERENCE] / rate[case]:.1f}"
         )
     write(f"requêtes par seconde, réponse gardée / page constante : {rate[KEPT] / rate[CONSTANT]:.2f}")
-    write(f"processeur, portail / page constante : {of(REFERENCE, 8, 'cpu') / of(CONSTANT, 8, 'cpu'):.1f}")
+    for clients in SECONDS:
+        ratio = of(REFERENCE, clients, "cpu") / of(CONSTANT, clients, "cpu")
+        write(f"processeur, portail / page constante, {clients} client(s) : {ratio:.1f}")
     floor = sql + of(CONSTANT, 1, "p95")
     write(f"p95 à un client, portail / (SQL seul + page constante) : {of(REFERENCE, 1, 'p95') / floor:.1f}")
     pages = {
