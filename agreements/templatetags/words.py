@@ -33,11 +33,16 @@ def permanent_address(context, agreement):
 
 
 @partial(register, "abbreviated.html")
-def abbreviated(context, text) -> dict:
+def abbreviated(context, text):
     """A text whose acronyms, the first time each, say what they stand for."""
+    return {"pieces": written_out(str(text))}
+
+
+def written_out(text: str) -> list[tuple[str, str]]:
+    """The pieces of a text, each with what it stands for when it is an acronym that was not written out yet."""
     seen, pieces = set(), []
-    for position, piece in enumerate(ACRONYM.split(str(text))):
+    for position, piece in enumerate(ACRONYM.split(text)):
         known = position % 2 == 1 and piece not in seen
         seen |= {piece} if known else set()
         pieces.append((piece, EXPANSIONS[piece] if known else ""))
-    return {"pieces": pieces}
+    return pieces

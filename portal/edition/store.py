@@ -70,17 +70,12 @@ def current() -> Manifest | None:
         name = os.readlink(os.path.join(settings.EDITIONS_DIR, CURRENT))
     except FileNotFoundError:
         return None
-    return manifest_named(settings.EDITIONS_DIR, name)
+    return read_manifest(os.path.join(settings.EDITIONS_DIR, name))
 
 
 @lru_cache(maxsize=64)
-def manifest_named(editions: Path, name: str) -> Manifest:
-    """What every request asks: no path is made of the same words again."""
-    return read_manifest(editions / name)
-
-
-@lru_cache(maxsize=64)
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(edition: Path | str) -> Manifest:
+    path = Path(edition)
     try:
         return Manifest(**json.loads(path.with_suffix(".json").read_text()))
     except (OSError, ValueError, TypeError) as error:

@@ -74,6 +74,6 @@ def test_pieces_joined_are_the_text(text, asked):
 def test_excerpt_shows_the_first_hit_in_its_context():
     text = "mot " * 100 + "une indemnité de départ " + "mot " * 100
     shown = "".join(piece.text for piece in excerpt(text, {"indemnit"}))
-    assert shown.startswith("… mot") and shown.endswith("mot …")
+    assert shown.startswith("…\u00a0mot") and shown.endswith("mot\u00a0…")
     assert "une indemnité de départ" in shown
     assert excerpt(text, {"prevoi"}) == []

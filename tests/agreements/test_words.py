@@ -8,7 +8,7 @@ from django.conf import settings
 from agreements.follow_ups import FOLLOW_UPS
 from agreements.glossary import ACRONYMS, EXPANSIONS, TERMS
 from agreements.pending import Column
-from agreements.templatetags.words import abbreviated
+from agreements.templatetags.words import written_out
 from agreements.vocabulary import STATES, Mode, Track
 from tests.reading import flowing, parsed, text
 
@@ -85,7 +85,7 @@ def test_the_list_explains_the_states_that_it_offers(reader):
 
 
 def test_acronyms_are_written_out_where_they_first_stand():
-    told = abbreviated("Agréé (JO du 2 mars), CCN 66 ; JO, CT L. 2232-6.")["pieces"]
+    told = written_out("Agréé (JO du 2 mars), CCN 66 ; JO, CT L. 2232-6.")
     assert "".join(piece for piece, _ in told) == "Agréé (JO du 2 mars), CCN 66 ; JO, CT L. 2232-6."
     assert [piece for piece, expanded in told if expanded] == ["JO", "CCN", "CT"]
 
