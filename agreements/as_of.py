@@ -26,6 +26,13 @@ def as_of(text: str) -> date:
     return read_date(text) if text else today()
 
 
+def only(given: list[str]) -> str:
+    """The one value of a parameter; which of several was meant cannot be told."""
+    if len(set(given)) > 1:
+        raise BadDate("une seule valeur est attendue.")
+    return given[-1] if given else ""
+
+
 def read_date(text: str) -> date:
     try:
         if not WRITTEN.fullmatch(text):  # « 20201027 » and « 2020-W44-2 » are not the form that links use
@@ -47,7 +54,7 @@ class AsOfMiddleware:
     def __call__(self, request):
         request.today = today()
         try:
-            request.day = as_of(request.GET.get("date", "").strip())
+            request.day = as_of(only(request.GET.getlist("date")).strip())
         except BadDate as error:
             request.day = request.today
             return refusal(request, [f"date : {error}"])

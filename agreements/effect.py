@@ -24,10 +24,11 @@ def effect_state(
     """
     if dead := without_effect(facts, present, mirrors):
         return dead, None
-    if waiting := awaiting(facts, present, mirrors):
-        return waiting, None
-    state, effective_on = taking_effect(facts, present, mirrors)
     ended = end_of_effect(facts, present.starts_on, replacers)
+    if waiting := awaiting(facts, present, mirrors):
+        signed = present.signature.word == SignatureState.SIGNE
+        return ended if signed and is_over(facts, present.starts_on) else waiting, None
+    state, effective_on = taking_effect(facts, present, mirrors)
     if ended and state.word != EffectState.PAS_ENCORE:
         return ended, effective_on
     return state, effective_on
@@ -125,7 +126,7 @@ def end_of_effect(facts: Facts, day: date, replacers: list[Situation]) -> State 
     """Replacement, repeal, term, denunciation (CT L2261-8, L2222-4, L2261-9, L2261-10)."""
     if ended := facts.first(Nature.REMPLACE, Nature.ABROGE):
         return State(EffectState.PLUS_EN_VIGUEUR, ended.key, "CT L2261-8")
-    if facts.term and facts.term < day:
+    if is_over(facts, day):
         return State(EffectState.PLUS_EN_VIGUEUR, None, "CT L2222-4")
     taken_effect = (EffectState.EN_VIGUEUR, EffectState.PLUS_EN_VIGUEUR)
     if any(replacer.effet.word in taken_effect for replacer in replacers):
@@ -134,6 +135,11 @@ def end_of_effect(facts: Facts, day: date, replacers: list[Situation]) -> State 
     if denounced and survival_end(denounced) <= day:
         return State(EffectState.PLUS_EN_VIGUEUR, denounced.key, "CT L2261-10")
     return None
+
+
+def is_over(facts: Facts, day: date) -> bool:
+    """Whether its last day has passed: what was still awaited then can no longer come (CT L2222-4)."""
+    return facts.term is not None and facts.term < day
 
 
 def survival_end(denounced: Fact) -> date:

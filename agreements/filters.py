@@ -109,7 +109,7 @@ BY_RANK = {"q", "signe_apres", "signe_avant"}
 class SituationFilter(FilterSet):
     """All the filters, on the day of the page."""
 
-    q = CharFilter(label="Mots ou référence", max_length=LONGEST_QUERY, error_messages=TOO_LONG)
+    q = CharFilter(label="Référence ou mots", max_length=LONGEST_QUERY, error_messages=TOO_LONG)
     convention = Values("Convention")
     type = Values("Type")
     theme = Values("Thème")

@@ -14,7 +14,7 @@ from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
 from agreements.filters import Given, Scope, Shared, SituationFilter, Sort, said_twice
-from agreements.french import date_fr
+from agreements.french import date_fr, grouped
 from agreements.index import index_of
 from agreements.read_models import situations_of
 from agreements.vocabulary import Word
@@ -29,10 +29,17 @@ class Density(Word):
     COMPACTE = "compacte", "compactes"
 
 
+def whole_number(most: int) -> forms.IntegerField:
+    """A number from 1 on; what else is written is refused in one sentence."""
+    told = f"écrivez un nombre entier, de 1 à {grouped(most)}."
+    messages = dict.fromkeys(("invalid", "min_value", "max_value"), told)
+    return forms.IntegerField(min_value=1, max_value=most, required=False, error_messages=messages)
+
+
 class Paging(Given):
     message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-    page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
-    par_page = forms.IntegerField(min_value=1, max_value=MOST_PER_PAGE, required=False)
+    page = whole_number(1_000_000)
+    par_page = whole_number(MOST_PER_PAGE)
     densite = forms.ChoiceField(choices=Density.pairs(), required=False, error_messages=message)
 
 
@@ -51,7 +58,7 @@ class Listing:
     @classmethod
     def of(cls, request):
         filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals + said_twice(request.GET, ("page", "par_page"))
+        refusals = filterset.refusals + said_twice(request.GET, ("page", "par_page", "densite"))
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)

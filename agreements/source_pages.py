@@ -8,6 +8,7 @@ from django.http import Http404
 from agreements import exports
 from agreements.addresses import Address
 from agreements.answers import bad_request, json_page, page_of
+from agreements.listing import whole_number
 from agreements.models import Source
 
 PER_PAGE = 100
@@ -15,7 +16,7 @@ PER_PAGE = 100
 
 class Question(forms.Form):
     q = forms.CharField(max_length=200, required=False)
-    page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+    page = whole_number(1_000_000)
 
 
 def listed(request):

@@ -4,6 +4,7 @@ A public page depends on its address alone. So the body, the cookies and the con
 dropped before Django sees them: what is not there cannot be badly decoded, stored or leaked.
 """
 
+import re
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.http import HttpResponse
 from agreements.as_of import refusal
 
 KEPT_METHODS = ("GET", "HEAD")
+#: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 DROPPED_HEADERS = {b"cookie", b"content-type", b"content-length", b"transfer-encoding", b"expect"}
 
 
@@ -66,9 +69,11 @@ def malformed(request) -> str:
         if b"\0" in raw:
             return "L’adresse contient un caractère nul."
         try:
-            raw.decode("utf-8")
+            told = raw.decode("utf-8")
         except UnicodeDecodeError:
             return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
+        if UNWRITTEN.search(told):
+            return "L’adresse contient un caractère de commande, qui n’est d’aucun texte."
     if "�" in request.path or "\\x" in request.path:
         return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
     return ""

@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import engines
+from django.utils.encoding import escape_uri_path
 
 from agreements import addresses, french
 from agreements.rows import Row
@@ -90,14 +91,15 @@ def page_assets(context):
 def page_header(context):
     """The sections of the site, and the day that is being read, with the way to another."""
     request, address = context["request"], context.get("address")
+    path = escape_uri_path(request.path)  # of a page that is not there, it may be anything
     return {
         "section": context.get("section", ""),
         "query": day_kept(context),
-        "path": request.path,
+        "path": path,
         "fields": address.fields if address else [],
         "day": request.day,
         "past": request.day != request.today,
-        "today_url": address.drop("date") if address else request.path,
+        "today_url": address.drop("date") if address else path,
     }
 
 

@@ -49,6 +49,14 @@ def test_no_day_is_today(reader):
     assert reader.get("/accords.json?date=2020-10-27").json()["date"] == "2020-10-27"
 
 
+@pytest.mark.parametrize("page", ["/accords/", "/accords.json", "/suivi/"])
+def test_two_days_are_refused(reader, page):
+    answer = reader.get(f"{page}?date=2020-01-01&date=2021-01-01")
+    assert answer.status_code == 400
+    assert "date : une seule valeur est attendue." in answer.content.decode().replace("\u00a0", " ")
+    assert reader.get(f"{page}?date=2020-01-01&date=2020-01-01").status_code == 200
+
+
 def test_a_past_a_boundary_and_a_future_day(reader):
     """The same text on the eve, on the day and long after."""
     address = "/accords/ccn-66-avenant-354.json?date="

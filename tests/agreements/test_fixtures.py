@@ -37,7 +37,7 @@ ORIGINAL = {
     "organisations": 29,
     "kalitext": 73,
     "kali states": 72,
-    "notes": 64,
+    "notes": 66,  # two tell why an avenant has the last day of the agreement that it amends
     "observations": 7,
     "conventions": 242,
     "themes": 199,

@@ -100,6 +100,17 @@ ROWS = [
         "2013-01-01 → signe agree inconnu plus-en-vigueur 2010-06-15",
     ),
     *story(
+        "CT L2222-4: what was awaited when the last day passed can no longer come",
+        facts(fact(Nature.AGREMENT_EN_COURS, "2019-12-20"), dated="2019-12-19", term="2025-12-31"),
+        "2025-12-31 → signe en-cours inconnu pas-encore",
+        "2026-01-01 → signe en-cours inconnu plus-en-vigueur",
+    ),
+    *story(
+        "CT L2222-4: a text that nobody signed has not ended, whatever its last day",
+        facts(fact(Nature.OUVERTURE, "2019-12-19"), term="2025-12-31"),
+        "2026-01-01 → ouvert inconnu inconnu pas-encore",
+    ),
+    *story(
         "CT L2261-9, L2261-10: denounced by one side: three months, then twelve",
         in_force(fact(Nature.DENONCE, "2011-09-01")),
         "2011-09-01 → signe agree inconnu en-vigueur 2010-06-15",

@@ -96,7 +96,7 @@ def test_a_typing_error_is_corrected_and_said(reader, typed, meant):
 def test_what_resembles_nothing_finds_nothing_and_says_the_ways_out(reader):
     page = reader.get("/accords/", {"q": "xylophone quantique", "agrement": "agree"}).content.decode()
     assert "Aucun texte recensé" in page
-    assert "Sans le filtre « Mots ou référence »" in page.replace("\u00a0", " ")
+    assert "Sans le filtre « Référence ou mots »" in page.replace("\u00a0", " ")
 
 
 def test_hits_are_marked(reader):

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from portal.gate import KEPT_METHODS
+from portal.gate import KEPT_METHODS, UNWRITTEN
 from tests.reading import links, parsed, text, written
 
 PATHS = ["/", "/accords/", "/accords.json", "/accords/ccn-66-avenant-354/", "/conventions/", "/organisations.json",
@@ -94,6 +94,26 @@ def test_unknown_names_are_ignored_and_dropped_from_links(reader):
 
 
 # -- Malformed addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sign", ["%01", "%02", "%03", "%08", "%1B", "%7F", "%C2%85", "%EF%BF%BE", "%EF%BF%BF"]
+)
+@pytest.mark.parametrize(
+    "address",
+    ["/accords/?q=a{}b", "/accords.atom?q={}", "/changements.atom?q={}", "/accords.ics?q={}",
+     "/accords.csv?convention={}", "/accords.json?type={}", "/adherents/?q={}", "/accords/zz{}", "/nulle-part{}/"],
+)  # fmt: skip
+def test_a_control_character_is_refused_and_not_repeated(reader, address, sign):
+    answer = reader.get(address.format(sign))
+    assert answer.status_code == 400
+    told = answer.content.decode()
+    assert "caractère de commande" in told
+    assert not UNWRITTEN.search(told)
+
+
+def test_what_is_pasted_with_a_tabulation_or_an_end_of_line_is_searched(reader):
+    assert reader.get("/accords/?q=avenant%09354%0A", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(
