@@ -109,6 +109,12 @@ class Listing:
         return self.filterset.found.corrected if self.filterset.found else ""
 
     @property
+    def also(self) -> list[str]:
+        """What was searched as well: the meanings of the words asked."""
+        words = self.filterset.found.words if self.filterset.found else []
+        return [meaning for word in words for meaning in word.also]
+
+    @property
     def ways_out(self) -> list[dict]:
         """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
         ways = []

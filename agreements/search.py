@@ -80,6 +80,7 @@ class Word:
     stems: frozenset[str]
     completions: list[str]  # the stems of the words that it begins
     meanings: list[list[str]]  # what it may mean, each as its words
+    also: list[str]  # the same as it is written
     in_title: BitMap
     in_body: BitMap
 
@@ -87,14 +88,15 @@ class Word:
     def read(cls, text: str, *, is_prefix: bool) -> "Word":
         completed = completions(text) if is_prefix and len(text) >= SHORTEST_PREFIX else []
         own = own_stem(text)
-        sets, meanings = members_of({own, *completed}), Synonym.meanings_of(text)
+        sets, told = members_of({own, *completed}), Synonym.meanings_of(text)
+        meanings = list(told.values())
         for meaning in meanings:
             also = [members_of({stem(word)}) for word in meaning]
             for name in sets:
                 sets[name] |= BitMap.intersection(*(one[name] for one in also))
         meant = {stem(word) for meaning in meanings for word in meaning}
         stems = frozenset({own, *completed, *meant})
-        return cls(text, stems, completed, meanings, sets["titre"], sets["corps"])
+        return cls(text, stems, completed, meanings, list(told), sets["titre"], sets["corps"])
 
     @cached_property
     def anywhere(self) -> BitMap:

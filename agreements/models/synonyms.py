@@ -32,7 +32,9 @@ class Synonym(models.Model):
         super().save(**kwargs)
 
     @classmethod
-    def meanings_of(cls, folded: str) -> list[list[str]]:
-        """The meanings of a folded word, each as its folded words."""
+    def meanings_of(cls, folded: str) -> dict[str, list[str]]:
+        """The meanings of a folded word, as they are written, each with its folded words."""
         meanings = cls.objects.filter(word=folded).values_list("meaning", flat=True)
-        return [[word for word in fold(meaning).split() if word not in EMPTY] for meaning in meanings]
+        return {
+            meaning: [word for word in fold(meaning).split() if word not in EMPTY] for meaning in meanings
+        }

@@ -125,3 +125,9 @@ def test_too_long_a_query_is_refused_in_words(reader):
     response = reader.get("/accords/", {"q": "a" * 201})
     assert response.status_code == 400
     assert "200 caractères" in response.content.decode()
+
+
+def test_the_page_says_what_was_searched_as_well(reader):
+    told = reader.get("/accords/", {"q": "mutuelle"}).content.decode()
+    assert "Cherché aussi : « complémentaire santé »" in told.replace("\u00a0", " ")
+    assert "Cherché aussi" not in reader.get("/accords/", {"q": "prévoyance"}).content.decode()
