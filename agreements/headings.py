@@ -7,46 +7,59 @@ A title that does not begin by its reference is left as it is.
 import re
 from datetime import date
 
-from agreements.french import date_fr
+from agreements.french import NARROW, NBSP, date_fr
 from agreements.vocabulary import Precision
 
-BLANK = "[\\s\u00a0\u202f]"
+PLAIN = str.maketrans({NBSP: " ", NARROW: " "})
 #: A name between the kind and the number, which is kept: « Avenant « Salaires » n° 281 ».
-NAME = f"(?:{BLANK}*(?P<name>«[^«»]*»))?"
-END = r"(?![\w/-])"
+NAME = re.compile(r"\s*(«[^«»]*»)")
 #: What parts a reference from what comes after it.
-PARTING = " \u00a0\u202f:,;–—"
+PARTING = f" {NBSP}{NARROW}:,;–—"
 
 
 def beyond_reference(title: str, kind: str, number: str, day: date | None, precision: str) -> str:
     """The title without the kind, number and date it begins with; a kind alone is no reference, and stays."""
-    if title[: len(kind)].lower() != kind:  # most titles: no pattern is made for them
+    plain = title.translate(PLAIN).lower()
+    if not plain.startswith(kind) or len(plain) != len(title):  # places in one are places in the other
         return title
-    beginning = f"{spaced(kind)}{NAME}(?P<number>{told('n°', number)})?(?P<day>{told('du', *written(day, precision))})?"
-    found = re.match(beginning + END, title, re.IGNORECASE)
-    if not found or not (found["number"] or found["day"]):
+    name = NAME.match(title, len(kind))
+    start = name.end() if name else len(kind)
+    numbered = after(plain, start, "n°", [number] if number else [])
+    end = after(plain, numbered, "du", written(day, precision))
+    if end == start:
         return title
-    rest = title[found.end() :].lstrip(PARTING)
-    return f"{found['name'] or ''} {rest}".strip()
+    return f"{name[1] if name else ''} {title[end:].lstrip(PARTING)}".strip()
+
+
+def after(text: str, start: int, word: str, values: list[str]) -> int:
+    """Where a word and one of these values end, if they stand at a place of a text; else that place."""
+    at = blanks(text, start)
+    if not text.startswith(word, at):
+        return start
+    at = blanks(text, at + len(word))
+    for value in values:
+        end = at + len(value)
+        if text.startswith(value.translate(PLAIN).lower(), at) and not goes_on(text, end):
+            return end
+    return start
+
+
+def blanks(text: str, at: int) -> int:
+    """The place after the spaces at a place."""
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a number or a word goes on there: « 357-1 » is not « 357 »."""
+    sign = text[at : at + 1]
+    return sign.isalnum() or sign in ("_", "/", "-")
 
 
 def written(day: date | None, precision: str) -> list[str]:
     """The ways in which titles write a date."""
     if day is None:
         return []
-    return (
-        [date_fr(day, precision), f"{day:%d/%m/%Y}"]
-        if precision == Precision.JOUR
-        else [date_fr(day, precision)]
-    )
-
-
-def told(before: str, *values: str) -> str:
-    """One of these values after a word, as a pattern; nothing is found where there is none."""
-    ways = "|".join(spaced(value) for value in values if value)
-    return f"{BLANK}*{before}{BLANK}*(?:{ways}){END}" if ways else "(?!)"
-
-
-def spaced(text: str) -> str:
-    """The pattern of these words, whatever the spaces between them."""
-    return f"{BLANK}+".join(map(re.escape, text.split()))
+    told = date_fr(day, precision)
+    return [told, f"{day:%d/%m/%Y}"] if precision == Precision.JOUR else [told]

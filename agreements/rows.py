@@ -5,6 +5,7 @@ page whose rows were shown lately, on whatever day, asks nothing of the database
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -28,15 +29,17 @@ class Card(NamedTuple):
     conventions: tuple[str, ...]
 
     @classmethod
-    def of(cls, agreement: Agreement) -> "Card":
+    def of(cls, agreement: Agreement, conventions: Iterable[str] | None = None) -> "Card":
+        """The card of an agreement, with the names of its conventions where they were read with many others."""
         told = date_fr(agreement.dated, agreement.dated_precision)
         reference = agreement.reference[:1].upper() + agreement.reference[1:]
         if not told:
             told = "sans date connue"
         elif not agreement.number:
             told = ""  # the reference says it
-        names = tuple(convention.name for convention in agreement.conventions.all())
-        return cls(agreement.get_absolute_url(), reference, agreement.subject, told, names)
+        if conventions is None:
+            conventions = (convention.name for convention in agreement.conventions.all())
+        return cls(agreement.get_absolute_url(), reference, agreement.subject, told, tuple(conventions))
 
 
 class States(NamedTuple):
@@ -108,5 +111,13 @@ def read_lives(agreements: list[int]) -> dict[int, Life]:
     rows = Situation.objects.filter(agreement__in=one_of(agreements)).with_waits()
     for agreement, ends_on, *states in rows.values_list("agreement", "ends_on", *States._fields):
         told[agreement].append((ends_on, States(*states)))
-    found = Agreement.objects.filter(pk__in=one_of(agreements)).prefetch_related("conventions")
-    return {agreement.pk: Life(Card.of(agreement), told[agreement.pk]) for agreement in found}
+    names = defaultdict(list)
+    links = Agreement.conventions.through.objects.filter(agreement__in=one_of(agreements))
+    for agreement, name in links.order_by("convention__position", "convention__slug").values_list(
+        "agreement", "convention__name"
+    ):
+        names[agreement].append(name)
+    found = Agreement.objects.filter(pk__in=one_of(agreements))
+    return {
+        agreement.pk: Life(Card.of(agreement, names[agreement.pk]), told[agreement.pk]) for agreement in found
+    }

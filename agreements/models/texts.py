@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from agreements.addresses import page
 from agreements.french import of_date
 from agreements.headings import beyond_reference
 from agreements.models.parties import Convention, Organisation, Theme
@@ -72,7 +72,7 @@ class Agreement(models.Model):
         return " — ".join(part for part in (self.reference, self.subject) if part)
 
     def get_absolute_url(self):
-        return reverse("agreement", args=[self.slug])
+        return f"{page('agreements')}{self.slug}/"  # as the addresses say; they take long to be asked, line by line
 
     @property
     def reference(self) -> str:
