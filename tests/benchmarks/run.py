@@ -21,9 +21,8 @@ LIST = "/accords/?" + urlencode({**FILTER, **EVERYWHERE})
 #: How long one target is asked for one page in one round, at one client and at eight, in seconds.
 SECONDS = {1: 2.0, 8: 2.0}
 MOST = {1: 60, 8: 240}
-#: How many times a page is asked of every worker before it is measured; a page that takes so many milliseconds the
-#: first time is one that opens the edition, or one that is always as slow.
-WARMING, SLOW = 6, 2_500
+#: Requests and clients that come before the measure: the first opens the edition in one worker, the next in all.
+WARMING = ((1, 1), (2 * WORKERS, 2 * WORKERS), (2, 1))
 #: From a page to the next that is asked; prime, so that a list is gone through before one comes back.
 STRIDE = 37
 
@@ -118,10 +117,9 @@ def agreements_of(var: Path) -> int:
 
 
 def counted(target, case: Case) -> dict[int, int]:
-    """How many requests fill the time of a round, once every worker was asked for the page."""
-    once = measure(target.port, [case.path], 1, target.process.pid, target.headers)
-    for _ in range(WARMING if once.p50 < SLOW else 1):
-        once = measure(target.port, [case.path] * WORKERS, WORKERS, target.process.pid, target.headers)
+    """How many requests fill the time of a round, once every worker has opened what it needs."""
+    for count, clients in WARMING:
+        once = measure(target.port, [case.path] * count, clients, target.process.pid, target.headers)
     each = max(once.p50 / 1000, 0.0005)
     return {
         clients: max(3 * clients if each < 1 else clients, min(MOST[clients], int(seconds / each)))
