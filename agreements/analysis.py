@@ -111,6 +111,7 @@ def acronyms(text: str) -> set[str]:
     return {acronym for written in set(text.split()) for acronym in token(written).acronyms}
 
 
+@lru_cache(maxsize=10_000)
 def natural_key(text: str) -> str:
     """A key that sorts « 9 » before « 10 » and « 250 » before « 250 bis »."""
     return re.sub(r"\d+", lambda digits: digits[0].zfill(8), fold(text))
