@@ -158,6 +158,8 @@ def test_what_was_only_learned_is_told_apart_after_what_happened(learned):
     assert list(found)[-1] == "appris"
     assert "dont 3 sans jour connu" in text(page.query(".total")[0])
     assert learned.get(f"/changements.json?{asked}").json()["total"] == 5
+    days = [text(day) for day in sections[-1].query(".since")]
+    assert days and all(day.startswith("appris le ") for day in days)
 
 
 def test_presets_end_on_the_day_of_the_page(reader):
