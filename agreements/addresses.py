@@ -7,6 +7,9 @@ from urllib.parse import quote_plus, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+#: Why a parameter that takes one value is refused when it is given several: which was meant cannot be told.
+ONE_VALUE = "une seule valeur est attendue."
+
 
 class Address:
     """The parameters of a request that a page knows; links are made from it, none is typed by hand."""

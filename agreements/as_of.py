@@ -7,6 +7,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from agreements.addresses import ONE_VALUE
+
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SPACES = "\u00a0\u202f"
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -27,9 +29,9 @@ def as_of(text: str) -> date:
 
 
 def only(given: list[str]) -> str:
-    """The one value of a parameter; which of several was meant cannot be told."""
+    """The one value of a parameter."""
     if len(set(given)) > 1:
-        raise BadDate("une seule valeur est attendue.")
+        raise BadDate(ONE_VALUE)
     return given[-1] if given else ""
 
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
 from pyroaring import BitMap
 
+from agreements.addresses import ONE_VALUE
 from agreements.index import EMPTY, Index, Ranked
 from agreements.models import Agreement
 from agreements.numbering import Numbering
@@ -46,11 +47,7 @@ TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} c
 
 def said_twice(data, names) -> list[str]:
     """The parameters that take one value and are given several: which was meant cannot be told."""
-    return [
-        f"{name} : une seule valeur est attendue."
-        for name in sorted(names)
-        if len(set(data.getlist(name))) > 1
-    ]
+    return [f"{name} : {ONE_VALUE}" for name in sorted(names) if len(set(data.getlist(name))) > 1]
 
 
 class Shared(dict):
@@ -208,7 +205,7 @@ class SituationFilter(FilterSet):
         if self.found:
             sets["q"] = self.found.matches
             if "perimetre" in sets:
-                sets["perimetre"] |= self.named
+                sets["perimetre"] = sets["perimetre"] | self.named
         if "signe_apres" in self.chosen or "signe_avant" in self.chosen:
             sets["date"] = self.index.dated_between(
                 self.chosen.get("signe_apres"), self.chosen.get("signe_avant")
@@ -225,7 +222,7 @@ class SituationFilter(FilterSet):
             if name in self.chosen
         }
         if "convention" not in self.chosen and self.chosen.get("perimetre") != Scope.TOUT:
-            sets["perimetre"] = numbering.members("perimetre", "secteur", self.day).copy()
+            sets["perimetre"] = numbering.members("perimetre", "secteur", self.day)
         return sets
 
     def selection(self, exclude: str | None = None) -> BitMap:

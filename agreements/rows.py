@@ -113,9 +113,7 @@ def read_lives(agreements: list[int]) -> dict[int, Life]:
         told[agreement].append((ends_on, States(*states)))
     names = defaultdict(list)
     links = Agreement.conventions.through.objects.filter(agreement__in=one_of(agreements))
-    for agreement, name in links.order_by("convention__position", "convention__slug").values_list(
-        "agreement", "convention__name"
-    ):
+    for agreement, name in links.order_by("convention").values_list("agreement", "convention__name"):
         names[agreement].append(name)
     found = Agreement.objects.filter(pk__in=one_of(agreements))
     return {

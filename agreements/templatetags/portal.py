@@ -165,9 +165,3 @@ def drop_parameter(address, name):
 def state(track, word):
     """A state as a sign and a word, the same everywhere."""
     return {"track": Track(track), "state": STATES[Track(track)](word)}
-
-
-@register.filter
-def json_twin(path):
-    """`/accords/x/` → `/accords/x.json`."""
-    return f"{path.rstrip('/') or '/accueil'}.json"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.edition.member_changes import member_changes
-from portal.edition.store import Manifest
+from portal.edition.store import Manifest, read_only
 
 ABOUT = "JOIN {of}.agreements_agreement a ON a.id = t.agreement_id"
 #: What is told of an agreement, under the name a reader gives it, in the edition attached as `of`. Rows are compared
@@ -110,7 +110,7 @@ def compared(
     connection: sqlite3.Connection, before: Path
 ) -> tuple[list[str], list[str], dict[str, list[str]]]:
     """What was added, withdrawn and told anew since the edition at `before`."""
-    connection.execute("ATTACH ? AS before", [address(before)])
+    connection.execute("ATTACH ? AS before", [read_only(before)])
     now, was = SLUGS.format(of="main"), SLUGS.format(of="before")
     changed: dict[str, list[str]] = {}
     for what, query in TOLD.items():
@@ -155,9 +155,4 @@ def column(connection: sqlite3.Connection, query: str) -> list[str]:
 
 
 def opened(path: Path):
-    return closing(sqlite3.connect(address(path), uri=True))
-
-
-def address(path: Path) -> str:
-    """An edition as SQLite opens what nobody writes."""
-    return f"file:{path}?mode=ro&immutable=1"
+    return closing(sqlite3.connect(read_only(path), uri=True))

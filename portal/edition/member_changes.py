@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from agreements.french import plural
+from portal.edition.store import read_only
 
 #: One row for each association, by its words and never by its numbers, which change from one edition to the next.
 TOLD = """
@@ -41,7 +42,7 @@ def in_words(counts) -> Iterator[str]:
 
 def told_in(path: Path) -> dict[str, int]:
     """What is told of each association, as a number that differs when it does; nothing for other tables."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
         try:
             return {slug: hash(tuple(told)) for slug, *told in connection.execute(TOLD)}
         except sqlite3.DatabaseError:

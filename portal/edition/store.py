@@ -60,6 +60,11 @@ def path_of(number: int) -> Path:
     return folder() / f"edition-{number:06d}.sqlite3"
 
 
+def read_only(path: Path) -> str:
+    """An edition as SQLite opens what nobody writes."""
+    return f"file:{path}?mode=ro&immutable=1"
+
+
 def link() -> Path:
     return folder() / CURRENT
 
@@ -67,6 +72,7 @@ def link() -> Path:
 def current() -> Manifest | None:
     """The manifest of the edition that is served, or None when there is none."""
     try:
+        # Every request asks: words are joined faster than paths are made.
         name = os.readlink(os.path.join(settings.EDITIONS_DIR, CURRENT))
     except FileNotFoundError:
         return None

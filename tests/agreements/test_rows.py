@@ -3,12 +3,19 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from agreements.models import Agreement
 from agreements.vocabulary import Mode, Precision
 from tests import builders as make
 from tests.reading import parsed, text
 
 OPINION, AFTER = date(2019, 3, 5), "2021-06-01"
+
+
+def test_the_address_of_a_text_is_the_one_that_answers():
+    text = Agreement(slug="ccn-66-avenant-354")
+    assert text.get_absolute_url() == reverse("agreement", args=[text.slug])
 
 
 def since(client, slug: str, track: str, day: str = AFTER) -> list[str]:

@@ -8,6 +8,8 @@ import sqlite3
 
 from django.db.backends.sqlite3 import base
 
+from portal.edition.store import read_only
+
 READING = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -30,7 +32,7 @@ def only_reading(action, first, second, database, trigger):
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self):
         path = self.settings_dict["NAME"]
-        return super().get_connection_params() | {"database": f"file:{path}?mode=ro&immutable=1", "uri": True}
+        return super().get_connection_params() | {"database": read_only(path), "uri": True}
 
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
