@@ -183,9 +183,8 @@ def unknown_effect(dossier, present) -> Iterator[str]:
 
 
 def relation_without_source(dossier, present) -> Iterator[str]:
-    for relation in dossier.relations:
-        if not relation.sources.all():
-            yield f"« {relation} »"
+    for relation in dossier.unsourced:
+        yield f"« {relation} »"
 
 
 def nothing_to_open(dossier, present) -> Iterator[str]:

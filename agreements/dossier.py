@@ -6,7 +6,7 @@ same functions (`facts_told`, `fact_told`, `commitment_told`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -36,15 +36,25 @@ def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
     agreements = list(agreements)
     alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
-    return tied(alone, agreements[0]._state.db) if agreements else {}
+    if not agreements:
+        return {}
+    alias = agreements[0]._state.db
+    return tied(alone, alias, lambda others: facts_elsewhere(alias, others))
 
 
-def tied(alone: dict[int, Facts], alias: str) -> dict[int, Facts]:
-    """These facts, each tied to those of its mirrors and of its replacers, which are read if they are elsewhere."""
+def facts_elsewhere(alias: str, others: Collection[int]) -> dict[int, Facts]:
+    """The facts of other agreements, alone."""
+    read = with_facts(Agreement.objects.using(alias).filter(pk__in=others))
+    return {agreement.pk: facts_of(agreement) for agreement in read}
+
+
+def tied(
+    alone: dict[int, Facts], alias: str, read: Callable[[Collection[int]], dict[int, Facts]]
+) -> dict[int, Facts]:
+    """These facts, each tied to those of its mirrors and of its replacers; `read` gives those that are elsewhere."""
     mirrors, replacers = ties(alone, alias)
     others = {other for pk in alone for other in (*mirrors[pk], *replacers[pk])} - alone.keys()
-    elsewhere = with_facts(Agreement.objects.using(alias).filter(pk__in=others)) if others else ()
-    known = alone | {agreement.pk: facts_of(agreement) for agreement in elsewhere}
+    known = alone | read(others) if others else alone
     return {
         pk: replace(
             facts,

@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -68,9 +69,8 @@ def build(path: Path, today: date) -> dict[str, int]:
         with transaction.atomic(using=BUILDING):
             insert(compiled(BUILDING, index))
         finish(connection)
-        check(connection, today)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
-        run(connection, ["ANALYZE", "VACUUM"])
+        check(path, counts, today)
     return counts
 
 
@@ -88,12 +88,15 @@ def create_tables(connection) -> list[str]:
 
 
 def finish(connection) -> None:
-    """What a table asks once its rows are there: its own indexes, and its own last words."""
-    with connection.schema_editor() as editor:
-        for model in created():
-            for index in own_indexes(model):
-                editor.add_index(model, index)
+    """What a table asks once its rows are there: its own indexes, and its own last words.
+
+    Then the whole is written anew, so that its bytes follow from its rows and not from the order of their writing.
+    """
+    editor = connection.schema_editor()  # not entered: leaving it would check every link, as `check` does
+    for model in created():
+        run(connection, [str(index.create_sql(model, editor)) for index in own_indexes(model)])
     run(connection, [own for model in created() if (own := getattr(model, "finish_sql", None))])
+    run(connection, ["ANALYZE", "VACUUM"])
 
 
 def run(connection, statements: Iterable[str]) -> None:
@@ -141,7 +144,7 @@ def schema() -> str:
 def copy_facts() -> None:
     """Copy the allow-listed tables, in one reading of the editing database."""
     with snapshot_of_the_facts():
-        copy = Copy(BUILDING, RANKS, FUNCTIONS)
+        copy = Copy(BUILDING, PUBLISHED, RANKS, FUNCTIONS)
         for model in PUBLISHED:
             copy.table(model)
         insert(drawn(copy.numbers))
@@ -213,21 +216,35 @@ def stored(field: models.Field, value, connection):
 # -- Check -------------------------------------------------------------------------------------------------
 
 
-def check(connection, today: date) -> None:
+def check(path: Path, counts: dict[str, int], today: date) -> None:
     """Refuse an edition that is damaged, that lost a row, or that could not be read as it should."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        faults = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
-        cursor.execute("PRAGMA foreign_key_check")
-        faults += [f"Lien rompu dans la table {row[0]} (ligne {row[1]})." for row in cursor.fetchall()]
-    for model in PUBLISHED:
-        there, here = model.objects.using("default").count(), model.objects.using(BUILDING).count()
-        if there != here:
-            faults.append(f"{model._meta.db_table} : {there} lignes saisies, {here} publiées.")
-    faults += unsound(BUILDING, today)
+    with ThreadPoolExecutor(1) as pool:  # the file is gone through while its tables are
+        damaged = pool.submit(damage, path)
+        faults = [*broken_links(), *lost_rows(counts), *unsound(BUILDING, today)]
+        faults = [*damaged.result(), *faults]
     if faults:
         shown = "\n".join(f"- {fault}" for fault in faults[:20])
         raise EditionError(f"L’édition n’est pas publiée, {len(faults)} contrôle(s) la refusent :\n{shown}")
+
+
+def damage(path: Path) -> list[str]:
+    """What SQLite finds wrong in a file that nobody writes any more."""
+    with store.opened(path) as file:
+        return [told for (told,) in file.execute("PRAGMA integrity_check") if told != "ok"]
+
+
+def broken_links() -> Iterator[str]:
+    with connections[BUILDING].cursor() as cursor:
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, row, *_ in cursor.fetchall():
+            yield f"Lien rompu dans la table {table} (ligne {row})."
+
+
+def lost_rows(counts: dict[str, int]) -> Iterator[str]:
+    for model in PUBLISHED:
+        there, here = model.objects.using("default").count(), counts[model._meta.db_table]
+        if there != here:
+            yield f"{model._meta.db_table} : {there} lignes saisies, {here} publiées."
 
 
 # -- Files -------------------------------------------------------------------------------------------------

@@ -3,12 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.edition.member_changes import member_changes
-from portal.edition.store import Manifest, read_only
+from portal.edition.store import Manifest, opened, read_only
 
 ABOUT = "JOIN {of}.agreements_agreement a ON a.id = t.agreement_id"
 #: What is told of an agreement, under the name a reader gives it, in the edition attached as `of`. Rows are compared
@@ -152,7 +151,3 @@ def told_in(path: Path, agreements: Collection[str]) -> dict[str, dict[str, list
 
 def column(connection: sqlite3.Connection, query: str) -> list[str]:
     return [value for (value,) in connection.execute(query)]
-
-
-def opened(path: Path):
-    return closing(sqlite3.connect(read_only(path), uri=True))

@@ -18,14 +18,24 @@ SORTING_KIB = 128 * 1024
 
 
 class Copy:
-    """The copy of the facts of the editing database into the edition at `alias`."""
+    """The copy of some tables of the editing database into the edition at `alias`."""
 
-    def __init__(self, alias: str, ranks: dict[type[models.Model], str], functions: dict[str, Callable]):
+    def __init__(
+        self,
+        alias: str,
+        models: list[type[models.Model]],
+        ranks: dict[type[models.Model], str],
+        functions: dict[str, Callable],
+    ):
         self.connection, self.ranks = connections[alias], ranks
+        #: Tables that others name by the number of a row: the others follow their new numbers.
+        self.named = {field.related_model for model in models for field in links_of(model)}
         self.connection.ensure_connection()
         for name, function in functions.items():
             self.connection.connection.create_function(name, 1, function, deterministic=True)
-        self.run(f"PRAGMA cache_size = -{SORTING_KIB}")
+        for schema in ("main", "temp"):  # what is sorted, and the numbers that are looked up
+            self.run(f"PRAGMA {schema}.cache_size = -{SORTING_KIB}")
+        self.run("PRAGMA ignore_check_constraints = ON")  # the edition is checked whole, once it is made
 
     def run(self, statement: str) -> None:
         with self.connection.cursor() as cursor:
@@ -36,25 +46,26 @@ class Copy:
 
     def table(self, model: type[models.Model]) -> None:
         """Copy one table, whose parents are already copied."""
-        name = self.quoted(model._meta.db_table)
-        columns = self.quoted(*(field.column for field in model._meta.concrete_fields))
-        key = self.quoted(model._meta.pk.column)
         content = [field for field in model._meta.concrete_fields if not field.primary_key]
-        held = self.quoted(*(field.column for field in content))
-        self.run(f"CREATE TABLE {READ} AS SELECT {columns} FROM {name} LIMIT 0")  # noqa: S608 - our own names
-        self.write(READ, len(model._meta.concrete_fields), rows_of(model))
-        order = f"{self.ranks.get(model, held)}, {key}"
+        key, held = self.quoted(model._meta.pk.column), self.quoted(*(field.column for field in content))
+        self.read(model)
         moved = f"SELECT {key}, {', '.join(map(self.moved, content))} FROM {READ}"  # noqa: S608 - our own names
-        self.run(
-            f"CREATE TABLE {NUMBERED} AS SELECT row_number() OVER (ORDER BY {order}) AS renumbered, * FROM ({moved})"  # noqa: S608
-        )
-        self.run(
-            f"INSERT INTO {name} ({key}, {held}) SELECT renumbered, {held} FROM {NUMBERED} ORDER BY renumbered"  # noqa: S608
-        )
-        self.run(f"CREATE TABLE {numbers_of(model)} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
-        self.run(f"INSERT INTO {numbers_of(model)} SELECT {key}, renumbered FROM {NUMBERED}")  # noqa: S608
-        self.run(f"DROP TABLE {READ}")
-        self.run(f"DROP TABLE {NUMBERED}")
+        rows = f"FROM ({moved}) ORDER BY {self.ranks.get(model, held)}, {key}"
+        if model in self.named:
+            self.run(f"CREATE TABLE {NUMBERED} (new INTEGER PRIMARY KEY, {key}, {held})")
+            self.run(f"INSERT INTO {NUMBERED} ({key}, {held}) SELECT {key}, {held} {rows}")  # noqa: S608
+            self.run(f"CREATE TABLE {numbers_of(model)} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
+            self.run(f"INSERT INTO {numbers_of(model)} SELECT {key}, new FROM {NUMBERED}")  # noqa: S608
+            rows = f"FROM {NUMBERED} ORDER BY new"
+        self.run(f"INSERT INTO {self.quoted(model._meta.db_table)} ({held}) SELECT {held} {rows}")  # noqa: S608
+        for table in (READ, NUMBERED):
+            self.run(f"DROP TABLE IF EXISTS {table}")
+
+    def read(self, model: type[models.Model]) -> None:
+        """Take the rows of a table as the editing database holds them."""
+        columns = self.quoted(*(field.column for field in model._meta.concrete_fields))
+        self.run(f"CREATE TABLE {READ} AS SELECT {columns} FROM {self.quoted(model._meta.db_table)} LIMIT 0")  # noqa: S608
+        self.write(READ, len(model._meta.concrete_fields), rows_of(model))
 
     def moved(self, field: models.Field) -> str:
         """A column as the edition holds it: a link follows the new number of what it names."""
@@ -75,6 +86,10 @@ class Copy:
         with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT old, new FROM {numbers_of(model)}")  # noqa: S608 - our own names
             return dict(cursor.fetchall())
+
+
+def links_of(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.is_relation]
 
 
 def numbers_of(model: type[models.Model]) -> str:

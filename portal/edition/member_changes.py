@@ -2,11 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from agreements.french import plural
-from portal.edition.store import read_only
+from portal.edition.store import opened
 
 #: One row for each association, by its words and never by its numbers, which change from one edition to the next.
 TOLD = """
@@ -42,7 +41,7 @@ def in_words(counts) -> Iterator[str]:
 
 def told_in(path: Path) -> dict[str, int]:
     """What is told of each association, as a number that differs when it does; nothing for other tables."""
-    with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
+    with opened(path) as connection:
         try:
             return {slug: hash(tuple(told)) for slug, *told in connection.execute(TOLD)}
         except sqlite3.DatabaseError:

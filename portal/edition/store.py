@@ -10,7 +10,9 @@ Publishing is one rename of the link: a reader opens the old edition or the new 
 import hashlib
 import json
 import os
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -63,6 +65,11 @@ def path_of(number: int) -> Path:
 def read_only(path: Path) -> str:
     """An edition as SQLite opens what nobody writes."""
     return f"file:{path}?mode=ro&immutable=1"
+
+
+def opened(path: Path):
+    """A connection to an edition, closed at the end."""
+    return closing(sqlite3.connect(read_only(path), uri=True))
 
 
 def link() -> Path:

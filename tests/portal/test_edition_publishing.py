@@ -150,6 +150,43 @@ def test_a_lost_row_refuses_the_edition(served, publish, settings, monkeypatch):
     assert files(settings) == kept
 
 
+#: SQLite would find, by one index, the rows that another is made of.
+LEADING_ELSEWHERE = """
+    UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'anomaly_of_kind')
+    WHERE name = 'party_of_organisation'
+"""
+
+
+def test_a_damaged_file_is_not_published(served, publish, settings, monkeypatch):
+    text, kept, _ = served
+    retitle(text, "autre")
+    finish = build.finish
+
+    def damaging(connection):
+        finish(connection)
+        build.run(connection, ["PRAGMA writable_schema = ON", LEADING_ELSEWHERE])
+
+    monkeypatch.setattr(build, "finish", damaging)
+    with pytest.raises(EditionError, match="la refusent"):
+        publish()
+    assert files(settings) == kept
+
+
+def test_a_broken_link_refuses_the_edition(served, publish, settings, monkeypatch):
+    text, kept, _ = served
+    retitle(text, "autre")
+    finish = build.finish
+
+    def breaking(connection):
+        finish(connection)
+        build.run(connection, ["PRAGMA foreign_keys = OFF", "UPDATE agreements_citation SET source_id = 999"])
+
+    monkeypatch.setattr(build, "finish", breaking)
+    with pytest.raises(EditionError, match=r"Lien rompu dans la table agreements_citation \(ligne 1\)"):
+        publish()
+    assert files(settings) == kept
+
+
 def test_the_command_says_why_and_fails(served):
     without_source(served[0])
     with pytest.raises(CommandError, match="n’a pas de source"):
