@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from agreements.addresses import Address
+from agreements.addresses import Address, parameter
 from agreements.filters import DIMENSIONS, SituationFilter
 
 
@@ -47,18 +47,22 @@ def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
 
 
 def counted(values: dict[str, BitMap], remaining: BitMap) -> dict[str, int]:
-    return {value: members.intersection_cardinality(remaining) for value, members in values.items()}
+    """How many of what remains have each value; none is not told."""
+    return {
+        value: count
+        for value, members in values.items()
+        if (count := members.intersection_cardinality(remaining))
+    }
 
 
 def values_of(name: str, counts: dict[str, int], filterset: SituationFilter, address: Address) -> list[Value]:
     """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
     chosen, labels = filterset.chosen.get(name, ()), filterset.index.labels[name]
+    first, one_more = [slug for slug in labels if slug in chosen] if chosen else [], address.first_page
     return [
-        Value(slug, label, counts.get(slug, 0), True, address.toggle(name, slug))
-        for slug, label in labels.items()
-        if slug in chosen
+        Value(slug, labels[slug], counts.get(slug, 0), True, address.toggle(name, slug)) for slug in first
     ] + [
-        Value(slug, label, counts[slug], False, address.toggle(name, slug))
-        for slug, label in labels.items()
-        if counts.get(slug) and slug not in chosen
+        Value(slug, labels[slug], counts[slug], False, one_more + parameter(name, slug))
+        for slug in labels
+        if slug in counts and slug not in chosen
     ]

@@ -50,6 +50,11 @@ def said_twice(data, names) -> list[str]:
     return [f"{name} : {ONE_VALUE}" for name in sorted(names) if len(set(data.getlist(name))) > 1]
 
 
+def any_of(sets: list[BitMap]) -> BitMap:
+    """What is in one of these sets at least; a set alone is given as it is."""
+    return sets[0] if len(sets) == 1 else BitMap.union(*sets)
+
+
 class Shared(dict):
     """Fields that no form changes: a form takes them as they are, where Django would copy every choice."""
 
@@ -215,9 +220,7 @@ class SituationFilter(FilterSet):
     def sets_under(self, numbering: Numbering) -> dict[str, BitMap]:
         """The same under one numbering; words and dates are not values, and are known by rank alone."""
         sets = {
-            name: BitMap.union(
-                EMPTY, *(numbering.members(name, value, self.day) for value in self.chosen[name])
-            )
+            name: any_of([numbering.members(name, value, self.day) for value in self.chosen[name]])
             for name in DIMENSIONS
             if name in self.chosen
         }

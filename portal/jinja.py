@@ -94,9 +94,10 @@ def lines_of(made: Partials):
 
     def lines(values, state: bool) -> Markup:
         drawn = []
-        for slug, label, count, active, url in values:
+        urls = str(escape(BLANK.join([value.url for value in values]))).split(BLANK)  # at once: they are many
+        for (slug, label, count, active, _), url in zip(values, urls, strict=True):
             before, between, after = parts(slug if state else "", label, active)
-            drawn += (before, escape(url), between, french.grouped(count), after)
+            drawn += (before, url, between, french.grouped(count), after)
         return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
 
     return lines
