@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest
@@ -9,6 +10,17 @@ from django.urls import reverse
 
 #: Why a parameter that takes one value is refused when it is given several: which was meant cannot be told.
 ONE_VALUE = "une seule valeur est attendue."
+
+
+class Link(NamedTuple):
+    """A way from a page: what it is called, where it leads, and what a page may say of it."""
+
+    label: str
+    url: str
+    active: bool = False  # whether the page is already there
+    count: int = 0  # texts that are there
+    sentence: str = ""  # that comes before it
+    kind: str = ""  # of a file: « csv », « atom »
 
 
 class Address:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django import forms
 
-from agreements.addresses import Address
+from agreements.addresses import Address, Link
 from agreements.answers import bad_request, json_page, page_of
 from agreements.board import Board, FilterAmong, Lane, Order, with_parties
 from agreements.exports_desk import lane_json
@@ -57,14 +57,13 @@ class Pending(Listing):
 
     @cached_property
     def heading(self) -> str:
-        told = [tag["label"] for tag in self.tags]
+        told = [tag.label for tag in self.tags]
         return f"Suivi : {', '.join(told)}" if told else "Suivi : ce que chaque texte attend"
 
     @property
-    def sorts(self) -> list[dict]:
+    def sorts(self) -> list[Link]:
         return [
-            {"label": order.label, "url": self.address.setting("ordre", order), "active": order == self.order}
-            for order in Order
+            Link(order.label, self.address.setting("ordre", order), order == self.order) for order in Order
         ]
 
 

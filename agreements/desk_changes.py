@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.core.paginator import Paginator
 from django.http import Http404
 
-from agreements.addresses import Address, page
+from agreements.addresses import Address, Link, page
 from agreements.answers import bad_request, json_page, long_json_page, page_of
 from agreements.as_of import BadDate, read_date
 from agreements.changes import Change, Month, Period
@@ -101,7 +101,7 @@ class Between(Listing):
         return len(self.period.parted[1])
 
     @property
-    def calendar(self) -> list[dict]:
+    def calendar(self) -> list[Link]:
         """The way to each month of the period, or to each year of a long one; nothing when one page is all."""
         if self.rows.paginator.num_pages == 1:
             return []
@@ -114,17 +114,17 @@ class Between(Listing):
         dated, learned = self.period.parted
         return [*ways, self.way("jour non connu", len(learned), len(dated), "appris")] if learned else ways
 
-    def way_to(self, label: str, months: list[Month]) -> dict:
+    def way_to(self, label: str, months: list[Month]) -> Link:
         count = sum(month.count for month in months)
         return self.way(label, count, months[0].place, f"mois-{months[0].first_day:%Y-%m}")
 
-    def way(self, label: str, count: int, place: int, anchor: str) -> dict:
+    def way(self, label: str, count: int, place: int, anchor: str) -> Link:
         number = place // PER_PAGE + 1
         url = self.address.setting("page", number) if number > 1 else self.address.drop("page")
-        return {"label": label, "count": count, "url": f"{url}#{anchor}"}
+        return Link(label, f"{url}#{anchor}", count=count)
 
     @property
-    def presets(self) -> list[dict]:
+    def presets(self) -> list[Link]:
         """Periods that end on the day of the page; each starts on the eve, whose state is compared."""
         today = self.request.day
         starts = {
@@ -137,11 +137,11 @@ class Between(Listing):
             starts["depuis l’édition précédente"] = previous.moment.date()
         kept = self.address.without("du", "au", "page", "date")
         return [
-            {
-                "label": label,
-                "url": self.address.url([*kept, ("du", str(start)), ("au", str(today))]),
-                "active": (start, today) == (self.since, self.until),
-            }
+            Link(
+                label,
+                self.address.url([*kept, ("du", str(start)), ("au", str(today))]),
+                (start, today) == (self.since, self.until),
+            )
             for label, start in starts.items()
             if start <= today
         ]

@@ -47,7 +47,8 @@ TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} c
 
 def said_twice(data, names) -> list[str]:
     """The parameters that take one value and are given several: which was meant cannot be told."""
-    return [f"{name} : {ONE_VALUE}" for name in sorted(names) if len(set(data.getlist(name))) > 1]
+    twice = sorted(name for name in data if name in names and len(set(data.getlist(name))) > 1)
+    return [f"{name} : {ONE_VALUE}" for name in twice]
 
 
 def any_of(sets: list[BitMap]) -> BitMap:

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 
-from agreements.addresses import Address
+from agreements.addresses import Address, Link
 from agreements.edition import Party, Situation
 from agreements.facets import facets
 from agreements.filter_sentences import sentence
@@ -78,19 +78,18 @@ class Listing:
         return facets(self.filterset, self.address)
 
     @cached_property
-    def tags(self) -> list[dict]:
+    def tags(self) -> list[Link]:
         """The chosen filters, each with the link that removes it."""
         address, form = self.address, self.filterset.form
         tags = []
         for name, value in self.filterset.chosen.items():
-            label = form.fields[name].label
             if isinstance(value, list):
                 labels = dict(form.fields[name].choices)
-                tags += [{"label": labels[v], "name": label, "url": address.toggle(name, v)} for v in value]
+                tags += [Link(labels[v], address.toggle(name, v)) for v in value]
             elif name == "q":
-                tags.append({"label": f"« {value} »", "name": label, "url": address.drop(name)})
+                tags.append(Link(f"« {value} »", address.drop(name)))
             elif isinstance(value, date):
-                tags.append({"label": f"{label} {date_fr(value)}", "name": label, "url": address.drop(name)})
+                tags.append(Link(f"{form.fields[name].label} {date_fr(value)}", address.drop(name)))
         return tags
 
     @cached_property
@@ -115,7 +114,7 @@ class Listing:
         return [meaning for word in words for meaning in word.also]
 
     @property
-    def ways_out(self) -> list[dict]:
+    def ways_out(self) -> list[Link]:
         """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
         ways = []
         for name in self.filterset.sets:
@@ -123,14 +122,14 @@ class Listing:
                 label = self.filterset.filters[name].label
                 wider = name == "perimetre"  # what narrows here is the absence of the parameter
                 url = self.address.setting(name, Scope.TOUT) if wider else self.address.drop(name)
-                ways.append({"label": label, "count": count, "url": url})
+                ways.append(Link(label, url, count=count))
         return ways
 
     @property
-    def sorts(self) -> list[dict]:
+    def sorts(self) -> list[Link]:
         present = self.filterset.sort
         return [
-            {"label": sort.label, "url": self.address.setting("tri", sort), "active": sort == present}
+            Link(sort.label, self.address.setting("tri", sort), sort == present)
             for sort in Sort
             if sort != Sort.PERTINENCE
         ]
@@ -140,35 +139,28 @@ class Listing:
         return self.request.GET.get("densite") == Density.COMPACTE
 
     @property
-    def densities(self) -> list[dict]:
+    def densities(self) -> list[Link]:
         """The usual one has no parameter: one list, one address."""
         urls = {
             Density.AEREE: self.address.drop("densite"),
             Density.COMPACTE: self.address.setting("densite", Density.COMPACTE),
         }
         return [
-            {"label": density.label, "url": url, "active": self.dense == (density == Density.COMPACTE)}
+            Link(density.label, url, self.dense == (density == Density.COMPACTE))
             for density, url in urls.items()
         ]
 
     @property
-    def scope(self) -> dict | None:
+    def scope(self) -> Link | None:
         """What is looked at, and the link that widens or narrows it; nothing when conventions are named."""
         if "convention" in self.filterset.chosen:
             return None
         if self.filterset.chosen.get("perimetre") == Scope.TOUT:
-            label, url = "Revenir aux conventions du secteur", self.address.drop("perimetre")
-            return {
-                "sentence": "Toutes les conventions recensées sont regardées.",
-                "label": label,
-                "url": url,
-            }
+            told = "Toutes les conventions recensées sont regardées."
+            return Link("Revenir aux conventions du secteur", self.address.drop("perimetre"), sentence=told)
+        told = "Seules les conventions du secteur sont regardées."
         url = self.address.setting("perimetre", Scope.TOUT)
-        return {
-            "sentence": "Seules les conventions du secteur sont regardées.",
-            "label": "Chercher dans toutes les conventions",
-            "url": url,
-        }
+        return Link("Chercher dans toutes les conventions", url, sentence=told)
 
 
 def filter_of(request) -> SituationFilter:

@@ -77,7 +77,10 @@ class Life(NamedTuple):
 
     def on(self, day: date) -> States:
         """Its states on a day on which it is known."""
-        return next(states for ends_on, states in self.states if day < ends_on)
+        for ends_on, states in self.states:
+            if day < ends_on:
+                return states
+        raise ValueError(f"Rien n’est connu de {self.card.reference} au {day}.")
 
 
 def rows_of(agreements: list[int], day: date, index: Index, found: Found | None = None) -> list[Row]:

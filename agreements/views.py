@@ -42,7 +42,7 @@ def agreement_list(request):
         "agreements/agreement_list.html",
         "agreements",
         listing=listing,
-        rows=rows_of(list(listing.page), request.day, listing.filterset.index, listing.filterset.found),
+        rows=rows_of(listing.page.object_list, request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
         address=listing.address,
     )

@@ -1,5 +1,6 @@
 """The environment of the Jinja2 partials: the same French as the pages, and what never changes drawn once."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from django.templatetags.static import static
@@ -10,18 +11,19 @@ from agreements import french
 from agreements.addresses import page
 from agreements.highlight import pieces
 from agreements.vocabulary import STATES, Track
-from portal.typography import Typeset, already_set, typeset_value
+from portal.aside import set_aside
+from portal.typography import Typeset, typeset_value
 
 #: Where a fragment that is drawn once leaves room for what each page says.
-BLANK = Markup("\x00")
+BLANK = "\x00"
 
 
 class Partials(Environment):
     """The partials: each is a macro, which a tag of the same name draws inside a page."""
 
     def draw(self, template: str, macro: str, **given) -> str:
-        """A partial says that it is set: the page around it is set after it, and leaves it alone."""
-        return already_set(self.macro(template, macro)(**given))
+        """The place of a partial in the page: it is set already, and waits aside."""
+        return set_aside(self.macro(template, macro)(**given).encode())
 
     def macro(self, template: str, name: str):
         return getattr(self.get_template(template).module, name)
@@ -48,12 +50,12 @@ def environment(**options) -> Partials:
     return made
 
 
-def remembered(made: Partials, template: str, name: str, most: int):
-    """A macro whose last renderings are kept: the same arguments give the same words."""
+def remembered(made: Partials, template: str, name: str, most: int, kept: Callable = Markup):
+    """A macro whose last renderings are kept, as `kept` makes them: the same arguments give the same words."""
 
     @lru_cache(maxsize=most)
     def drawn(*arguments):
-        return made.macro(template, name)(*arguments)
+        return kept(made.macro(template, name)(*arguments))
 
     return drawn
 
@@ -70,16 +72,16 @@ def signs_of(made: Partials):
 
 def rows_of(made: Partials):
     """The rows of a list, whose parts are drawn once: what a text is, and its states, which many texts share."""
-    head = remembered(made, "row_parts.html", "head", 20_000)
-    cells = remembered(made, "row_parts.html", "cells", 5_000)
+    head = remembered(made, "row_parts.html", "head", 20_000, str.encode)
+    cells = remembered(made, "row_parts.html", "cells", 5_000, str.encode)
 
     def rows_drawn(rows, query: str, stems: frozenset[str]) -> Markup:
         drawn = []
         for row in rows:
             drawn += (head(row.card, query, stems, row.passage is not None), cells(row.states))
             if row.passage:
-                drawn.append(made.macro("row_parts.html", "passage")(row, query))
-        return Markup("".join(drawn))  # noqa: S704 - drawn by macros
+                drawn.append(made.macro("row_parts.html", "passage")(row, query).encode())
+        return Markup(set_aside(b"".join(drawn)))  # noqa: S704 - drawn by macros
 
     return rows_drawn
 
@@ -94,10 +96,12 @@ def lines_of(made: Partials):
 
     def lines(values, state: bool) -> Markup:
         drawn = []
-        urls = str(escape(BLANK.join([value.url for value in values]))).split(BLANK)  # at once: they are many
+        urls = str(escape(BLANK.join([value.url for value in values]))).split(
+            BLANK
+        )  # at once: there are many
         for (slug, label, count, active, _), url in zip(values, urls, strict=True):
             before, between, after = parts(slug if state else "", label, active)
             drawn += (before, url, between, french.grouped(count), after)
-        return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
+        return Markup(set_aside("".join(drawn).encode()))  # noqa: S704 - drawn by a macro, and escaped
 
     return lines

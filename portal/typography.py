@@ -5,8 +5,7 @@ think of it. Only plain spaces beside signs are replaced, and apostrophes that t
 articles, which are held as they were published, keep theirs.
 
 The partials of Jinja2 are set as they are drawn, their own words when they are read and the others one by one
-(`Typeset`, `typeset_value`); they say so with two signs around them (`already_set`), and the page, set last, leaves
-alone what is between these signs.
+(`Typeset`, `typeset_value`); they wait aside, and the page, set last, does not see them.
 """
 
 import re
@@ -15,9 +14,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from agreements.french import NARROW, NBSP
+from portal.aside import put_together, waiting
 
-#: Around what is already set; no text has them, and no page keeps them (start and end of text, in ASCII).
-START, END = "\x02", "\x03"
 #: A space before a sign that must not begin a line; the first group is the signs that take a full space.
 BEFORE = re.compile(r" (?=([:%»])|[;!?])")
 #: « L. 314-6 », « R. 314-197 »: the number of an article stays with its letter.
@@ -54,18 +52,9 @@ class Typeset(Extension):
             yield token
 
 
-def already_set(text: str) -> str:
-    return f"{START}{text}{END}"
-
-
-def typeset_page(content: bytes) -> bytes:
-    """The page as it is set, without the signs that say what was."""
-    first, *others = content.split(START.encode())
-    set_ = [typeset(first.decode()).encode()]
-    for piece in others:
-        done, _, rest = piece.rpartition(END.encode())
-        set_ += (done, typeset(rest.decode()).encode())
-    return b"".join(set_).replace(END.encode(), b"")
+def typeset_page(content: bytes, held: list[bytes]) -> bytes:
+    """The page as it is set, with the partials that waited for it (`aside`)."""
+    return put_together(content, held, lambda words: typeset(words.decode()).encode())
 
 
 class TypographyMiddleware:
@@ -73,7 +62,8 @@ class TypographyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
+        with waiting() as held:
+            response = self.get_response(request)
         if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-            response.content = typeset_page(response.content)
+            response.content = typeset_page(response.content, held)
         return response

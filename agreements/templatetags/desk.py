@@ -3,6 +3,7 @@
 from django import template
 
 from agreements import addresses
+from agreements.addresses import Link
 from agreements.matrix import LETTERS
 from agreements.templatetags.portal import day_kept, href, partial
 from agreements.vocabulary import AgreementKind
@@ -22,11 +23,8 @@ def export_href(address, name):
     return address.url(address.without(*OF_A_PAGE), addresses.page(name))
 
 
-def forms_of(address, name, kinds) -> list[dict]:
-    return [
-        {"kind": kind, "label": FORMS[kind], "url": export_href(address, f"{name}-{kind}")}
-        for kind in kinds.split()
-    ]
+def forms_of(address, name, kinds) -> list[Link]:
+    return [Link(FORMS[kind], export_href(address, f"{name}-{kind}"), kind=kind) for kind in kinds.split()]
 
 
 @partial(register, "lists.html")

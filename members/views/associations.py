@@ -6,7 +6,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
-from agreements.addresses import Address
+from agreements.addresses import Address, Link
 from agreements.answers import bad_request, json_page, page_of
 from agreements.exports import facet_json
 from agreements.listing import PER_PAGE, Paging
@@ -88,24 +88,24 @@ class Listing:
         return self.filterset.population.is_demonstration
 
     @cached_property
-    def tags(self) -> list[dict]:
+    def tags(self) -> list[Link]:
         """The chosen filters, each with the link that removes it."""
         address, tags = self.address, []
         for name, value in self.filterset.chosen.items():
             if isinstance(value, list):
                 labels = self.filterset.population.labels[name]
-                tags += [{"label": labels[v], "url": address.toggle(name, v)} for v in value]
+                tags += [Link(labels[v], address.toggle(name, v)) for v in value]
             elif name == "accord":
                 label = f"liées par {self.filterset.agreement.reference}"
-                tags.append({"label": label, "url": address.drop(name)})
+                tags.append(Link(label, address.drop(name)))
             else:
-                tags.append({"label": f"« {value} »", "url": address.drop(name)})
+                tags.append(Link(f"« {value} »", address.drop(name)))
         return tags
 
     @cached_property
     def heading(self) -> str:
         """The whole filter as one line."""
-        told = [tag["label"] for tag in self.tags]
+        told = [tag.label for tag in self.tags]
         return f"Associations : {', '.join(told)}" if told else "Les associations adhérentes"
 
 

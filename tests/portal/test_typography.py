@@ -5,7 +5,8 @@ import re
 import pytest
 
 from agreements.french import MONTHS, NARROW, NBSP
-from portal.typography import already_set, typeset, typeset_page
+from portal.aside import set_aside, waiting
+from portal.typography import typeset, typeset_page
 from tests.reading import parsed
 
 PAGES = [
@@ -101,11 +102,20 @@ def test_signs_are_set_and_nothing_else_is():
     assert typeset(told) == told
 
 
-def test_what_is_set_already_is_left_alone_and_its_signs_are_gone():
-    page = f"<p>Quoi ?</p>{already_set('<pre>Quoi ?</pre>')}<p>Qui ?</p>"
-    assert typeset_page(page.encode()).decode() == (
-        f"<p>Quoi{NARROW}?</p><pre>Quoi ?</pre><p>Qui{NARROW}?</p>"
+def test_what_is_set_already_waits_aside_and_is_left_alone():
+    with waiting() as held:
+        inner = set_aside(b"<b>Quoi ?</b>")
+        page = f"<p>Quoi ?</p>{set_aside(f'<pre>{inner} !</pre>'.encode())}<p>Qui ?</p>"
+    assert typeset_page(page.encode(), held).decode() == (
+        f"<p>Quoi{NARROW}?</p><pre><b>Quoi ?</b> !</pre><p>Qui{NARROW}?</p>"
     )
+    assert set_aside(b"<b>Quoi ?</b>") == "<b>Quoi ?</b>"  # outside a page
+
+
+def test_a_place_that_nothing_waits_for_is_empty_and_none_holds_itself():
+    held = [b"<i>\x020\x03\x021\x03</i>", b"<b>\x020\x03</b>"]
+    page = typeset_page(b"<p>\x021\x03\x027\x03</p>", held)
+    assert page == b"<p><b><i></i></b></p>"
 
 
 @pytest.mark.parametrize("sign", ["\x02", "\x03", "\x03\x02", "\x02a\x03b\x02"])
