@@ -70,7 +70,7 @@ def build(path: Path, today: date) -> dict[str, int]:
             insert(compiled(BUILDING, index))
         finish(connection)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
-        check(path, counts, today)
+        check(counts, today)
     return counts
 
 
@@ -216,10 +216,10 @@ def stored(field: models.Field, value, connection):
 # -- Check -------------------------------------------------------------------------------------------------
 
 
-def check(path: Path, counts: dict[str, int], today: date) -> None:
+def check(counts: dict[str, int], today: date) -> None:
     """Refuse an edition that is damaged, that lost a row, or that could not be read as it should."""
     with ThreadPoolExecutor(1) as pool:  # the file is gone through while its tables are
-        damaged = pool.submit(damage, path)
+        damaged = pool.submit(damage)
         faults = [*broken_links(), *lost_rows(counts), *unsound(BUILDING, today)]
         faults = [*damaged.result(), *faults]
     if faults:
@@ -227,10 +227,18 @@ def check(path: Path, counts: dict[str, int], today: date) -> None:
         raise EditionError(f"L’édition n’est pas publiée, {len(faults)} contrôle(s) la refusent :\n{shown}")
 
 
-def damage(path: Path) -> list[str]:
-    """What SQLite finds wrong in a file that nobody writes any more."""
-    with store.opened(path) as file:
-        return [told for (told,) in file.execute("PRAGMA integrity_check") if told != "ok"]
+def damage() -> list[str]:
+    """What SQLite finds wrong in the file: pages, indexes, rows that break a rule of their table.
+
+    On a connection of its own, as Django opens it: SQLite forgets the rules of what it opens to read only.
+    """
+    connection = connections[BUILDING]  # each thread has its own
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            return [told for (told,) in cursor.fetchall() if told != "ok"]
+    finally:
+        connection.close()
 
 
 def broken_links() -> Iterator[str]:

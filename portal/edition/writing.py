@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from portal.edition.store import EditionError
 
@@ -24,7 +24,7 @@ def database_at(path: Path):
     connection = connections[BUILDING]
     try:
         yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DatabaseError) as error:  # as SQLite says it, or as Django does
         raise EditionError(f"L’édition n’a pas pu être écrite : {error}") from error
     finally:
         connection.close()

@@ -150,39 +150,47 @@ def test_a_lost_row_refuses_the_edition(served, publish, settings, monkeypatch):
     assert files(settings) == kept
 
 
-#: SQLite would find, by one index, the rows that another is made of.
-LEADING_ELSEWHERE = """
-    UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'anomaly_of_kind')
-    WHERE name = 'party_of_organisation'
-"""
+#: What may go wrong in the file itself, as it is written, and what is said of it.
+HARMED = {
+    "an index that leads to the rows of another": (
+        [
+            "PRAGMA writable_schema = ON",
+            """UPDATE sqlite_schema SET rootpage =
+            (SELECT rootpage FROM sqlite_schema WHERE name = 'anomaly_of_kind')
+            WHERE name = 'party_of_organisation'""",
+        ],
+        "anomaly_of_kind|party_of_organisation",
+    ),
+    "a table that begins nowhere": (
+        [
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'agreements_situation'",
+        ],
+        "n’a pas pu être écrite",
+    ),
+    "a link to a row that is not there": (
+        ["PRAGMA foreign_keys = OFF", "UPDATE agreements_citation SET source_id = 999"],
+        r"Lien rompu dans la table agreements_citation \(ligne 1\)",
+    ),
+    "a row that breaks a rule of its table": (
+        ["PRAGMA ignore_check_constraints = ON", "UPDATE agreements_agreement SET kind = 'chanson'"],
+        "CHECK constraint failed in agreements_agreement",
+    ),
+}
 
 
-def test_a_damaged_file_is_not_published(served, publish, settings, monkeypatch):
+@pytest.mark.parametrize(("harm", "said"), HARMED.values(), ids=HARMED)
+def test_a_file_that_is_harmed_is_not_published(served, publish, settings, monkeypatch, harm, said):
     text, kept, _ = served
     retitle(text, "autre")
     finish = build.finish
 
-    def damaging(connection):
+    def harming(connection):
         finish(connection)
-        build.run(connection, ["PRAGMA writable_schema = ON", LEADING_ELSEWHERE])
+        build.run(connection, harm)
 
-    monkeypatch.setattr(build, "finish", damaging)
-    with pytest.raises(EditionError, match="la refusent"):
-        publish()
-    assert files(settings) == kept
-
-
-def test_a_broken_link_refuses_the_edition(served, publish, settings, monkeypatch):
-    text, kept, _ = served
-    retitle(text, "autre")
-    finish = build.finish
-
-    def breaking(connection):
-        finish(connection)
-        build.run(connection, ["PRAGMA foreign_keys = OFF", "UPDATE agreements_citation SET source_id = 999"])
-
-    monkeypatch.setattr(build, "finish", breaking)
-    with pytest.raises(EditionError, match=r"Lien rompu dans la table agreements_citation \(ligne 1\)"):
+    monkeypatch.setattr(build, "finish", harming)
+    with pytest.raises(EditionError, match=said):
         publish()
     assert files(settings) == kept
 
