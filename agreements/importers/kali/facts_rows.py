@@ -81,8 +81,8 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
         if told and told <= pages:
             held[key] = row
         else:
-            theirs.add(key[:3])
-    replaced = {(one, other) for one, kind, other in theirs if other and kind in REPLACING}
+            theirs.add(key)
+    replaced = {(one, other) for one, kind, other, _ in theirs if other and kind in REPLACING}
     asked_keys, fresh, told_by, same, scope = set(), [], [], 0, set()
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
@@ -90,7 +90,7 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
         for (kind, other, title), page in sorted(asked.relations.items()):
             target = recorded.agreements[other].pk if other else None
             key = (agreement.pk, kind.value, target, title)
-            if key in asked_keys or (target and key[:3] in theirs) or (not target and key in theirs):
+            if key in asked_keys or key in theirs:
                 continue
             if kind in REPLACING and (agreement.pk, target) in replaced:
                 continue

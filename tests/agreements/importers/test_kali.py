@@ -263,6 +263,16 @@ def test_a_text_abrogated_as_a_whole_is_told_once_and_is_the_one_people_recorded
     assert [(row.kind, row.target and row.target.slug, row.target_title) for row in by] == told
 
 
+def test_a_relation_to_a_title_is_told_once_when_people_recorded_it(sector, tmp_path):
+    title = "Accord du 30 septembre 2005 : Régime de prévoyance"
+    mine = relation(agreement("nouveau", number="322", dated=date(2010, 10, 8)), "abroge", title)
+    link = linked("ABROGE", "source", 998, "Régime de prévoyance (Ab)", whole=True)
+    named = "Avenant n° 322 du 8 octobre 2010 relatif à la prévoyance"
+    amending = text(700, named, article(701, links=[link | {"dateSignaTexte": "2005-09-30"}]))
+    load(folder(tmp_path, convention(1, 413, amending)))
+    assert list(Relation.objects.filter(agreement__number="322")) == [mine]
+
+
 def test_every_fact_has_its_source(imported):
     assert not Event.objects.filter(sources=None).exists()
     assert not Signature.objects.filter(sources=None).exists()
