@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpResponse
 
+from agreements.french import written
 from portal.edition.store import Manifest
 
 LONGEST_LINE = 75  # octets, and not letters (3.1)
@@ -68,7 +69,7 @@ def lines(edition: Manifest, title: str, days: Iterable[Day]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(ESCAPED)
+    return written(text).replace("\r\n", "\n").replace("\r", "\n").translate(ESCAPED)
 
 
 def fold(line: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.timezone import get_default_timezone
 
 from agreements.calendars import name_of
+from agreements.french import written
 
 MOST_ENTRIES = 100
 
@@ -34,7 +35,7 @@ class Feed(Atom1Feed):
 def atom_page(request, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
     """The feed of a page; `page` is its address."""
     feed = Feed(
-        title=title,
+        title=written(title),
         link=request.build_absolute_uri(page),
         description=None,
         language="fr",
@@ -44,11 +45,11 @@ def atom_page(request, title: str, page: str, entries: Iterable[Entry]) -> HttpR
     )
     for entry in entries:
         feed.add_item(
-            title=entry.title,
+            title=written(entry.title),
             link=request.build_absolute_uri(entry.url),
-            description=escape(entry.summary),  # readers take a summary for HTML
+            description=escape(written(entry.summary)),  # readers take a summary for HTML
             unique_id=f"urn:uuid:{name_of(entry.key)}",
             updateddate=datetime.combine(entry.on, time(), get_default_timezone()),
-            categories=entry.categories,
+            categories=map(written, entry.categories),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -1,5 +1,6 @@
 """How French writes dates and lists: « 1er février 2020 », « mars 2019 », « Nexem, la CFDT et la CGT »."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,6 +11,8 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP, NARROW = "\u00a0", "\u202f"
+#: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
@@ -50,6 +53,11 @@ def of_date(day: date, precision: str = Precision.JOUR) -> str:
     if precision in (Precision.MOIS, Precision.ANNEE):
         return f"d’{told}" if told[0] in "ao" else f"de {told}"
     return f"du {told}"
+
+
+def written(text: str) -> str:
+    """A text without the characters of command that pasting may have left in it."""
+    return UNWRITTEN.sub("", text)
 
 
 def listed(items: Iterable[str], last: str = "et") -> str:

@@ -4,16 +4,14 @@ A public page depends on its address alone. So the body, the cookies and the con
 dropped before Django sees them: what is not there cannot be badly decoded, stored or leaked.
 """
 
-import re
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpResponse
 
 from agreements.as_of import refusal
+from agreements.french import UNWRITTEN
 
 KEPT_METHODS = ("GET", "HEAD")
-#: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
-UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 DROPPED_HEADERS = {b"cookie", b"content-type", b"content-length", b"transfer-encoding", b"expect"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from agreements.calendars import LONGEST_LINE, Day, escaped, fold, ics_page
 from agreements.tables import FORMULA, Table, csv_page, workbook
 from portal.edition import store
+from tests import builders as make
 from tests.reading import cells
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -212,3 +213,25 @@ def test_lists_say_where_their_files_are(reader):
         for form in files:
             assert f"{page.split('?')[0].rstrip('/')}.{form}?convention=ccn-66" in body
         assert "page=2" not in "".join(re.findall(r'href="[^"]*\.(?:csv|xlsx|atom|ics)[^"]*"', body))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accords.atom",
+        "/changements.atom?du=2020-01-01&au=2020-12-31",
+        "/accords.ics",
+        "/suivi.ics",
+        "/accords/",
+    ],
+)
+def test_what_was_pasted_with_a_title_breaks_nothing(publish, client, path):
+    """A page of a bulletin ends with a form feed, and a text may hold the signs that pages use."""
+    text = make.agreement("avenant-1", title="Salaires\x0c et \x021\x03 primes")
+    make.event(text, "demande-agrement", date(2020, 2, 2))
+    publish()
+    answer = client.get(path)
+    assert answer.status_code == 200
+    if ".atom" in path:
+        assert "Salaires et 1 primes" in answer.content.decode()

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from portal.gate import KEPT_METHODS, UNWRITTEN
+from agreements.french import UNWRITTEN
+from portal.gate import KEPT_METHODS
 from tests.reading import links, parsed, text, written
 
 PATHS = ["/", "/accords/", "/accords.json", "/accords/ccn-66-avenant-354/", "/conventions/", "/organisations.json",
