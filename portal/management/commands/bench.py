@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.edition import store
+
 
 class Command(BaseCommand):
     help = "Compare la page de liste à Datasette, à une page constante et au SQL seul, sur cette machine."
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         if requetes:
             from tests.benchmarks.queries import check
 
+            if store.current() is None:
+                raise CommandError("Aucune édition n’est publiée : les recherches se posent à une édition.")
             if check(self.stdout.write):
                 raise CommandError("Des recherches donnent un autre texte en premier.")
             return
