@@ -35,9 +35,9 @@ REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
     agreements = list(agreements)
-    alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
     if not agreements:
         return {}
+    alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
     alias = agreements[0]._state.db
     return tied(alone, alias, lambda others: facts_elsewhere(alias, others))
 

@@ -38,21 +38,15 @@ def set_aside(text: bytes) -> str:
 
 def put_together(content: bytes, held: list[bytes], words: Callable[[bytes], bytes]) -> bytes:
     """The page, with what waited in its place; `words` is how its own are set, and theirs are left alone."""
-    between, *others = PLACE.split(content)
-    whole = [words(between)]
-    for number, between in zip(others[::2], others[1::2], strict=True):
-        whole += filled(int(number), held)
-        whole.append(words(between))
-    return b"".join(whole)
+    return b"".join(filled(content, held, len(held), words))
 
 
-def filled(number: int, held: list[bytes]) -> Iterator[bytes]:
-    """A text that waited, with those that it holds: they were drawn before it."""
-    if number >= len(held):
-        return
-    pieces = PLACE.split(held[number])
-    for place, piece in enumerate(pieces):
+def filled(
+    content: bytes, held: list[bytes], known: int, words: Callable[[bytes], bytes] = bytes
+) -> Iterator[bytes]:
+    """A text with those that it holds, which were drawn before it: they are among the `known` first."""
+    for place, piece in enumerate(PLACE.split(content)):
         if place % 2 == 0:
-            yield piece
-        elif int(piece) < number:
-            yield from filled(int(piece), held)
+            yield words(piece)
+        elif (number := int(piece)) < known:
+            yield from filled(held[number], held, number)

@@ -96,10 +96,8 @@ def lines_of(made: Partials):
 
     def lines(values, state: bool) -> Markup:
         drawn = []
-        urls = str(escape(BLANK.join([value.url for value in values]))).split(
-            BLANK
-        )  # at once: there are many
-        for (slug, label, count, active, _), url in zip(values, urls, strict=True):
+        urls = escape(BLANK.join([value.url for value in values]))  # at once: there are many
+        for (slug, label, count, active, _), url in zip(values, str(urls).split(BLANK), strict=True):
             before, between, after = parts(slug if state else "", label, active)
             drawn += (before, url, between, french.grouped(count), after)
         return Markup(set_aside("".join(drawn).encode()))  # noqa: S704 - drawn by a macro, and escaped
