@@ -15,7 +15,7 @@ def main():
         stream.reconfigure(errors="replace")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-    from portal import bootstrap
+    from portal.serving import bootstrap
 
     bootstrap.ensure("test" if sys.argv[1:2] == ["tests"] else "run")
 

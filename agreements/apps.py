@@ -8,4 +8,4 @@ class AgreementsConfig(AppConfig):
 
     def ready(self):
         # The read models of the edition are models of this app, kept out of the facts.
-        from agreements import edition  # noqa: F401
+        from agreements.compiled import tables  # noqa: F401

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from agreements.tables import tables
-from members.views import applicable, associations, figures
+from members.pages import applicable, associations, figures
+from portal.web.tables import tables
 
 urlpatterns = [
     path("adherents/", associations.association_list, name="associations"),

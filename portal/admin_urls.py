@@ -3,8 +3,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from agreements.admin.publishing import publishing
-from portal.admin_site import answering, site
+from portal.publishing.admin_page import publishing
+from portal.web.admin_site import answering, site
 
 handler400 = answering(400, "Demande refusée", "La demande ne peut pas être lue.")
 handler403 = answering(403, "Accès refusé", "Votre compte n’a pas le droit de voir ou de faire cela.")

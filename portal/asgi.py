@@ -6,9 +6,9 @@ import django
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from portal.cache import cached
-from portal.gate import without_body
-from portal.handler import PublicHandler
+from portal.web.cache import cached
+from portal.web.gate import without_body
+from portal.web.handler import PublicHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 

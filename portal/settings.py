@@ -118,15 +118,15 @@ EDITING_APPS = [
 INSTALLED_APPS = PUBLIC_APPS if ROLE == "public" else [*EDITING_APPS, *PUBLIC_APPS]
 
 PUBLIC_MIDDLEWARE = [
-    "portal.headers.HeadersMiddleware",
+    "portal.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.typography.TypographyMiddleware",
-    "agreements.as_of.AsOfMiddleware",
-    "portal.gate.GateMiddleware",
-    "portal.edition.reader.EditionMiddleware",
+    "portal.french.typography.TypographyMiddleware",
+    "portal.web.as_of.AsOfMiddleware",
+    "portal.web.gate.GateMiddleware",
+    "portal.serving.edition_middleware.EditionMiddleware",
 ]
 ADMIN_MIDDLEWARE = [
-    "portal.headers.HeadersMiddleware",
+    "portal.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,7 +163,7 @@ TEMPLATES.append(
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "jinja"],
-        "OPTIONS": {"environment": "portal.jinja.environment"},
+        "OPTIONS": {"environment": "portal.template_environment.environment"},
     }
 )
 

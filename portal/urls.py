@@ -2,23 +2,25 @@
 
 from django.urls import include, path
 
-from agreements import source_pages
-from portal import accessibility, pages
-from portal.style import style
+from agreements.pages import sources
+from portal.pages import about, accessibility, editions, home
+from portal.pages.style import style
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("accueil.json", pages.home_json, name="home-json"),
+    path("", home.home, name="home"),
+    path("accueil.json", home.home_json, name="home-json"),
     path("", include("agreements.urls")),
     path("", include("members.urls")),
-    path("editions/", pages.editions, name="editions"),
-    path("mentions-legales/", pages.legal, name="legal"),
+    path("editions/", editions.editions, name="editions"),
+    path("changements/editions/", editions.between_editions, name="errata"),
+    path("changements/editions.json", editions.between_editions_json, name="errata-json"),
+    path("mentions-legales/", about.legal, name="legal"),
     path("accessibilite/", accessibility.accessibility, name="accessibility"),
     path("accessibilite.json", accessibility.accessibility_json, name="accessibility-json"),
-    path("sources/", source_pages.source_list, name="sources"),
-    path("sources.json", source_pages.source_list_json, name="sources-json"),
-    path("editions.json", pages.editions_json, name="editions-json"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources.json", sources.source_list_json, name="sources-json"),
+    path("editions.json", editions.editions_json, name="editions-json"),
     path("style/", style, name="style"),
-    path("robots.txt", pages.robots, name="robots"),
-    path("healthz", pages.health, name="health"),
+    path("robots.txt", about.robots, name="robots"),
+    path("healthz", about.health, name="health"),
 ]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from portal import bootstrap
+from portal.serving import bootstrap
 
 FLAGS = [
     "--headless",

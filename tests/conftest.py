@@ -29,9 +29,10 @@ from django.template import engines
 from django.template.base import Node
 from django.test import Client
 
-from portal.edition import build, store
+from portal.edition import store
 from portal.edition.backend.base import DatabaseWrapper as EditionConnection
-from portal.servers import Server, stop
+from portal.publishing import build
+from portal.serving.servers import Server, stop
 
 pytest_plugins = ["tests.browser", "tests.postgres"]
 
@@ -41,7 +42,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
 PREPARE = f"""
 from datetime import datetime
 from django.core.management import call_command
-from portal.edition.build import publish
+from portal.publishing.build import publish
 for command in ("migrate", "load_facts", "load_figures", "demonstration"):
     call_command(command, verbosity=0)
 publish(datetime.fromisoformat("{NOW.isoformat()}"))
@@ -113,7 +114,7 @@ def public_site(settings, tmp_path, monkeypatch):
         **project.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    monkeypatch.setattr("agreements.as_of.today", lambda: TODAY)
+    monkeypatch.setattr("portal.web.as_of.today", lambda: TODAY)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from portal.servers import die_with_parent
+from portal.serving.servers import die_with_parent
 
 START_SECONDS = 30
 

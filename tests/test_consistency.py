@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -93,24 +94,78 @@ def within(graph, *packages) -> list[str]:
     ]
 
 
-#: From the pure heart outwards: what a layer reaches, through any number of imports, is in its own layer or before.
-LAYERS = (
-    ("agreements.vocabulary", "agreements.facts", "agreements.lifecycle"),
-    ("agreements.models",),
-    ("agreements.edition", "agreements.read_models", "agreements.index"),
-    ("agreements.filters", "agreements.facets"),
-    ("agreements.record", "agreements.exports"),
-    ("agreements.views",),
-    ("agreements.urls",),
-    ("portal.urls",),
+#: From the ground up. A room imports from its own floor and from those below.
+FLOORS = (
+    "portal.french",
+    "portal.edition",
+    "portal.web",
+    "agreements.law",
+    "agreements.models",
+    "agreements.compiled",
+    "agreements.finding",
+    "agreements.reading",
+    "agreements.pages",
+    "agreements.urls",
+    "members.rule",
+    "members.models",
+    "members.compiled",
+    "members.finding",
+    "members.reading",
+    "members.pages",
+    "members.urls",
+    "portal.publishing",
+    "portal.pages",
+    "portal.serving",
+    "portal.template_environment",
+    "portal.urls",
+    "portal.asgi",
+)
+#: Beside the floors: what writes the facts, what starts, and what Django finds by its name.
+BESIDE = (
+    *(f"{app}.{name}" for app in OURS for name in ("admin", "importers", "management", "migrations", "apps")),
+    *("agreements.templatetags", "members.templatetags"),
+    *("portal.settings", "portal.admin_urls", *OURS),
 )
 
 
-@pytest.mark.parametrize("rank", range(len(LAYERS)))
-def test_imports_run_one_way(graph, rank):
-    later = {name for layer in LAYERS[rank + 1 :] for name in within(graph, *layer)}
-    reaching = reached(graph, *within(graph, *LAYERS[rank]))
-    assert not reaching & later
+def room_of(name: str) -> str:
+    """The floor, or what is beside them, where a module stands."""
+    rooms = [room for room in (*FLOORS, *BESIDE) if name == room or name.startswith(f"{room}.")]
+    return max(rooms, key=len, default="")
+
+
+def test_every_module_has_a_room(graph):
+    """An application itself holds nothing but its rooms."""
+    assert [name for name in graph if not room_of(name) or (room_of(name) in OURS and name not in OURS)] == []
+
+
+def test_imports_run_down(graph):
+    """A floor knows those below it, and not one above; the walk covers every module."""
+    rank = {floor: number for number, floor in enumerate(FLOORS)}
+    upward = [
+        f"{name} → {asked}"
+        for name, imported in graph.items()
+        if room_of(name) in rank
+        for asked in imported
+        if rank.get(room_of(asked), -1) > rank[room_of(name)]
+    ]
+    assert upward == []
+
+
+def test_no_two_rooms_need_each_other(graph):
+    rooms: dict[str, set[str]] = {}
+    for name, imported in graph.items():
+        rooms.setdefault(room_of(name), set()).update(map(room_of, imported))
+    try:
+        TopologicalSorter({room: needed - {room} for room, needed in rooms.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_no_room_is_crowded():
+    """Fifteen modules at the most stand in a folder, beside its `__init__`."""
+    folders = Counter(path.parent for path in sources() if path.name != "__init__.py")
+    assert {str(folder): count for folder, count in folders.items() if count > 15} == {}
 
 
 def test_no_module_imports_itself_through_others(graph):
@@ -151,9 +206,9 @@ def test_the_public_side_never_reaches_accounts(graph):
 CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
 #: Where today is read, and where the time of a publication is.
 MAY_READ_THE_CLOCK = {
-    ("agreements/as_of.py", "localdate"),
+    ("portal/web/as_of.py", "localdate"),
     ("portal/management/commands/publish.py", "localtime"),
-    ("agreements/admin/publishing.py", "localtime"),
+    ("portal/publishing/admin_page.py", "localtime"),
 }
 
 
@@ -183,8 +238,8 @@ def test_settings_are_the_only_reader_of_the_environment():
     assert readers <= {
         "portal/settings.py",
         "portal/asgi.py",
-        "portal/bootstrap.py",
-        "portal/servers.py",
+        "portal/serving/bootstrap.py",
+        "portal/serving/servers.py",
         "portal/management/commands/serve.py",
         "portal/management/commands/tests.py",
     }

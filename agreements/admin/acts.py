@@ -7,9 +7,9 @@ from django.urls import path
 
 from agreements.admin.base import FactAdmin
 from agreements.admin.decisions import decide
-from agreements.french import date_fr
 from agreements.models import Act, Source
-from portal.admin_site import site
+from portal.french.writing import date_fr
+from portal.web.admin_site import site
 
 
 @admin.register(Act, site=site)

@@ -5,7 +5,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import F
 from django.template.loader import render_to_string
 
-from agreements import as_of
 from agreements.admin.agreement_rows import (
     CitationRows,
     DivergenceRows,
@@ -16,10 +15,11 @@ from agreements.admin.agreement_rows import (
 from agreements.admin.base import FactAdmin
 from agreements.admin.completeness import ToComplete, look_over
 from agreements.admin.state import lives
-from agreements.french import date_fr, listed
+from agreements.law.vocabulary import Track
 from agreements.models import Agreement
-from agreements.vocabulary import Track
-from portal.admin_site import site
+from portal.french.writing import date_fr, listed
+from portal.web import as_of
+from portal.web.admin_site import site
 
 
 class AgreementList(ChangeList):

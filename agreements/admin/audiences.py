@@ -6,7 +6,7 @@ from django.db.models import Sum
 from agreements.admin.agreement_rows import TabularRows
 from agreements.admin.base import FactAdmin
 from agreements.models import Audience, AudienceShare
-from portal.admin_site import site
+from portal.web.admin_site import site
 
 
 class ShareRows(TabularRows):

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import get_urlconf, set_urlconf
 
 from agreements.admin.search import matching
-from agreements.as_of import FIRST, LAST
+from portal.web.as_of import FIRST, LAST
 
 BOUNDS = [
     MinValueValidator(FIRST, f"Cette date est avant le {FIRST:%d/%m/%Y} : vérifiez l’année."),

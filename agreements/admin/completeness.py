@@ -7,11 +7,11 @@ from datetime import date
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q
 
-from agreements.dossier import fact_of, partial
-from agreements.facts import Fact
-from agreements.french import listed, on_date
+from agreements.law.facts import Fact
+from agreements.law.vocabulary import Mode, Nature, Track
 from agreements.models import Agreement, Citation, Event, Signature, Source
-from agreements.vocabulary import Mode, Nature, Track
+from agreements.models.facts_of import fact_of, partial
+from portal.french.writing import listed, on_date
 
 #: What cannot come before the text is dated. Negotiation does, and a day of effect may.
 AFTER_THE_TEXT = {

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from agreements import as_of
 from agreements.admin.completeness import cite_what_is_used
 from agreements.admin.state import lives
-from agreements.french import listed, plural
+from agreements.law.vocabulary import PENDING, ActKind, AgrementState, Nature, Track
 from agreements.models import Act, Agreement, Event
-from agreements.vocabulary import PENDING, ActKind, AgrementState, Nature, Track
-from portal.admin_site import site
+from portal.french.writing import listed, plural
+from portal.web import as_of
+from portal.web.admin_site import site
 
 AGREMENTS = (Nature.AGREE, Nature.REFUS_AGREMENT)
 EXTENSIONS = (Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES, Nature.REFUS_EXTENSION)

@@ -6,10 +6,10 @@ from agreements.admin.agreement_rows import EventRows, SourcedForm
 from agreements.admin.base import FactAdmin
 from agreements.admin.completeness import look_over
 from agreements.admin.rows import TabularRows
-from agreements.french import date_fr
+from agreements.law.vocabulary import Nature, Track
 from agreements.models import Divergence, DivergentValue, Event
-from agreements.vocabulary import Nature, Track
-from portal.admin_site import site
+from portal.french.writing import date_fr
+from portal.web.admin_site import site
 
 
 class OnTrack(admin.SimpleListFilter):

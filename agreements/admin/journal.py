@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
-from portal.admin_site import site
+from portal.web.admin_site import site
 
 site.register(User, UserAdmin)
 site.register(Group, GroupAdmin)

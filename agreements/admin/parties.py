@@ -15,7 +15,7 @@ from agreements.models import (
     Succession,
     Theme,
 )
-from portal.admin_site import site
+from portal.web.admin_site import site
 
 
 class AttachmentRows(TabularRows):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db.models import Model
 
-from agreements.analysis import fold
+from portal.french.analyser import fold
 
 folded = lru_cache(maxsize=50_000)(fold)
 

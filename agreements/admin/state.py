@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.dossier import all_facts, with_facts
-from agreements.edition import TRACKS
-from agreements.facts import Facts, Situation
-from agreements.lifecycle import situations
+from agreements.compiled.situations import TRACKS
+from agreements.law.facts import Facts, Situation
+from agreements.law.lifecycle import situations
+from agreements.law.vocabulary import Nature, Track
 from agreements.models import Agreement, Event
-from agreements.vocabulary import Nature, Track, Word
+from agreements.models.facts_of import all_facts, with_facts
+from portal.french.words import Word
 
 
 @dataclass(frozen=True)

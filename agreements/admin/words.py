@@ -6,9 +6,9 @@ from django.db.models import Count
 from django.utils.html import strip_tags
 
 from agreements.admin.base import FactAdmin
-from agreements.analysis import fold
 from agreements.models import OfficialText, Synonym
-from portal.admin_site import site
+from portal.french.analyser import fold
+from portal.web.admin_site import site
 
 
 class SynonymForm(forms.ModelForm):

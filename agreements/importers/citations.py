@@ -15,8 +15,8 @@ from datetime import date
 from agreements.importers.clauses import EffectClause, read_clause
 from agreements.importers.designations import DESIGNATION, kind_named
 from agreements.importers.written_dates import ISO, WRITTEN, read_date
-from agreements.vocabulary import AgreementKind as Kind
-from agreements.vocabulary import Nature
+from agreements.law.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import Nature
 
 NUMBER = rf"(?!{ISO})\d[\w./-]*(?:\s+(?:bis|ter|quater)\b)?|(?-i:[IVXLC]+)\b|bis\b"
 HEAD = re.compile(

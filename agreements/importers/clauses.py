@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.importers.written_dates import WRITTEN, read_date
-from agreements.vocabulary import EffectRuleKind as Rule
+from agreements.law.vocabulary import EffectRuleKind as Rule
 
 _EXTENSION = r"(?:la publication de |parution de )?(?:l'|son |l'arrêté d'|son arrêté d')?\s?extension"
 _FIRST_DAY = r"(?:à compter )?(?:du |le |au )?(?:1\s?er|premier)(?: jour)? du mois(?: civil)?"

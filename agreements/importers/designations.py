@@ -2,7 +2,7 @@
 
 import re
 
-from agreements.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import AgreementKind as Kind
 
 _OF_AVENANT = (
     r"rectificatif|particulier|départemental|régional|interprétatif|d'interprétation|d'application"

@@ -30,8 +30,8 @@ from agreements.importers.effect_words import (
     itself,
 )
 from agreements.importers.written_dates import read_date
-from agreements.vocabulary import AgreementKind as Kind
-from agreements.vocabulary import EffectRuleKind as Rule
+from agreements.law.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import EffectRuleKind as Rule
 
 #: A clause dates a text within these years of its own date; another year is a slip of the pen, or another text.
 YEARS_BEFORE, YEARS_AFTER = 2, 3

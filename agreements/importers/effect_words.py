@@ -1,8 +1,8 @@
 """The words by which a text says, in its own articles, when it takes effect: patterns, from words to sentences."""
 
 from agreements.importers.written_dates import WRITTEN
-from agreements.vocabulary import AgreementKind as Kind
-from agreements.vocabulary import EffectRuleKind as Rule
+from agreements.law.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import EffectRuleKind as Rule
 
 
 def either(*forms: str) -> str:

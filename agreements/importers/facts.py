@@ -34,7 +34,7 @@ from agreements.models import (
     Synonym,
     Theme,
 )
-from agreements.vocabulary import Precision
+from portal.french.dates import Precision
 
 
 def load(folder: Path, consulted_on) -> Report:

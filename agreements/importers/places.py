@@ -2,7 +2,7 @@
 
 import re
 
-from agreements.analysis import fold
+from portal.french.analyser import fold
 
 REGIONS = """
 Alsace · Aquitaine · Auvergne · Auvergne-Rhône-Alpes · Basse-Normandie · Bourgogne · Bourgogne-Franche-Comté ·

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from agreements.vocabulary import Word
+from portal.french.words import Word
 
 
 class Outcome(Word):

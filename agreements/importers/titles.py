@@ -12,7 +12,7 @@ from datetime import date
 from agreements.importers.designations import DESIGNATION, kind_named
 from agreements.importers.places import read_place
 from agreements.importers.written_dates import WRITTEN, dates_in, read_date
-from agreements.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import AgreementKind as Kind
 
 NUMBER = r"(?:n\s*[°ºo]?\s*|no\s+)(?P<number>(?:S )?\d[\w./-]*(?:\s+(?:bis|ter|quater)\b)?|(?-i:[IVXLC]+)\b)"
 RANK = r"(?P<rank>(?:\d{1,3}|(?-i:[IVXLC]{1,6}))(?:[.-]\d{1,2})?\b(?:\s+(?:bis|ter|[A-D])\b)?)"

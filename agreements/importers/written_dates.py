@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from agreements.french import MONTHS
+from portal.french.writing import MONTHS
 
 NUMBERED = {month: number for number, month in enumerate(MONTHS, 1)} | {
     "fevrier": 2,

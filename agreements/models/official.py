@@ -7,9 +7,9 @@ ever show the cleaned one, which is compiled at publication.
 
 from django.db import models
 
-from agreements.french import date_fr
 from agreements.models.parties import Convention
 from agreements.models.texts import Agreement
+from portal.french.writing import date_fr
 
 
 class OfficialText(models.Model):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from agreements.law.vocabulary import College
 from agreements.models.sources import Act
-from agreements.vocabulary import College
 
 
 class Theme(models.Model):

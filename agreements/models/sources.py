@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.french import date_fr
-from agreements.vocabulary import ActKind, Precision
+from agreements.law.vocabulary import ActKind
+from portal.french.dates import Precision
+from portal.french.writing import date_fr
 
 
 def precision_field():

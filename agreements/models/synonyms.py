@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from agreements.analysis import EMPTY, fold
+from portal.french.analyser import EMPTY, fold
 
 
 class Synonym(models.Model):

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.addresses import page
-from agreements.french import of_date
-from agreements.headings import beyond_reference
+from agreements.law.titles import beyond_reference
+from agreements.law.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
-from agreements.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
+from portal.french.writing import of_date
+from portal.web.addresses import page
 
 
 class Agreement(models.Model):

@@ -3,8 +3,8 @@
 from django import template
 from django.urls import reverse
 
-from agreements import addresses
-from agreements.french import NBSP, grouped
+from portal.french.writing import NBSP, grouped
+from portal.web import addresses
 
 register = template.Library()
 

@@ -2,11 +2,11 @@
 
 from django import template
 
-from agreements import addresses
-from agreements.addresses import Link
-from agreements.matrix import LETTERS
+from agreements.law.vocabulary import AgreementKind
+from agreements.reading.signature_matrix import LETTERS
 from agreements.templatetags.portal import day_kept, href, partial
-from agreements.vocabulary import AgreementKind
+from portal.web import addresses
+from portal.web.addresses import Link
 
 register = template.Library()
 

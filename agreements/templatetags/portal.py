@@ -4,16 +4,17 @@ from django import template
 from django.template import engines
 from django.utils.encoding import escape_uri_path
 
-from agreements import addresses, french
-from agreements.rows import Row
-from agreements.vocabulary import STATES, Track
+from agreements.law.vocabulary import STATES, Track
+from agreements.reading.list_rows import Row
+from portal.french import writing
+from portal.web import addresses
 
 register = template.Library()
 
-register.filter(french.date_fr)
-register.filter(french.on_date)
-register.filter(french.of_date)
-register.simple_tag(french.plural)
+register.filter(writing.date_fr)
+register.filter(writing.on_date)
+register.filter(writing.of_date)
+register.simple_tag(writing.plural)
 
 
 @register.filter
@@ -21,8 +22,8 @@ def dated_event(happening):
     """« le 27 octobre 2020 », or that no date is known."""
     event = happening.event
     if event.act:
-        return french.date_fr(event.act.on) if event.act.on else ""
-    return french.date_fr(event.on, event.precision)
+        return writing.date_fr(event.act.on) if event.act.on else ""
+    return writing.date_fr(event.on, event.precision)
 
 
 @register.simple_tag(takes_context=True)

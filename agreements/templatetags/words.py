@@ -5,11 +5,11 @@ import re
 from django import template
 from django.conf import settings
 
-from agreements.follow_ups import follow_up
-from agreements.french import grouped
-from agreements.glossary import EXPANSIONS
+from agreements.law.follow_ups import follow_up
+from agreements.law.vocabulary import STATES, Track
+from agreements.pages.glossary_terms import EXPANSIONS
 from agreements.templatetags.portal import partial
-from agreements.vocabulary import STATES, Track
+from portal.french.writing import grouped
 
 register = template.Library()
 register.filter(grouped)

@@ -8,7 +8,7 @@ from agreements.admin.base import FactAdmin
 from agreements.admin.rows import TabularRows
 from members.admin.importing import import_file
 from members.models import Application, Association, Membership, Presence, Region, Sector
-from portal.admin_site import site
+from portal.web.admin_site import site
 
 
 class PresenceRows(TabularRows):

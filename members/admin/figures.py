@@ -5,8 +5,8 @@ from django.contrib import admin
 from agreements.admin.base import FactAdmin
 from agreements.admin.rows import TabularRows
 from members.models import Affiliation, Anomaly, BranchField, Figure, Line, Scope, Table
-from members.topics import TOPICS
-from portal.admin_site import site
+from members.models.figure_topics import TOPICS
+from portal.web.admin_site import site
 
 
 class LineRows(TabularRows):

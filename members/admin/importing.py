@@ -15,11 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from agreements.importers.report import Outcome
-from members.columns import COLUMNS, REQUIRED
 from members.importers.associations import Result, load
 from members.importers.csv_file import LARGEST
 from members.models import Association
-from portal.admin_site import site
+from members.models.file_columns import COLUMNS, REQUIRED
+from portal.web.admin_site import site
 
 PAGE = "admin:members_association_import"
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -11,8 +11,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from agreements.importers.report import Outcome, Rejected, Report
-from members import demonstration
-from members.importers import csv_file
+from members.importers import csv_file, demonstration
 from members.importers.reading import Reader, Wanted
 from members.importers.recorded import Recorded, slug_of
 from members.models import Application, Association, Membership, Presence

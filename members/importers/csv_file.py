@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from members.columns import COLUMNS, MARK, REQUIRED
+from members.models.file_columns import COLUMNS, MARK, REQUIRED
 
 LARGEST = 64 << 20  # bytes
 MOST_LINES = 500_000

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.analysis import fold
-from agreements.as_of import BadDate, read_date
 from agreements.importers.report import Rejected
+from agreements.law.vocabulary import College
 from agreements.models import Convention, Organisation
-from agreements.tables import FORMULA
-from agreements.vocabulary import College
-from members.columns import COLUMNS, MARK
 from members.importers.csv_file import CsvFile, Record
 from members.models import Region, Sector
 from members.models.associations import DEMONSTRATION_PREFIX, MOST_EMPLOYEES
-from members.siren import is_siren
+from members.models.file_columns import COLUMNS, MARK
+from members.models.siren import is_siren
+from portal.french.analyser import fold
+from portal.web.as_of import BadDate, read_date
+from portal.web.tables import FORMULA
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_CODE, LONGEST_NAME, LONGEST_SHOWN = 60, 200, 60

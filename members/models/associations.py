@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from agreements.models import Convention, Organisation
-from members.siren import validate_siren
-from members.vocabulary import Size
+from members.models.siren import validate_siren
+from members.rule.vocabulary import Size
 
 #: What the identifiers of the demonstration set begin with; no other identifier may.
 DEMONSTRATION_PREFIX = "demonstration-"

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from agreements.models import Source
 from members.models.associations import Region, Sector
-from members.vocabulary import Size
+from members.rule.vocabulary import Size
 
 
 class Table(models.Model):

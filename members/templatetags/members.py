@@ -5,11 +5,11 @@ import re
 from django import template
 from django.urls import reverse
 
-from agreements import addresses
-from agreements.french import NBSP
-from members.covered import count, covered
-from members.population import population_of
-from members.texts import texts_of
+from members.finding.bound_associations import count, covered
+from members.finding.population import population_of
+from members.finding.texts_of_a_day import texts_of
+from portal.french.writing import NBSP
+from portal.web import addresses
 
 register = template.Library()
 _ARTICLE = re.compile(r"\b([LRD])(\d[\d-]*) (CT|CASF)\b")

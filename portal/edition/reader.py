@@ -1,16 +1,11 @@
 """How a public request reads: one edition from its first query to its last."""
 
-import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import DatabaseError, connections
-from django.shortcuts import render
+from django.db import connections
 
-from portal.edition import build, store
-from portal.edition.store import EditionError
-
-logger = logging.getLogger(__name__)
+from portal.edition import store
 
 _reading = ContextVar("reading_an_edition", default=False)
 
@@ -44,34 +39,3 @@ def reading(manifest: store.Manifest):
         yield manifest
     finally:
         _reading.reset(token)
-
-
-class EditionMiddleware:
-    """Give the request the current edition; without one that this code can read, answer 503."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        try:
-            manifest = store.current()
-        except EditionError as error:
-            return self.process_exception(request, error)
-        if manifest is None or manifest.schema != build.schema():
-            return unavailable(request)
-        request.edition = manifest
-        with reading(manifest):
-            return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        """An edition that cannot be read is nothing to show, and a fault to mend at once."""
-        if not isinstance(exception, (DatabaseError, EditionError)):
-            return None
-        logger.error("L’édition ne peut pas être lue.", exc_info=exception)
-        return unavailable(request)
-
-
-def unavailable(request):
-    response = render(request, "503.html", status=503)
-    response.headers["Retry-After"] = "60"
-    return response

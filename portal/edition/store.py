@@ -20,6 +20,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.edition import store
+
 #: The link to the edition that is served.
 CURRENT = "current"
 #: Seconds after which a file that is still being written was abandoned.
@@ -180,3 +182,7 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def previous_edition(present):
+    return next((kept for kept in store.editions() if kept.number < present.number), None)

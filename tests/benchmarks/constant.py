@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import re_path
 
-from portal.handler import PublicHandler
+from portal.web.handler import PublicHandler
 
 BODY = b"<!doctype html><title>constante</title>" + b"x" * int(os.environ.get("BENCH_BYTES", "60000"))
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from portal import bootstrap
+from portal.serving import bootstrap
 from tests.benchmarks import targets
 from tests.browser import FLAGS
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from agreements.filters import SituationFilter
-from agreements.index import index_of
+from agreements.finding.filters import SituationFilter
+from agreements.finding.index import index_of
 from agreements.models import Agreement
 from portal.edition import store
 from portal.edition.reader import reading

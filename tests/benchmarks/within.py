@@ -15,13 +15,13 @@ django.setup()
 from django.http import QueryDict  # noqa: E402 - once Django is ready
 from django.test import RequestFactory  # noqa: E402
 
-from agreements.addresses import Address  # noqa: E402
-from agreements.as_of import today  # noqa: E402
-from agreements.facets import facets  # noqa: E402
-from agreements.filters import SituationFilter  # noqa: E402
-from agreements.index import index_of  # noqa: E402
+from agreements.finding.facets import facets  # noqa: E402
+from agreements.finding.filters import SituationFilter  # noqa: E402
+from agreements.finding.index import index_of  # noqa: E402
 from portal.edition import store  # noqa: E402
 from portal.edition.reader import reading  # noqa: E402
+from portal.web.addresses import Address  # noqa: E402
+from portal.web.as_of import today  # noqa: E402
 
 ASKED = {
     "un filtre, dix facettes": {"type": "avenant", "extension": "etendu"},

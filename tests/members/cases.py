@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from agreements.vocabulary import (
+from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
     EffectState,
@@ -11,7 +11,7 @@ from agreements.vocabulary import (
     Mode,
     SignatureState,
 )
-from members.situation import (
+from members.rule.facts import (
     Affiliation,
     Attachment,
     Commitment,

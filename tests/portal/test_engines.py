@@ -16,8 +16,9 @@ import pytest
 from django.conf import settings as project
 
 from agreements.models import Agreement
-from portal.edition import parts, store
+from portal.edition import store
 from portal.edition.store import EditionError
+from portal.publishing import parts
 from tests.builders import agreement, event, organisation, relation, signature, source
 from tests.conftest import Installation
 
@@ -134,7 +135,7 @@ WORKING = """
 import os, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from portal.edition.processes import ready
+from portal.publishing.processes import ready
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, get_context("spawn"), ready) as pool:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.analysis import fold
 from agreements.importers.kali.reading import OfficialReading
 from agreements.importers.kali.tree import OfficialConvention
-from agreements.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import AgreementKind as Kind
+from portal.french.analyser import fold
 
 
 @dataclass

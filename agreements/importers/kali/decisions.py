@@ -8,14 +8,8 @@ from agreements.importers.kali.corpus import Corpus
 from agreements.importers.kali.identities import Identities
 from agreements.importers.kali.reading import Arrete
 from agreements.importers.kali.recorded import Recorded
-from agreements.importers.kali.wanted import (
-    Wanted,
-    WantedAct,
-    WantedAgreement,
-    WantedDivergence,
-    WantedEvent,
-)
-from agreements.vocabulary import ActKind, Nature
+from agreements.importers.kali.wanted import Wanted, WantedAct, WantedAgreement, WantedDivergence, WantedEvent
+from agreements.law.vocabulary import ActKind, Nature
 
 EXTENDED = (Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)
 JORF = "https://www.legifrance.gouv.fr/jorf/id/"

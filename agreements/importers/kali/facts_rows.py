@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from agreements.dossier import REPLACING
 from agreements.importers.kali.recorded import OWN, PAGE, Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer
 from agreements.models import Divergence, DivergentValue, Event, Relation, Signature
-from agreements.vocabulary import Precision
+from agreements.models.facts_of import REPLACING
+from portal.french.dates import Precision
 
 
 def by_agreement(rows) -> dict[int, list]:

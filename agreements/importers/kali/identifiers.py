@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from agreements.analysis import fold
-from agreements.french import MONTHS
 from agreements.importers.kali.reading import OfficialReading
+from portal.french.analyser import fold
+from portal.french.writing import MONTHS
 
 LONGEST = 120
 #: Words that say nothing of an object.

@@ -1,6 +1,6 @@
 """Who is who: which texts of the archive are agreements recorded here already, and what the others are called."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 
 from agreements.importers.citations import Citation, read_citation
@@ -9,7 +9,7 @@ from agreements.importers.kali.identifiers import candidates, give
 from agreements.importers.kali.reading import OfficialReading
 from agreements.importers.kali.recorded import Recorded
 from agreements.importers.written_dates import dates_in
-from agreements.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import AgreementKind as Kind
 
 #: What a citation may name that is an agreement of its own.
 CITABLE = {
@@ -257,6 +257,3 @@ class Identities:
     def unread(self) -> list[str]:
         """The citations of which something could not be read."""
         return [text for text, citation in sorted(self.citations.items()) if citation.unread]
-
-    def times_cited(self) -> Counter:
-        return Counter(text for reading in self.corpus.texts.values() for text in reading.citations)

@@ -1,7 +1,5 @@
 """From what was read to the rows wanted: agreements, acts, events, relations, adhesions, divergences."""
 
-from agreements.analysis import fold
-from agreements.french import date_fr
 from agreements.importers.kali.corpus import Corpus, Name
 from agreements.importers.kali.decisions import Decisions
 from agreements.importers.kali.identities import Identities
@@ -9,8 +7,11 @@ from agreements.importers.kali.reading import Link, OfficialReading
 from agreements.importers.kali.recorded import Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement, WantedDivergence
 from agreements.importers.titles import TextName
-from agreements.vocabulary import AgreementKind as Kind
-from agreements.vocabulary import Mode, Nature, Precision, RelationKind
+from agreements.law.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import Mode, Nature, RelationKind
+from portal.french.analyser import fold
+from portal.french.dates import Precision
+from portal.french.writing import date_fr
 
 SEEN = "titre, état, arrêtés et articles (DILA, base KALI, Licence Ouverte 2.0)"
 CITED = "nommé dans l’historique des articles (DILA, base KALI, Licence Ouverte 2.0)"

@@ -10,7 +10,7 @@ from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
 from agreements.importers.signatories import SignatureBlock, read_signatories
 from agreements.importers.titles import Title, read_title
-from agreements.vocabulary import AgreementKind, RelationKind
+from agreements.law.vocabulary import AgreementKind, RelationKind
 
 #: KALI names a link by a verb when the text is the one that acts, or is acted upon, in the sense that
 #: `linkOrientation` gives; by a noun when it is the linked text whose side is given.

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from agreements.analysis import fold
 from agreements.models import (
     Act,
     Agreement,
@@ -17,6 +16,7 @@ from agreements.models import (
     Signature,
     Source,
 )
+from portal.french.analyser import fold
 
 #: Rows that come after this rank in an agreement are the importer's own; those before are people's.
 OWN = 1000

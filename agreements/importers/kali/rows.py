@@ -7,7 +7,6 @@ importer wrote, it may correct or take back; what it did not write, it never tou
 from collections import defaultdict
 from datetime import date
 
-from agreements.analysis import fold
 from agreements.importers.kali.corpus import Corpus
 from agreements.importers.kali.fields import IN_SECTOR, agrement_of
 from agreements.importers.kali.merging import ONLY_CITED
@@ -15,15 +14,8 @@ from agreements.importers.kali.recorded import OWN, PAGE, SOURCE, Recorded
 from agreements.importers.kali.tree import OfficialConvention
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer, differing
-from agreements.models import (
-    Act,
-    Agreement,
-    Citation,
-    Convention,
-    OfficialPlace,
-    OfficialText,
-    Source,
-)
+from agreements.models import Act, Agreement, Citation, Convention, OfficialPlace, OfficialText, Source
+from portal.french.analyser import fold
 
 #: Where a convention that the archive brings stands among the others: after those that people placed.
 IMPORTED = 500

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.vocabulary import ActKind, Mode, Nature, RelationKind
+from agreements.law.vocabulary import ActKind, Mode, Nature, RelationKind
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.as_of import today
-from agreements.french import plural
 from agreements.importers.facts import load
 from agreements.importers.kali import Options, Summary, Unreadable, import_archive
 from agreements.importers.report import Rejected
 from agreements.management.commands.load_facts import READ_ON
 from agreements.models import Convention
+from portal.french.writing import plural
+from portal.web.as_of import today
 
 #: As many lines of one list as a reader will look through; the whole is given with « --verbosity 2 ».
 SHOWN = 20

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.french import plural
-from members import demonstration
+from members.importers import demonstration
+from portal.french.writing import plural
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from members.columns import COLUMNS, REQUIRED
 from members.importers.associations import load
 from members.importers.csv_file import LARGEST
+from members.models.file_columns import COLUMNS, REQUIRED
 
 SHOWN = 200
 

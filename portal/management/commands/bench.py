@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
             growth.compare(dossier, rounds, self.stdout.write)
             return
-        from tests.benchmarks import corpus, run  # only this command needs what the tests hold
+        from tests.benchmarks import corpus, run
 
         started = time.perf_counter()
         var = installation or corpus.make(dossier, size)

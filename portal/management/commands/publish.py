@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.edition import store
-from portal.edition.build import publish
-from portal.edition.changes import changes
 from portal.edition.store import EditionError
+from portal.publishing.build import publish
+from portal.publishing.differences import changes
 
 
 class Command(BaseCommand):

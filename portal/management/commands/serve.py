@@ -18,10 +18,10 @@ from django.core.management.base import BaseCommand, CommandError
 from agreements.models import Agreement
 from members.models import Association, Table
 from portal import edition
-from portal.edition import build
-from portal.servers import Died, Server, running
-from portal.static_sources import collect_if_changed
-from portal.steps import refuse, step
+from portal.publishing import build
+from portal.serving.progress import refuse, step
+from portal.serving.servers import Died, Server, running
+from portal.serving.static_sources import collect_if_changed
 
 PORT_REFUSALS = {
     errno.EADDRINUSE: "ce port est déjà pris, choisissez-en un autre avec --port",

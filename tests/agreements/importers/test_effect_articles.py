@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from agreements.importers.effect_articles import EffectReading, read_effect
-from agreements.vocabulary import AgreementKind as Kind
+from agreements.law.vocabulary import AgreementKind as Kind
 from tests.agreements.importers.test_citations import forms
 
 

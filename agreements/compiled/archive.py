@@ -1,0 +1,167 @@
+"""All that is recorded of many agreements at once, read as rows: what a publication compiles from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from agreements.law.facts import Commitment, Fact, Facts
+from agreements.models import (
+    Agreement,
+    Citation,
+    Convention,
+    Divergence,
+    Event,
+    Relation,
+    Signature,
+    Source,
+    Theme,
+)
+from agreements.models.facts_of import commitment_told, fact_told, facts_told, tied, told_on
+
+#: Agreements that are read at once.
+BATCH = 1_000
+
+
+#: Which agreements are read, as lookups on their number: from one to another, or some of them.
+Numbers = dict[str, object]
+
+
+class Read(NamedTuple):
+    """One agreement as its own rows tell it."""
+
+    agreement: Agreement
+    conventions: list[Convention]
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One agreement, its facts tied to those of other texts, and what is compiled beside its life."""
+
+    agreement: Agreement
+    conventions: list[Convention]
+    themes: list[str]
+    facts: Facts
+    opens: bool  # whether one of its sources has an address
+    divergences: list[Divergence]
+    unsourced: list[Relation]  # its relations that no source tells
+
+
+class Archive:
+    """The tables of an edition, from which the dossiers are read."""
+
+    def __init__(self, alias: str):
+        self.alias = alias
+        self.conventions = Convention.objects.using(alias).in_bulk()
+        self.themes = dict(Theme.objects.using(alias).values_list("pk", "slug"))
+        sources = list(Source.objects.using(alias).order_by())
+        self.told_on = {source.pk: told_on(source) for source in sources}
+        self.opens = {source.pk for source in sources if source.url}
+
+    def dossiers(self, first: int, last: int) -> Iterator[Dossier]:
+        """The dossiers of the agreements numbered from `first` to `last`, in order."""
+        for start in range(first, last + 1, BATCH):
+            yield from self.batch({"gte": start, "lte": min(start + BATCH - 1, last)})
+
+    def batch(self, of: Numbers) -> Iterator[Dossier]:
+        cited, themes = self.citations(of), self.linked(Agreement.themes.through, of, "theme", self.themes)
+        divergences = grouped(self.rows(Divergence, of).prefetch_related("values"))
+        unsourced = grouped(self.rows(Relation, of).filter(sources=None).select_related("target"))
+        read = self.read(of, cited)
+        facts = tied({pk: one.facts for pk, one in read.items()}, self.alias, self.facts)
+        for pk, (agreement, conventions, _) in read.items():
+            opens = not self.opens.isdisjoint(cited[pk])
+            yield Dossier(
+                agreement, conventions, themes[pk], facts[pk], opens, divergences[pk], unsourced[pk]
+            )
+
+    def facts(self, agreements: Collection[int]) -> dict[int, Facts]:
+        """The facts of agreements that stand anywhere, alone."""
+        of = {"in": agreements}
+        return {pk: one.facts for pk, one in self.read(of, self.citations(of)).items()}
+
+    def read(self, of: Numbers, cited: dict[int, list[int]]) -> dict[int, Read]:
+        """Agreements in order, each with what `cited` and the other rows tell of it alone."""
+        conventions = self.linked(Agreement.conventions.through, of, "convention", self.conventions)
+        recorded = {pk: min(self.told_on[source] for source in sources) for pk, sources in cited.items()}
+        events, commitments = self.events(of, recorded), self.commitments(of, recorded)
+        return {
+            agreement.pk: Read(
+                agreement,
+                conventions[agreement.pk],
+                facts_told(
+                    agreement,
+                    conventions[agreement.pk],
+                    recorded.get(agreement.pk, date.max),
+                    events[agreement.pk],
+                    commitments[agreement.pk],
+                ),
+            )
+            for agreement in self.rows(Agreement, of, "pk").order_by("pk")
+        }
+
+    def rows(self, model, of: Numbers, link: str = "agreement") -> QuerySet:
+        """The rows of a table that tell of some agreements, which it names by `link`."""
+        asked = {f"{link}__{lookup}": value for lookup, value in of.items()}
+        return model.objects.using(self.alias).filter(**asked).order_by()
+
+    def linked(self, through, of: Numbers, name: str, held: dict) -> dict[int, list]:
+        """What each agreement is linked to, by the table that links them."""
+        found = defaultdict(list)
+        for agreement, other in (
+            self.rows(through, of).order_by("pk").values_list("agreement_id", f"{name}_id")
+        ):
+            found[agreement].append(held[other])
+        return found
+
+    def citations(self, of: Numbers) -> dict[int, list[int]]:
+        """The sources of each agreement."""
+        found = defaultdict(list)
+        for agreement, source in self.rows(Citation, of).values_list("agreement_id", "source_id"):
+            found[agreement].append(source)
+        return found
+
+    def reported(self, model, of: Numbers) -> dict[int, date]:
+        """The day of the earliest source of each event, or of each signature."""
+        name = model._meta.model_name
+        rows = self.rows(model.sources.through, of, f"{name}__agreement")
+        found: dict[int, date] = {}
+        for told, source in rows.values_list(f"{name}_id", "source_id"):
+            day = self.told_on[source]
+            found[told] = min(day, found.get(told, day))
+        return found
+
+    def events(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Fact]]:
+        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "act_id")
+        rows = self.rows(Event, of).order_by("pk")
+        reported, found = self.reported(Event, of), defaultdict(list)
+        for agreement, key, nature, decided, published, on, precision, convention, act in rows.values_list(
+            "agreement_id", "pk", "nature", *columns
+        ):
+            day = reported.get(key) or recorded.get(agreement, date.max)
+            dates = (decided, published) if act else None
+            found[agreement].append(fact_told(key, nature, dates, (on, precision), convention, day))
+        return found
+
+    def commitments(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Commitment]]:
+        columns = ("organisation__slug", "organisation__college", "mode", "on", "precision")
+        rows = self.rows(Signature, of).order_by("pk")
+        reported, found = self.reported(Signature, of), defaultdict(list)
+        for agreement, key, slug, college, mode, on, precision in rows.values_list(
+            "agreement_id", "pk", *columns
+        ):
+            day = reported.get(key) or recorded.get(agreement, date.max)
+            found[agreement].append(commitment_told(key, (slug, college), mode, (on, precision), day))
+        return found
+
+
+def grouped(rows) -> dict[int, list]:
+    """Rows by agreement."""
+    found = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.agreement_id].append(row)
+    return found

@@ -1,0 +1,157 @@
+"""The tables that an edition adds to the facts: what is read, and never written but at publication.
+
+They have no table in the editing database (`managed = False`); `portal.edition` makes theirs.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from agreements.law.facts import Situation as States
+from agreements.law.facts import State
+from agreements.law.vocabulary import (
+    PENDING,
+    STATES,
+    AgrementState,
+    EffectState,
+    ExtensionState,
+    Mode,
+    SignatureState,
+    Track,
+)
+from agreements.models import Agreement, Event, Organisation, Signature
+
+#: Of an event of which no date is known, neither its own nor its act's: what `Event.has_day` says, in SQL.
+UNDATED = 'act_id IS NULL AND "on" IS NULL'
+SINCE = """
+    SELECT min(lived.starts_on) FROM agreements_situation AS lived
+    WHERE lived.agreement_id = agreements_situation.agreement_id
+    AND lived.{track}_cause_id = agreements_situation.{track}_cause_id
+"""
+LEARNED = f"""
+    SELECT {UNDATED} FROM agreements_event AS cause WHERE cause.id = agreements_situation.{{track}}_cause_id
+"""  # noqa: S608 - made of constants
+TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
+BINDING = (Mode.SIGNATURE, Mode.ADHESION)
+
+
+class SituationQuerySet(models.QuerySet):
+    def as_of(self, day: date):
+        """The situation of each agreement on that day; those not yet known of are not there."""
+        return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+    def with_waits(self):
+        """Since when each track awaits a decision, if it does, and whether that day is only a source's."""
+        return self.annotate(**{name: told for track in PENDING for name, told in wait_on(track)})
+
+
+def wait_on(track: Track):
+    """`agrement_since`, the day of the fact that opened the wait; `agrement_learned`, when it has no date.
+
+    Written in SQL: a page asks it once, and Django takes longer to write it than SQLite to answer.
+    """
+    since, learned = SINCE.format(track=track.value), LEARNED.format(track=track.value)
+    waits = f"CASE WHEN {track.value} IN ({', '.join(['%s'] * len(PENDING[track]))}) THEN ({{}}) END"
+    words = [word.value for word in PENDING[track]]
+    yield f"{track}_since", RawSQL(waits.format(since), words, models.DateField())  # noqa: S611 - constants
+    yield f"{track}_learned", RawSQL(waits.format(learned), words, models.BooleanField())  # noqa: S611 - constants
+
+
+def cause():
+    """The event that opened the present state of one track."""
+    return models.ForeignKey(
+        Event, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+
+
+class Situation(models.Model):
+    """What the four tracks say of an agreement from `starts_on` (included) to `ends_on` (excluded)."""
+
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="situations")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    signature = models.CharField("signature", max_length=20, choices=SignatureState.pairs())
+    agrement = models.CharField("agrément", max_length=20, choices=AgrementState.pairs())
+    extension = models.CharField("extension", max_length=20, choices=ExtensionState.pairs())
+    effet = models.CharField("effet", max_length=20, choices=EffectState.pairs())
+    signature_cause = cause()
+    agrement_cause = cause()
+    extension_cause = cause()
+    effet_cause = cause()
+    effective_on = models.DateField("prend effet le", null=True)
+    sentence = models.TextField("en une phrase")
+
+    objects = SituationQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        verbose_name = "situation"
+        ordering = ["agreement", "starts_on"]
+        indexes = [
+            models.Index(fields=["starts_on", "ends_on"], name="situation_on_a_day"),
+            models.Index(fields=["agreement", "starts_on"], name="situation_of_agreement"),
+        ]
+
+    def __str__(self):
+        return f"{self.agreement_id} : {self.starts_on} → {self.ends_on}"
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day < self.ends_on
+
+
+#: Up to this many, numbers are written in the query and found one by one; above, they are one JSON list.
+FEW = 200
+
+
+def situations_of(members: Collection[int], day: date) -> SituationQuerySet:
+    """The situations on a day of a set of agreements of any size."""
+    return Situation.objects.as_of(day).filter(agreement__in=one_of(members))
+
+
+def one_of(numbers: Collection[int]) -> list[int] | RawSQL:
+    """What a column is looked for in, whether these numbers are few or very many."""
+    if len(numbers) <= FEW:
+        return list(numbers)
+    return RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, numbers))}]"])  # noqa: S611 - numbers
+
+
+class PartyQuerySet(models.QuerySet):
+    def as_of(self, day: date):
+        return self.filter(starts_on__lte=day, ends_on__gt=day)
+
+    def bound(self):
+        """Those who signed or adhered, and so are bound (CT L2262-1, L2261-3)."""
+        return self.filter(mode__in=BINDING)
+
+
+class Party(models.Model):
+    """What one organisation did to an agreement, and from which day that is told."""
+
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="parties")
+    signature = models.ForeignKey(Signature, models.DO_NOTHING, related_name="+")
+    mode = models.CharField("mode", max_length=10, choices=Mode.pairs())
+    starts_on = models.DateField("à compter du")
+    ends_on = models.DateField("jusqu’au")  # excluded; a withdrawal ends a signature
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        verbose_name = "partie"
+        ordering = ["agreement", "organisation__college", "organisation__slug", "mode"]
+        indexes = [models.Index(fields=["organisation", "mode", "starts_on"], name="party_of_organisation")]
+
+    def __str__(self):
+        return f"{self.organisation_id} {self.mode}"
+
+
+def states_of_row(row: Situation) -> States:
+    """The situation of the edition, in the form that the pure functions read."""
+    states = {
+        track.value: State(words(getattr(row, track)), getattr(row, f"{track}_cause_id"))
+        for track, words in STATES.items()
+    }
+    return States(row.starts_on, row.ends_on, **states, effective_on=row.effective_on)

@@ -1,0 +1,125 @@
+"""What an edition holds of agreements: the allow-listed facts, and what is compiled from them.
+
+`portal.publishing.build` copies the first and writes the second; `unsound` says what forbids publishing.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from agreements.compiled.anomalies import Anomaly
+from agreements.compiled.articles import ArticleText, compile_articles
+from agreements.compiled.index_tables import (
+    FullText,
+    IndexedChange,
+    IndexedOrder,
+    IndexedSet,
+    Term,
+    Vocabulary,
+)
+from agreements.compiled.situations import Party, Situation
+from agreements.models import (
+    Act,
+    Agreement,
+    Alias,
+    Article,
+    Attachment,
+    Audience,
+    AudienceShare,
+    Citation,
+    Convention,
+    Divergence,
+    DivergentValue,
+    Event,
+    Milestone,
+    OfficialPlace,
+    OfficialText,
+    Organisation,
+    Relation,
+    Signature,
+    Source,
+    Succession,
+    Synonym,
+    Theme,
+)
+from portal.french.analyser import natural_key
+
+#: The tables of facts that an edition holds, parents first. What is not named here is never published.
+PUBLISHED = [
+    Theme,
+    Source,
+    Act,
+    Convention,
+    Attachment,
+    Organisation,
+    Alias,
+    Succession,
+    Milestone,
+    Agreement,
+    Agreement.conventions.through,
+    Agreement.themes.through,
+    Citation,
+    Signature,
+    Signature.sources.through,
+    Event,
+    Event.sources.through,
+    Relation,
+    Relation.sources.through,
+    Divergence,
+    DivergentValue,
+    Synonym,
+    Audience,
+    Audience.conventions.through,
+    Audience.sources.through,
+    AudienceShare,
+    OfficialText,
+    OfficialPlace,
+]
+#: Facts that an edition compiles without holding them: the words of articles are published once cleaned.
+READ = [Article]
+COMPILED = [
+    ArticleText,
+    Situation,
+    Party,
+    Anomaly,
+    IndexedSet,
+    IndexedChange,
+    IndexedOrder,
+    Term,
+    Vocabulary,
+    FullText,
+]
+
+
+#: The tables whose rows are numbered by something else than the order of their content. An agreement's number is
+#: its rank, the most recent first and those without a date last: a set of numbers is already in order.
+RANKS = {
+    Agreement: (
+        "coalesce(dated, opened_on) IS NULL, coalesce(dated, opened_on) DESC, natural_key(number), slug"
+    )
+}
+#: What the ranks ask of Python.
+FUNCTIONS = {"natural_key": natural_key}
+
+
+def drawn(numbers: Callable[[type[models.Model]], dict[int, int]]) -> Iterator[models.Model]:
+    """What is compiled straight from facts that the edition does not hold, while they are read."""
+    if Article.objects.using("default").exists():
+        yield from compile_articles(numbers(Agreement))
+
+
+def unsound(alias: str, today: date) -> Iterator[str]:
+    """What forbids publishing this edition, in words."""
+    told = Situation.objects.using(alias).as_of(today).filter(agreement=OuterRef("pk"))
+    for agreement in Agreement.objects.using(alias).filter(~Exists(told)):
+        yield f"{agreement.slug} : aucune situation au {today:%d/%m/%Y}."
+    for event in Event.objects.using(alias).filter(sources=None).select_related("agreement"):
+        yield f"{event.agreement.slug} : l’événement « {event} » n’a pas de source."
+    for signature in Signature.objects.using(alias).filter(sources=None).select_related("agreement"):
+        yield f"{signature.agreement.slug} : la signature de {signature} n’a pas de source."
+    for agreement in Agreement.objects.using(alias).filter(conventions=None):
+        yield f"{agreement.slug} : aucune convention."
+    for agreement in Agreement.objects.using(alias).filter(citations=None):
+        yield f"{agreement.slug} : aucune source."

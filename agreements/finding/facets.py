@@ -1,0 +1,68 @@
+"""The facets of `/accords/`: how many texts each value leaves, under all the filters but its own."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+from agreements.finding.filters import DIMENSIONS, SituationFilter
+from portal.web.addresses import Address, parameter
+
+
+class Value(NamedTuple):
+    """One value of a facet: a plain link that chooses it, or drops it when it is chosen."""
+
+    slug: str
+    label: str
+    count: int
+    active: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    values: list[Value]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(value.slug for value in self.values)
+
+    @property
+    def active(self) -> bool:
+        return any(value.active for value in self.values)
+
+
+def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
+    numbering, remaining = filterset.counted()
+    whole = remaining(None)
+    found = []
+    for name in DIMENSIONS:
+        counts = counted(
+            numbering.values(name, filterset.day), remaining(name) if name in filterset.chosen else whole
+        )
+        found.append(Facet(name, filterset.filters[name].label, values_of(name, counts, filterset, address)))
+    return found
+
+
+def counted(values: dict[str, BitMap], remaining: BitMap) -> dict[str, int]:
+    """How many of what remains have each value; none is not told."""
+    return {
+        value: count
+        for value, members in values.items()
+        if (count := members.intersection_cardinality(remaining))
+    }
+
+
+def values_of(name: str, counts: dict[str, int], filterset: SituationFilter, address: Address) -> list[Value]:
+    """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
+    chosen, labels = filterset.chosen.get(name, ()), filterset.index.labels[name]
+    first, one_more = [slug for slug in labels if slug in chosen] if chosen else [], address.first_page
+    return [
+        Value(slug, labels[slug], counts.get(slug, 0), True, address.toggle(name, slug)) for slug in first
+    ] + [
+        Value(slug, labels[slug], counts[slug], False, one_more + parameter(name, slug))
+        for slug in labels
+        if slug in counts and slug not in chosen
+    ]

@@ -1,0 +1,174 @@
+"""What is known of one agreement, in the form that the life-cycle reads: plain and immutable."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, wraps
+from typing import NamedTuple
+
+from agreements.law.effect_rules import EffectRule
+from agreements.law.vocabulary import (
+    AgrementState,
+    College,
+    EffectState,
+    ExtensionState,
+    Mode,
+    Nature,
+    SignatureState,
+    Track,
+    rank,
+)
+from portal.french.dates import PartialDate
+from portal.french.words import Word
+
+#: The end of what has not ended, so that « on day D » is one condition.
+STILL_SO = date.max
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One event of an agreement, as its sources tell it."""
+
+    nature: Nature
+    reported_on: date  # the day of the earliest source that tells it
+    on: PartialDate | None = None  # the day of the act
+    published_on: date | None = None  # its publication at the JO
+    convention: str = ""  # the only field it concerns, for a text of several conventions
+    key: int = 0  # names the event on the page; takes no part in any rule
+    written_on: date | None = None  # for an effect: the date of the text that takes it
+
+    @cached_property
+    def counts_from(self) -> date:
+        """Its JO, else its day, else its source's; an effect, neither before its day nor before its text."""
+        last_day = self.on.at_the_latest if self.on else None
+        day = self.published_on or last_day or self.reported_on
+        if self.nature.track == Track.EFFET:
+            return max(day, last_day or day, self.written_on or day)
+        return day
+
+    @property
+    def retroactive(self) -> bool:
+        return bool(self.on and self.written_on and self.on.day < self.written_on)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day it counts from is the day it happened, and not a bound."""
+        return bool(self.published_on or (self.on and self.on.exact))
+
+    @cached_property
+    def order(self) -> tuple:
+        """Its place in time; on one day, the order in which things can happen."""
+        known = (not self.published_on, not self.exact)  # the best known first
+        return (self.counts_from, rank(self.nature.state), self.nature.value, *known, self.key)
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """What one organisation did: signed, adhered, opposed, withdrew."""
+
+    organisation: str
+    college: College
+    mode: Mode
+    reported_on: date
+    on: PartialDate | None = None
+    key: int = 0  # names the signature on the page; takes no part in any rule
+
+
+def worked_out_once(function):
+    """Facts never change: what follows from them and from its arguments alone is worked out once."""
+
+    @wraps(function)
+    def remembered(facts, *others):
+        key = (function, *others)
+        if key not in facts.memory:
+            facts.memory[key] = function(facts, *others)
+        return facts.memory[key]
+
+    return remembered
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of one agreement.
+
+    `subject_to_agrement` is None when no source tells. `mirrors` are the texts without which it does not
+    apply; `replacers` those which say that they replace it. Their own mirrors and replacers are not followed.
+    """
+
+    recorded_on: date  # the day the earliest source speaks of it
+    subject_to_agrement: bool | None = True
+    dated: PartialDate | None = None  # the date its title bears
+    opened_on: date | None = None  # the day it was put to signature, where its row tells it
+    conventions: frozenset[str] = frozenset()
+    indivisible: bool = False
+    rule: EffectRule = EffectRule()
+    term: date | None = None  # its last day (CT L2222-4)
+    events: tuple[Fact, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    mirrors: tuple["Facts", ...] = ()
+    replacers: tuple["Facts", ...] = ()
+
+    def __post_init__(self):
+        if self.dated and self.dated.exact:
+            object.__setattr__(self, "events", tuple(written(event, self.dated.day) for event in self.events))
+
+    @property
+    def dated_by_signature(self) -> bool:
+        """Whether the date of the title may be that of a signature: nobody signs before the opening."""
+        return bool(self.dated) and not (self.opened_on and self.dated.at_the_latest < self.opened_on)
+
+    @cached_property
+    def in_order(self) -> list[Fact]:
+        return sorted(self.events, key=lambda event: event.order)
+
+    @cached_property
+    def memory(self) -> dict[tuple, object]:
+        """What was worked out of these facts, kept by `worked_out_once`."""
+        return {}
+
+    @worked_out_once
+    def known(self, day: date) -> "Facts":
+        """The same agreement, as far as the facts that count on that day."""
+        dated = self.dated if self.dated and self.dated.at_the_latest <= day else None
+        events = tuple(event for event in self.in_order if event.counts_from <= day)
+        whole = dated is self.dated and len(events) == len(self.events)
+        return self if whole else replace(self, dated=dated, events=events)
+
+    def last(self, *natures: Nature) -> Fact | None:
+        return next((event for event in reversed(self.in_order) if event.nature in natures), None)
+
+    def first(self, *natures: Nature) -> Fact | None:
+        return next((event for event in self.in_order if event.nature in natures), None)
+
+    def event(self, key: int | None, *natures: Nature) -> Fact | None:
+        return next((event for event in self.events if event.key == key and event.nature in natures), None)
+
+
+def written(event: Fact, day: date) -> Fact:
+    """An effect, knowing the date of its text."""
+    if event.nature.track != Track.EFFET or event.written_on == day:
+        return event
+    return replace(event, written_on=day)
+
+
+class State(NamedTuple):
+    """A word of one track, the event that says so (its key) and the article that makes it so."""
+
+    word: Word
+    cause: int | None = None
+    article: str = ""
+
+
+class Situation(NamedTuple):
+    """What the four tracks say from `starts_on` (included) to `ends_on` (excluded; None: still so)."""
+
+    starts_on: date
+    ends_on: date | None = None
+    signature: State = State(SignatureState.INCONNU)
+    agrement: State = State(AgrementState.INCONNU)
+    extension: State = State(ExtensionState.INCONNU)
+    effet: State = State(EffectState.INCONNU)
+    effective_on: date | None = None  # the day it takes or took effect, once that day is sure
+
+    @property
+    def words(self) -> tuple[Word, Word, Word, Word]:
+        return (self.signature.word, self.agrement.word, self.extension.word, self.effet.word)

@@ -1,0 +1,170 @@
+"""Signature, agrément, extension: where each procedure stands, from the facts known on a day."""
+
+from datetime import date
+
+from agreements.law.facts import Commitment, Fact, Facts, State, worked_out_once
+from agreements.law.vocabulary import AgrementState, ExtensionState, Mode, Nature, SignatureState, Track, rank
+from portal.french.dates import ONE_DAY
+from portal.french.words import Word
+
+# -- Signature and opposition ----------------------------------------------------------------------
+
+OPENING, CLOSING = Nature.OUVERTURE, Nature.CLOTURE
+STRUCK = (Nature.OPPOSITION_MAJORITAIRE, Nature.REPUTE_NON_ECRIT)
+#: Only a party that signed can ask for the agrément (CASF R314-197) or the extension (CT L2261-24).
+PROVES_SIGNATURE = frozenset(
+    nature
+    for nature in Nature
+    if nature.state == SignatureState.SIGNE
+    or (nature.track in (Track.AGREMENT, Track.EXTENSION) and nature.state)
+    or nature in (Nature.ENTREE_EN_VIGUEUR, Nature.APPLICATION)
+)
+
+
+def signature_state(facts: Facts, day: date) -> State:
+    """Negotiated, open, signed, or struck by a majority opposition (CT L2231-1 to L2231-9, L2232-6)."""
+    if struck := struck_by(facts):
+        return State(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
+    opening, proofs = still_open(facts, day), proofs_of_signature(facts, day)
+    if opening and (not proofs or (opening.exact and proofs[-1][0] <= opening.counts_from)):
+        return State(SignatureState.OUVERT, opening.key)
+    if proofs:
+        return State(SignatureState.SIGNE, proofs[0][1], "CT L2231-1")
+    if talks := facts.last(Nature.ECHEC, Nature.ETAPE, Nature.PROJET):
+        return State(SignatureState.NEGOCIATION, talks.key)
+    return State(SignatureState.INCONNU)
+
+
+def still_open(facts: Facts, day: date) -> Fact | None:
+    """The opening that no closing, its last day included, and no failure has ended.
+
+    An opening that is only known « au plus tard » is not a second one, after the closing.
+    """
+    opening, closing, failure = facts.last(OPENING), facts.last(CLOSING), facts.last(Nature.ECHEC)
+    if opening and failure and opening.counts_from <= failure.counts_from:
+        return None
+    if opening and closing and closing.counts_from < day:
+        return opening if opening.exact and closing.counts_from < opening.counts_from else None
+    return opening
+
+
+def struck_by(facts: Facts) -> Fact | None:
+    """The majority opposition that strikes the whole text.
+
+    An opposition in one of several fields strikes the text only if it is indivisible, or once every field
+    has opposed.
+    """
+    struck = [event for event in facts.in_order if event.nature in STRUCK]
+    whole = [event for event in struck if not event.convention or facts.indivisible]
+    if whole:
+        return whole[0]
+    if struck and facts.conventions <= {event.convention for event in struck}:
+        return struck[-1]
+    return None
+
+
+def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]]:
+    """The days on which something shows that the text is signed, each with the event that shows it."""
+    proofs = [(event.counts_from, event.key) for event in facts.events if event.nature in PROVES_SIGNATURE]
+    if facts.dated_by_signature and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
+        proofs.append((facts.dated.at_the_latest, None))
+    closing = facts.last(CLOSING)
+    for commitment in facts.commitments:
+        if commitment.mode != Mode.SIGNATURE:
+            continue
+        signed = commitment.on.at_the_latest if commitment.on else commitment.reported_on
+        if closing and not commitment.on:  # nobody signs once the signing is closed
+            signed = min(signed, closing.counts_from + ONE_DAY)
+        if signed <= day:
+            proofs.append((signed, None))
+    return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None, proof[1] or 0))
+
+
+@worked_out_once
+def commitment_day(facts: Facts, commitment: Commitment) -> date:
+    """The day from which a signature, an adhesion, an opposition is told of one organisation.
+
+    An undated signature counts from the day the text is signed, never before.
+    """
+    if commitment.on:
+        return commitment.on.at_the_latest
+    if commitment.mode != Mode.SIGNATURE:
+        return commitment.reported_on
+    signed = proofs_of_signature(facts, commitment.reported_on)
+    return min([commitment.reported_on, *(day for day, _ in signed)])
+
+
+# -- Agrément and extension ----------------------------------------------------------------------
+
+#: States after which a procedure may start again.
+CLOSED = {AgrementState.SANS_SUITE, AgrementState.REFUSE, AgrementState.ANNULE, ExtensionState.REFUSE}
+DECISION_RANK = 3
+
+ARTICLES = {
+    Track.AGREMENT: {
+        AgrementState.EN_COURS: "CASF R314-197",
+        AgrementState.AVIS_FAVORABLE: "CASF R314-198",
+        AgrementState.AVIS_DEFAVORABLE: "CASF R314-198",
+        AgrementState.AGREE: "CASF L314-6",
+        AgrementState.REFUSE: "CASF L314-6",
+    },
+    Track.EXTENSION: {
+        ExtensionState.EN_COURS: "CT L2261-24",
+        ExtensionState.ETENDU: "CT L2261-15",
+        ExtensionState.ETENDU_AVEC_RESERVES: "CT L2261-25",
+        ExtensionState.REFUSE: "CT L2261-25",
+    },
+}
+
+
+@worked_out_once
+def agrement_state(facts: Facts) -> State:
+    """Where the ministerial approval stands (CASF L314-6, R314-197 to R314-200)."""
+    if facts.subject_to_agrement is False:
+        return State(AgrementState.SANS_OBJET, None, "CASF L314-6")
+    return last_step(facts, Track.AGREMENT, AgrementState.INCONNU)
+
+
+@worked_out_once
+def extension_state(facts: Facts) -> State:
+    """Where the extension stands (CT L2261-15 to L2261-27).
+
+    The silence of the minister rejects after six months (CT R2261-4-7); no source dates the demand well
+    enough to apply it, so it is told as a deadline and never as a state.
+    """
+    return last_step(facts, Track.EXTENSION, ExtensionState.INCONNU)
+
+
+def last_step(facts: Facts, track: Track, unknown: Word) -> State:
+    """Fold the steps of one procedure in the order in which they count."""
+    current = State(unknown)
+    for event in facts.in_order:
+        word = event.nature.state
+        if event.nature.track == track and word and word != current.word and supersedes(event, current.word):
+            current = State(word, event.key, ARTICLES[track].get(word, ""))
+    return current
+
+
+def supersedes(event: Fact, word: Word) -> bool:
+    """Whether a step takes the place of the present state.
+
+    Going forward always does, and reserves make an extension more precise. Going sideways takes an exact day;
+    going back, also either a decision or a procedure that was closed: an undated opinion read in an old
+    article does not undo an arrêté.
+    """
+    step, present = rank(event.nature.state), rank(word)
+    if step > present or event.nature == Nature.ETENDU_AVEC_RESERVES:
+        return True
+    return event.exact and (step == present or step >= DECISION_RANK or word in CLOSED)
+
+
+@worked_out_once
+def approval_of(facts: Facts) -> Fact | None:
+    """The arrêté d'agrément that stands on that day, if there is one."""
+    return facts.event(agrement_state(facts).cause, Nature.AGREE)
+
+
+@worked_out_once
+def extension_of(facts: Facts) -> Fact | None:
+    """The arrêté d'extension that stands on that day, if there is one."""
+    return facts.event(extension_state(facts).cause, Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)

@@ -1,0 +1,203 @@
+"""The one plain sentence that sums up an agreement while a situation lasts.
+
+« Signé le 23 juin 2020, agréé (JO du 29 octobre 2020) ; applicable depuis le 1er février 2020. » One pure
+function, from the facts and one situation that they make; pages, descriptions, exports and feeds show what it
+gives. It says what is known and nothing more: an extension that no source tells is « inconnue », never « non
+étendu », and the day of a title is called a day of signing only where no later signing is known.
+"""
+
+from datetime import date
+
+from agreements.law.facts import Fact, Facts, Situation
+from agreements.law.lifecycle import state_on
+from agreements.law.sentence_words import (
+    FEMININE,
+    MADE,
+    agree,
+    first_capital,
+    in_the_journal,
+    news,
+    published,
+    since,
+    when,
+)
+from agreements.law.vocabulary import (
+    AgreementKind,
+    AgrementState,
+    EffectState,
+    ExtensionState,
+    Nature,
+    SignatureState,
+)
+from portal.french.dates import ONE_DAY
+from portal.french.writing import date_fr, of_date, on_date
+
+#: Before the signature, neither agrément nor extension is yet in question.
+NOT_YET_A_TEXT = (SignatureState.NEGOCIATION, SignatureState.OUVERT)
+
+
+def sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None = None) -> str:
+    """The sentence; `ended_on` is the day from which it is no longer in force, when it is not."""
+    told = [signature_told(kind, facts, situation)]
+    if situation.signature.word not in (*NOT_YET_A_TEXT, SignatureState.REPUTE_NON_ECRIT):
+        told += [*procedures_told(kind, facts, situation)]
+    effect = effect_told(kind, facts, situation, ended_on)
+    return f"{', '.join(told)}{f' ; {effect}' if effect else ''}."
+
+
+def nothing_known(day: date) -> str:
+    """What is said of a text on a day on which no fact counts yet."""
+    return f"Rien n’est connu de ce texte au {date_fr(day)}."
+
+
+# -- Signature ---------------------------------------------------------------------------------------------
+
+
+def signature_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+    match situation.signature.word:
+        case SignatureState.NEGOCIATION:
+            return "En négociation, sans texte signé"
+        case SignatureState.OUVERT:
+            opening = fact_of(facts, situation.signature.cause)
+            return f"{agree(kind, 'Ouvert')} à la signature{since(opening)}"
+        case SignatureState.REPUTE_NON_ECRIT:
+            struck = fact_of(facts, situation.signature.cause)
+            told = f"{agree(kind, 'réputé')} non {agree(kind, 'écrit')}{opposed(struck)}"
+            return f"{signed(kind, facts, situation)}, {told}"
+        case SignatureState.SIGNE:
+            return signed(kind, facts, situation)
+    title = dated(kind, facts, situation)
+    return f"{title}, signature inconnue" if title else "Signature inconnue"
+
+
+def signed(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+    """« Signé le 23 juin 2020 », or « Daté du 11 septembre 2020, signé » when it was signed later than that."""
+    made = agree(kind, MADE.get(kind, "signé"))
+    proof = facts.event(situation.signature.cause, Nature.SIGNE)
+    if proof and proof.on and proof.on.exact:
+        return first_capital(f"{made} {on_date(proof.on.day)}")
+    title = facts.known(situation.starts_on).dated
+    if not title:
+        return first_capital(f"{made} (date non connue)")
+    if signed_later(facts):
+        return f"{dated(kind, facts, situation)}, {made}"
+    return first_capital(f"{made} {on_date(title.day, title.precision)}")
+
+
+def signed_later(facts: Facts) -> bool:
+    """Whether the signing is known to have lasted, or begun, after the day that the title bears."""
+    signing = facts.last(Nature.OUVERTURE), facts.last(Nature.CLOTURE)
+    return any(event and event.on and event.on.day > facts.dated.day for event in signing)
+
+
+def dated(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+    known = facts.known(situation.starts_on).dated
+    return f"{agree(kind, 'Daté')} {of_date(known.day, known.precision)}" if known else ""
+
+
+def opposed(struck: Fact | None) -> str:
+    """Majority opposition (CT L2231-9), and when it is known of."""
+    if struck is None or struck.nature == Nature.REPUTE_NON_ECRIT:
+        return when(struck)
+    return f" par opposition majoritaire{when(struck)}"
+
+
+# -- Agrément and extension --------------------------------------------------------------------------------
+
+
+def procedures_told(kind: AgreementKind, facts: Facts, situation: Situation):
+    """What each minister decided; what is not known of both is said once."""
+    agrement, extension = situation.agrement.word, situation.extension.word
+    if agrement == AgrementState.INCONNU and extension == ExtensionState.INCONNU:
+        yield "agrément et extension inconnus"
+        return
+    yield agrement_told(kind, facts, situation)
+    if extension == ExtensionState.INCONNU:
+        if agrement in (AgrementState.AGREE, AgrementState.SANS_OBJET):
+            yield "extension inconnue"
+        return
+    yield extension_told(kind, facts, situation)
+
+
+def agrement_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+    """The decision of the minister in charge of social action (CASF L314-6)."""
+    fact = fact_of(facts, situation.agrement.cause)
+    match situation.agrement.word:
+        case AgrementState.AGREE:
+            return f"{agree(kind, 'agréé')}{in_the_journal(fact)}"
+        case AgrementState.REFUSE:
+            return f"agrément refusé{published(fact)}"
+        case AgrementState.ANNULE:
+            return f"agrément annulé par le juge{when(fact)}"
+        case AgrementState.SANS_SUITE:
+            return f"demande d’agrément classée sans suite{when(fact)}"
+        case AgrementState.AVIS_FAVORABLE:
+            return f"avis favorable de la commission d’agrément{when(fact)}"
+        case AgrementState.AVIS_DEFAVORABLE:
+            return f"avis défavorable de la commission d’agrément{when(fact)}"
+        case AgrementState.EN_COURS:
+            return f"agrément en cours{news(fact)}"
+        case AgrementState.SANS_OBJET:
+            return f"non {agree(kind, 'soumis')} à l’agrément"
+    return "agrément inconnu"
+
+
+def extension_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+    """The decision of the minister of labour (CT L2261-15, L2261-25)."""
+    fact = fact_of(facts, situation.extension.cause)
+    match situation.extension.word:
+        case ExtensionState.ETENDU:
+            return f"{agree(kind, 'étendu')}{in_the_journal(fact)}"
+        case ExtensionState.ETENDU_AVEC_RESERVES:
+            return f"{agree(kind, 'étendu')} avec exclusions ou réserves{in_the_journal(fact)}"
+        case ExtensionState.REFUSE:
+            return f"extension refusée{published(fact)}"
+        case ExtensionState.EN_COURS:
+            return f"extension en cours{news(fact)}"
+    return "extension sans objet"
+
+
+# -- Effect ------------------------------------------------------------------------------------------------
+
+
+def effect_told(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None) -> str:
+    if situation.signature.word == SignatureState.NEGOCIATION:
+        return ""
+    match situation.effet.word:
+        case EffectState.EN_VIGUEUR if situation.effective_on:
+            return f"applicable depuis {on_date(situation.effective_on)}"
+        case EffectState.EN_VIGUEUR:
+            return "applicable, depuis une date non connue"
+        case EffectState.PAS_ENCORE if situation.effective_on:
+            return f"applicable à compter {of_date(situation.effective_on)}"
+        case EffectState.PAS_ENCORE if situation.agrement.word == AgrementState.SANS_SUITE:
+            return "sans agrément, non applicable"
+        case EffectState.PAS_ENCORE:
+            return "pas encore applicable"
+        case EffectState.PLUS_EN_VIGUEUR:
+            return f"n’est plus applicable{ended(facts, situation, ended_on)}"
+        case EffectState.SANS_EFFET:
+            return "sans effet"
+    return "on ne sait pas si elle s’applique" if kind in FEMININE else "on ne sait pas s’il s’applique"
+
+
+def ended(facts: Facts, situation: Situation, ended_on: date | None) -> str:
+    """Since when, if an act, a term or the text that replaces it gives the day."""
+    if ended_on is None:
+        return ""
+    cause = fact_of(facts, situation.effet.cause)
+    if cause and not (cause.on or cause.published_on):
+        return ""
+    if cause is None and not (facts.term == ended_on - ONE_DAY or replaced_on(facts, ended_on)):
+        return ""
+    by = "au plus tard " if cause and not cause.exact else ""
+    return f" {by}depuis {on_date(ended_on)}"
+
+
+def replaced_on(facts: Facts, day: date) -> bool:
+    """Whether a text that replaces it takes effect that very day, and is not only known of from then on."""
+    return any(state_on(replacer, day).effective_on == day for replacer in facts.replacers)
+
+
+def fact_of(facts: Facts, key: int | None) -> Fact | None:
+    return next((event for event in facts.events if event.key == key), None) if key is not None else None

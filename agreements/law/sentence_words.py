@@ -1,0 +1,76 @@
+"""The words of the sentence: participles that agree, and the day of a fact as far as it is known."""
+
+from agreements.law.facts import Fact
+from agreements.law.vocabulary import AgreementKind
+from portal.french.dates import Precision
+from portal.french.writing import of_date, on_date
+
+FEMININE = frozenset(
+    {
+        AgreementKind.CONVENTION,
+        AgreementKind.DECISION,
+        AgreementKind.RECOMMANDATION,
+        AgreementKind.ADHESION,
+        AgreementKind.DENONCIATION,
+        AgreementKind.ANNEXE,
+        AgreementKind.DELIBERATION,
+        AgreementKind.DECLARATION,
+        AgreementKind.NEGOCIATION,
+    }
+)
+#: What is done to a text that no two parties sign.
+MADE = {
+    AgreementKind.DECISION: "pris",
+    AgreementKind.RECOMMANDATION: "pris",
+    AgreementKind.DELIBERATION: "pris",
+    AgreementKind.ARRETE: "pris",
+    AgreementKind.AVIS: "rendu",
+    AgreementKind.DENONCIATION: "notifié",
+    AgreementKind.DOCUMENT: "établi",
+}
+
+
+def agree(kind: AgreementKind, participle: str) -> str:
+    """« signé », « signée »."""
+    return f"{participle}e" if kind in FEMININE else participle
+
+
+def first_capital(told: str) -> str:
+    return told[:1].upper() + told[1:]
+
+
+def published(fact: Fact | None) -> str:
+    """« (JO du 29 octobre 2020) », else the date of the decision."""
+    if fact and fact.published_on:
+        return f" (JO {of_date(fact.published_on)})"
+    return when(fact)
+
+
+def in_the_journal(fact: Fact | None) -> str:
+    """The same for a decision that takes effect by its publication: an arrêté's own day is not that."""
+    unread = fact and fact.on and fact.on.exact and not fact.published_on
+    return f"{published(fact)} (JO non connu)" if unread else published(fact)
+
+
+def when(fact: Fact | None) -> str:
+    """« le 2 octobre 2020 », « en mars 2019 », « (date non connue) »."""
+    if fact is None:
+        return ""
+    return f" {on_date(fact.on.day, fact.on.precision)}" if fact.on else " (date non connue)"
+
+
+def since(fact: Fact | None) -> str:
+    if fact is None or not fact.on:
+        return ""
+    told = on_date(fact.on.day, fact.on.precision)
+    if fact.on.precision == Precision.AU_PLUS_TARD:
+        return told.replace("au plus tard", " au plus tard depuis", 1)
+    return f" depuis {told.removeprefix('en ')}"
+
+
+def news(fact: Fact | None) -> str:
+    """The day of what is pending: an old « en cours » is never passed off as news."""
+    if fact is None or not fact.on:
+        return ""
+    precision = Precision.JOUR if fact.on.precision == Precision.AU_PLUS_TARD else fact.on.precision
+    return f" (nouvelle {of_date(fact.on.day, precision)})"

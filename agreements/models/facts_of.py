@@ -1,0 +1,188 @@
+"""From the recorded facts of agreements to the form that the life-cycle reads.
+
+The only bridge between the database and the pure functions. Pages and the admin read one agreement through
+its models (`facts_of`); a publication reads them all, as rows (`dossiers`): both say what they read to the
+same functions (`facts_told`, `fact_told`, `commitment_told`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from agreements.law.effect_rules import EffectRule
+from agreements.law.facts import Commitment, Fact, Facts
+from agreements.law.vocabulary import College, EffectRuleKind, Mode, Nature, RelationKind
+from agreements.models import Agreement, Citation, Convention, Event, Relation, Signature, Source
+from portal.french.dates import PartialDate, Precision
+
+
+def with_facts(agreements: QuerySet) -> QuerySet:
+    """Fetch, in a bounded number of queries, all that `facts_of` reads."""
+    return agreements.prefetch_related(
+        "conventions",
+        Prefetch("citations", Citation.objects.select_related("source")),
+        Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
+        Prefetch("signatures", Signature.objects.select_related("organisation").prefetch_related("sources")),
+    )
+
+
+#: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
+REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
+
+
+def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
+    """The facts of these agreements by primary key, each tied to its mirrors and to its replacers."""
+    agreements = list(agreements)
+    if not agreements:
+        return {}
+    alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
+    alias = agreements[0]._state.db
+    return tied(alone, alias, lambda others: facts_elsewhere(alias, others))
+
+
+def facts_elsewhere(alias: str, others: Collection[int]) -> dict[int, Facts]:
+    """The facts of other agreements, alone."""
+    read = with_facts(Agreement.objects.using(alias).filter(pk__in=others))
+    return {agreement.pk: facts_of(agreement) for agreement in read}
+
+
+def tied(
+    alone: dict[int, Facts], alias: str, read: Callable[[Collection[int]], dict[int, Facts]]
+) -> dict[int, Facts]:
+    """These facts, each tied to those of its mirrors and of its replacers; `read` gives those that are elsewhere."""
+    mirrors, replacers = ties(alone, alias)
+    others = {other for pk in alone for other in (*mirrors[pk], *replacers[pk])} - alone.keys()
+    known = alone | read(others) if others else alone
+    return {
+        pk: replace(
+            facts,
+            mirrors=tuple(known[other] for other in sorted(mirrors[pk])),
+            replacers=tuple(known[other] for other in sorted(replacers[pk])),
+        )
+        if mirrors[pk] or replacers[pk]
+        else facts
+        for pk, facts in alone.items()
+    }
+
+
+def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The mirrors of each of these agreements, and its replacers, wherever the relation is recorded."""
+    mirrors, replacers = defaultdict(set), defaultdict(set)
+    told = Relation.objects.using(alias).exclude(target=None).order_by()
+    mirror = told.filter(kind=RelationKind.MIROIR)
+    for end in (mirror.filter(agreement__in=agreements), mirror.filter(target__in=agreements)):
+        for agreement, target in end.values_list("agreement", "target"):
+            mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
+            mirrors[target].add(agreement)
+    replacing = told.filter(kind__in=REPLACING, target__in=agreements)
+    for agreement, target in replacing.values_list("agreement", "target"):
+        replacers[target].add(agreement)
+    return mirrors, replacers
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """The facts of one agreement, alone."""
+    recorded_on = min((told_on(citation.source) for citation in agreement.citations.all()), default=date.max)
+    return facts_told(
+        agreement,
+        agreement.conventions.all(),
+        recorded_on,
+        events=[fact_of(event, recorded_on) for event in agreement.events.all()],
+        commitments=[commitment_of(signature, recorded_on) for signature in agreement.signatures.all()],
+    )
+
+
+def facts_told(
+    agreement: Agreement,
+    conventions: Iterable[Convention],
+    recorded_on: date,
+    events: list[Fact],
+    commitments: list[Commitment],
+) -> Facts:
+    """The facts of an agreement, from its own row and from what was read of the others."""
+    return Facts(
+        recorded_on=recorded_on,
+        subject_to_agrement=subject_to_agrement(agreement, conventions),
+        dated=partial(agreement.dated, agreement.dated_precision),
+        opened_on=agreement.opened_on,
+        conventions=frozenset(convention.slug for convention in conventions),
+        indivisible=agreement.indivisible,
+        rule=EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date),
+        term=agreement.term,
+        events=with_opening(agreement, events, recorded_on),
+        commitments=tuple(commitments),
+    )
+
+
+def with_opening(agreement: Agreement, events: list[Fact], recorded_on: date) -> tuple[Fact, ...]:
+    """The events, with the opening that the row of the text tells when no event does."""
+    if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
+        return (*events, Fact(Nature.OUVERTURE, recorded_on, PartialDate(agreement.opened_on)))
+    return tuple(events)
+
+
+def told_by_events(agreement: Agreement) -> Facts:
+    """The facts that tell what happened and what is waited for: events and the date of the text, no party."""
+    events = [fact_of(event, date.max) for event in agreement.events.all()]
+    dated = partial(agreement.dated, agreement.dated_precision)
+    return Facts(date.max, dated=dated, events=with_opening(agreement, events, date.max))
+
+
+def subject_to_agrement(agreement: Agreement, conventions: Iterable[Convention]) -> bool | None:
+    """What is said of the text, else of its conventions: subject if one is, unknown if one is not known."""
+    if agreement.subject_to_agrement is not None:
+        return agreement.subject_to_agrement
+    said = {convention.subject_to_agrement for convention in conventions}
+    return True if True in said else None if None in said or not said else False
+
+
+def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = None) -> Fact:
+    """One event as a fact; `sources` where they are at hand."""
+    act, convention = event.act, event.convention
+    sources = event.sources.all() if sources is None else sources
+    return fact_told(
+        event.pk,
+        event.nature,
+        (act.on, act.published_on) if act else None,
+        (event.on, event.precision),
+        convention.slug if convention else "",
+        min(map(told_on, sources), default=recorded_on),
+    )
+
+
+def fact_told(
+    key: int, nature: str, act: tuple | None, own: tuple, convention: str, reported_on: date
+) -> Fact:
+    """An event: its date is that of its act, which has its publication too, or its own."""
+    on = partial(act[0]) if act else partial(*own)
+    return Fact(Nature(nature), reported_on, on, act[1] if act else None, convention or "", key)
+
+
+def commitment_of(signature: Signature, recorded_on: date) -> Commitment:
+    made_by = signature.organisation
+    return commitment_told(
+        signature.pk,
+        (made_by.slug, made_by.college),
+        signature.mode,
+        (signature.on, signature.precision),
+        min(map(told_on, signature.sources.all()), default=recorded_on),
+    )
+
+
+def commitment_told(key: int, made_by: tuple, mode: str, on: tuple, reported_on: date) -> Commitment:
+    slug, college = made_by
+    return Commitment(slug, College(college), Mode(mode), reported_on, partial(*on), key)
+
+
+def partial(day: date | None, precision: str = Precision.JOUR) -> PartialDate | None:
+    return PartialDate(day, Precision(precision)) if day else None
+
+
+def told_on(source: Source) -> date:
+    """The day a source was there to be read: published, at the latest, else consulted by us."""
+    if source.published_on:
+        return PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest
+    return source.consulted_on

@@ -1,0 +1,93 @@
+"""The list of agreements and the page of one, each with its JSON twin."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from agreements.finding.filters import SituationFilter
+from agreements.law.vocabulary import Mode
+from agreements.models import Agreement
+from agreements.pages import as_json
+from agreements.pages.listing import Listing, situations_in_order
+from agreements.reading.agreement import Record
+from agreements.reading.agreement_procedure import Detail
+from agreements.reading.list_rows import rows_of
+from portal.web.addresses import dated
+from portal.web.answers import bad_request, json_page, page_of
+
+
+def agreement_list(request):
+    listing = Listing.of(request)
+    if listing.refusals:
+        return bad_request(request, listing.refusals, as_json=False)
+    if named := named_page(request, listing.filterset):
+        return named
+    return page_of(
+        request,
+        "agreements/agreement_list.html",
+        "agreements",
+        listing=listing,
+        rows=rows_of(listing.page.object_list, request.day, listing.filterset.index, listing.filterset.found),
+        page=listing.page,
+        address=listing.address,
+    )
+
+
+def named_page(request, filterset: SituationFilter):
+    """Go straight to what a query names, when nothing else is asked; the page offers the words instead."""
+    if set(filterset.chosen) != {"q"}:
+        return None
+    if reference := filterset.reference:
+        url = f"{reverse(reference.page, args=[reference.slug])}?{urlencode({'cherche': filterset.chosen['q']})}"
+        return redirect(dated(url, request.day, request.today))
+    return None
+
+
+def agreement_list_json(request):
+    listing = Listing.of(request)
+    if listing.refusals:
+        return bad_request(request, listing.refusals, as_json=True)
+    page, address = listing.page, listing.address
+    return json_page(
+        request,
+        {
+            "total": page.paginator.count,
+            "page": page.number,
+            "pages": page.paginator.num_pages,
+            "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,
+            "accords": [
+                as_json.agreement_json(situation, situation.agreement.parties.all())
+                for situation in situations_in_order(list(page), request.day)
+            ],
+            "facettes": {facet.name: as_json.facet_json(facet) for facet in listing.facets},
+        },
+    )
+
+
+def record_or_404(request, slug) -> Record:
+    try:
+        return Record(slug, request.day, request.edition)
+    except Agreement.DoesNotExist as error:
+        raise Http404("Aucun accord ne porte cet identifiant.") from error
+
+
+def agreement_detail(request, slug):
+    record = record_or_404(request, slug)
+    modes = [(mode, record.parties_who(mode)) for mode in Mode]
+    return page_of(
+        request,
+        "agreements/agreement_detail.html",
+        "agreements",
+        record=record,
+        agreement=record.agreement,
+        detail=Detail(record, request.edition.checksum),
+        modes=[(mode, rows) for mode, rows in modes if rows],
+    )
+
+
+def agreement_detail_json(request, slug):
+    record = record_or_404(request, slug)
+    detail = Detail(record, request.edition.checksum)
+    return json_page(request, as_json.record_json(record) | as_json.detail_json(detail))

@@ -1,0 +1,181 @@
+"""Contradictions and gaps, counted by kind; each row leads to the text and to where an editor mends it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, When
+from django.http import Http404
+
+from agreements.compiled.anomalies import Anomaly
+from agreements.compiled.situations import one_of
+from agreements.finding.filters import SituationFilter
+from agreements.law.anomaly_kinds import Group, Kind
+from agreements.pages.listing import Listing, filter_of
+from agreements.reading.list_rows import Card
+from portal.web.addresses import Address
+from portal.web.answers import bad_request, long_json_page, page_of
+from portal.web.parameters import Paging
+from portal.web.tables import Table, table_view
+
+PER_PAGE = 100
+COLUMNS = ("genre", "identifiant", "accord", "à voir", "correction")
+#: What sources disagree on is the bulk of the contradictions: the impossible comes before it.
+LAST = Case(When(kind=Kind.SOURCES_DIVERGENTES, then=1), default=0)
+
+
+class KindChoice(forms.Form):
+    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
+    genre = forms.ChoiceField(choices=Kind.pairs(), required=False, error_messages=message)
+
+
+def editing_url(slug: str) -> str:
+    """Where an editor finds the text: by its identifier, the same in the editing database and in the edition."""
+    if not settings.ADMIN_URL:
+        return ""
+    return f"{settings.ADMIN_URL.rstrip('/')}/admin/agreements/agreement/?{urlencode({'q': slug})}"
+
+
+@dataclass(frozen=True)
+class Row:
+    anomaly: Anomaly
+    card: Card
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.anomaly.kind)
+
+    @property
+    def editing_url(self) -> str:
+        return editing_url(self.anomaly.agreement.slug)
+
+
+@dataclass
+class Anomalies(Listing):
+    """The anomalies under the filters of an address, or the reasons to refuse it."""
+
+    kind: Kind | None = None
+
+    @classmethod
+    def of(cls, request):
+        filterset, paging, choice = filter_of(request), Paging(request.GET), KindChoice(request.GET)
+        refusals = filterset.refusals
+        for form in (paging, choice):
+            refusals += [f"{name} : {' '.join(errors)}" for name, errors in form.errors.items()]
+        chosen = choice.cleaned_data.get("genre")
+        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None)
+
+    @property
+    def address(self) -> Address:
+        return Address(self.request, [*SituationFilter.base_filters, "genre", "page"])
+
+    @cached_property
+    def found(self):
+        """All that the filters let through, whatever its kind."""
+        return Anomaly.objects.filter(agreement__in=one_of(self.filterset.selection()))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        return dict(self.found.order_by().values_list("kind").annotate(Count("pk")))
+
+    @property
+    def groups(self) -> list[tuple[Group, list[dict]]]:
+        return [
+            (
+                group,
+                [
+                    {
+                        "kind": kind,
+                        "count": self.counts.get(kind, 0),
+                        "url": self.address.setting("genre", kind),
+                        "active": kind == self.kind,
+                    }
+                    for kind in Kind
+                    if kind.group == group
+                ],
+            )
+            for group in Group
+        ]
+
+    @cached_property
+    def chosen(self):
+        """Those of the kind that is asked for; without one, the contradictions."""
+        kinds = [self.kind] if self.kind else [kind for kind in Kind if kind.group == Group.CONTRADICTION]
+        rows = self.found.filter(kind__in=kinds).select_related("agreement")
+        return rows.prefetch_related("agreement__conventions").order_by(LAST, "kind", "agreement", "detail")
+
+    @property
+    def all_rows(self):
+        """Every one of the kind that is asked for, or of all kinds, in the order of the tables."""
+        rows = self.found.filter(kind=self.kind) if self.kind else self.found
+        return rows.select_related("agreement").order_by("kind", "agreement", "detail").iterator()
+
+    @property
+    def title(self) -> str:
+        return self.kind.label[:1].upper() + self.kind.label[1:] if self.kind else "Contradictions et manques"
+
+    @cached_property
+    def page_of_rows(self):
+        number = int(self.request.GET.get("page") or 1)
+        paginator = Paginator(self.chosen, PER_PAGE)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(anomaly, Card.of(anomaly.agreement)) for anomaly in self.page_of_rows]
+
+
+def anomalies(request):
+    listing = Anomalies.of(request)
+    if listing.refusals:
+        return bad_request(request, listing.refusals, as_json=False)
+    return page_of(
+        request,
+        "agreements/anomalies.html",
+        "desk",
+        listing=listing,
+        page=listing.page_of_rows,
+        address=listing.address,
+    )
+
+
+def anomalies_json(request):
+    listing = Anomalies.of(request)
+    if listing.refusals:
+        return bad_request(request, listing.refusals, as_json=True)
+    kinds = [
+        {
+            "nom": kind.value,
+            "libelle": kind.label,
+            "groupe": kind.group.value,
+            "nombre": listing.counts.get(kind, 0),
+        }
+        for kind in Kind
+    ]
+    rows = (
+        {"genre": row.kind, "accord": row.agreement.slug, "detail": row.detail} for row in listing.all_rows
+    )
+    return long_json_page(request, {"genres": kinds}, "anomalies", rows)
+
+
+@table_view
+def anomalies_table(request):
+    listing = Anomalies.of(request)
+    if listing.refusals:
+        return bad_request(request, listing.refusals, as_json=False)
+    rows = (
+        (
+            Kind(row.kind).label,
+            row.agreement.slug,
+            str(row.agreement),
+            row.detail,
+            editing_url(row.agreement.slug),
+        )
+        for row in listing.all_rows
+    )
+    return Table("anomalies", listing.title, COLUMNS, rows)

@@ -1,0 +1,260 @@
+"""The JSON twins of the pages: the same rows, in the words of the public interface."""
+
+from datetime import date
+
+from agreements.compiled.articles import ArticleText
+from agreements.compiled.situations import TRACKS, Party, Situation
+from agreements.finding.facets import Facet
+from agreements.law.facts import STILL_SO
+from agreements.law.waiting import Deadline
+from agreements.models import Agreement, Convention, Event, Organisation, Source
+from agreements.reading.agreement import Happening, Record
+from agreements.reading.agreement_procedure import Detail, Sum
+from portal.french.dates import Precision
+from portal.web.addresses import page
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def states_json(situation: Situation | None) -> dict | None:
+    return {track.value: getattr(situation, track) for track in TRACKS} if situation else None
+
+
+def party_json(party: Party) -> dict:
+    signature = party.signature
+    return {
+        "organisation": party.organisation.slug,
+        "college": party.organisation.college,
+        "mode": party.mode,
+        "date": iso(signature.on) if signature.precision == Precision.JOUR else None,
+    }
+
+
+def agreement_json(situation: Situation, parties: list[Party]) -> dict:
+    """One agreement as every list gives it; `situation` tells the day."""
+    return listed_json(text_json(situation.agreement), situation, parties)
+
+
+def listed_json(text: dict, situation: Situation, parties: list[Party]) -> dict:
+    return {
+        **text,
+        "signataires": [party_json(party) for party in parties],
+        "statuts": states_json(situation),
+        "date_effet": iso(situation.effective_on),
+        "phrase": situation.sentence,
+    }
+
+
+def text_json(agreement: Agreement) -> dict:
+    return words_json(
+        agreement,
+        [convention.slug for convention in agreement.conventions.all()],
+        [theme.slug for theme in agreement.themes.all()],
+    )
+
+
+def words_json(agreement: Agreement, conventions: list[str], themes: list[str]) -> dict:
+    return {
+        "identifiant": agreement.slug,
+        "url": page("agreement", agreement.slug),
+        "type": agreement.kind,
+        "numero": agreement.number or None,
+        "titre": agreement.title,
+        "conventions": conventions,
+        "themes": themes,
+        "date_signature": iso(agreement.dated) if agreement.dated_precision == Precision.JOUR else None,
+        "kalitext": agreement.kalitext or None,
+    }
+
+
+def facet_json(facet: Facet) -> list[dict]:
+    return [
+        {
+            "valeur": value.slug,
+            "libelle": value.label,
+            "nombre": value.count,
+            "active": value.active,
+            "url": value.url,
+        }
+        for value in facet.values
+    ]
+
+
+def source_json(source: Source) -> dict:
+    return {"titre": source.title, "url": source.url or None, "publiee_le": iso(source.published_on)}
+
+
+def happening_json(happening: Happening) -> dict:
+    return event_json(happening.event, happening.counts_from, happening.notes, happening.sources)
+
+
+def event_json(event: Event, counts_from: date, notes: list[str], sources: list[Source]) -> dict:
+    """One fact: what happened, when, by which act, since when it counts and according to whom."""
+    act = event.act
+    return {
+        "piste": event.track.value,
+        "nature": event.nature,
+        "intitule": str(event),
+        "date": iso(act.on if act else event.on),
+        "precision": Precision.JOUR.value if act else (event.precision if event.on else None),
+        "publication_jo": iso(act.published_on) if act else None,
+        "compte_du": iso(counts_from),
+        "acte": {
+            "titre": act.title or None,
+            "date": iso(act.on),
+            "jo": iso(act.published_on),
+            "nor": act.nor or None,
+            "url": act.url or None,
+        }
+        if act
+        else None,
+        "reference": event.reference or None,
+        "note": " ; ".join(notes) or None,
+        "sources": [source_json(source) for source in sources],
+    }
+
+
+def situation_json(situation: Situation) -> dict:
+    return {
+        "du": iso(situation.starts_on),
+        "au": None if situation.ends_on == STILL_SO else iso(situation.ends_on),
+        **states_json(situation),
+        "date_effet": iso(situation.effective_on),
+    }
+
+
+def record_json(record: Record) -> dict:
+    """One agreement with all that its page tells."""
+    agreement = record.agreement
+    return {
+        **text_json(agreement),
+        "signataires": [party_json(party) for party in record.parties],
+        "statuts": states_json(record.situation),
+        "date_effet": iso(record.situation.effective_on) if record.situation else None,
+        "phrase": record.sentence,
+        "derniere_nouvelle": iso(record.last_news),
+        "evenements": [happening_json(happening) for happening in record.happenings],
+        "situations": [situation_json(situation) for situation in record.situations],
+        "regle_effet": {
+            "regle": agreement.rule or None,
+            "date": iso(agreement.rule_date),
+            "texte": agreement.rule_text or None,
+        },
+        "relations": [
+            {
+                "nature": relation.kind,
+                **({"accord": relation.target.slug} if relation.target else {"titre": relation.target_title}),
+                "note": relation.note or None,
+            }
+            for relation in agreement.relations.all()
+        ],
+        "relations_inverses": [
+            {"nature": relation.kind, "accord": relation.agreement.slug}
+            for relation in agreement.incoming.all()
+        ],
+        "divergences": [
+            {
+                "sujet": divergence.subject,
+                "valeurs": [
+                    {"valeur": value.value, "source": value.said_by} for value in divergence.values.all()
+                ],
+                "commentaire": divergence.comment or None,
+            }
+            for divergence in agreement.divergences.all()
+        ],
+        "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
+        if agreement.kali_state
+        else None,
+        **({"articles": [article_json(article) for article in record.articles]} if record.articles else {}),
+        "sources": [
+            {**source_json(citation.source), "lu": citation.seen} for citation in agreement.citations.all()
+        ],
+    }
+
+
+def article_json(article: ArticleText) -> dict:
+    return {
+        "ancre": article.anchor,
+        "kaliarti": article.kaliarti,
+        "numero": article.number or None,
+        "intitule": article.heading or None,
+        "sections": article.sections,
+        "etat": article.state or None,
+        "html": article.html,
+    }
+
+
+def convention_json(convention: Convention, count: int) -> dict:
+    return {
+        "identifiant": convention.slug,
+        "url": convention.get_absolute_url(),
+        "idcc": convention.idcc,
+        "nom": convention.name,
+        "nom_complet": convention.full_name or None,
+        "secteur": convention.in_sector,
+        "soumise_a_agrement": convention.subject_to_agrement,
+        "accords": count,
+        "rattachements": [
+            {
+                "a": attachment.attached_to.slug,
+                "acte": str(attachment.act),
+                "date": iso(attachment.act.on),
+                "jo": iso(attachment.act.published_on),
+            }
+            for attachment in convention.attachments.all()
+        ],
+    }
+
+
+def organisation_json(organisation: Organisation, count: int) -> dict:
+    return {
+        "identifiant": organisation.slug,
+        "url": organisation.get_absolute_url(),
+        "nom": organisation.name,
+        "nom_complet": organisation.full_name or None,
+        "sigle": organisation.acronym or None,
+        "college": organisation.college,
+        "confederation": organisation.confederation or None,
+        "accords": count,
+    }
+
+
+def detail_json(detail: Detail) -> dict:
+    """What the page of an agreement adds to its record: what waits, and the arithmetic of validity."""
+    waiting = detail.waiting
+    return {
+        "attend": waiting.column.value if waiting else None,
+        "echeances": [deadline_json(each, waiting.day) for each in waiting.deadlines] if waiting else [],
+        "validite": validity_json(detail.sum) if detail.sum else None,
+    }
+
+
+def validity_json(told: Sum) -> dict:
+    found, measure = told.found, told.found.measure
+    return {
+        "seuil": found.threshold.value,
+        "opposition": found.opposition.value,
+        "poids_des_signataires": float(found.weight) if measure and found.signed else None,
+        "poids_des_opposants": float(found.opposing_weight) if measure and found.opposed else None,
+        "mesure": {
+            "perimetre": measure.perimeter,
+            "cycle": measure.cycle,
+            "arrete": iso(measure.on),
+            "publication_jo": iso(measure.published_on),
+            "parts": {name: float(share) for name, share in measure.shares.items()},
+        }
+        if measure
+        else None,
+    }
+
+
+def deadline_json(deadline: Deadline, day: date) -> dict:
+    return {
+        "intitule": deadline.label,
+        "date": iso(deadline.on),
+        "exacte": deadline.exact,
+        "passee": deadline.on < day,
+        "article": deadline.article or None,
+    }

@@ -1,0 +1,216 @@
+"""What changed between two days, and what changed in our knowledge between two editions."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import ClassVar
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+from agreements.finding.filters import Scope, SituationFilter
+from agreements.finding.index import index_of
+from agreements.pages.as_json import event_json, iso, listed_json, states_json, words_json
+from agreements.pages.listing import Listing
+from agreements.reading.changes import Change, Month, Period, Turn
+from agreements.reading.directory import directory_of
+from agreements.reading.list_rows import Card, cards_of
+from agreements.reading.state_changes import turns_of
+from portal.edition.store import previous_edition
+from portal.french.writing import month_fr
+from portal.web.addresses import Address, Link, page
+from portal.web.answers import bad_request, long_json_page, page_of
+from portal.web.as_of import BadDate, read_date
+from portal.web.parameters import Paging
+
+A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 50
+#: Beyond so many months, the way through a period goes by years.
+MOST_MONTHS = 24
+
+
+@dataclass
+class Between(Listing):
+    """The changes of a period under the filters of an address, or the reasons to refuse it."""
+
+    known: ClassVar = [*SituationFilter.base_filters, "du", "au", "page"]
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def of(cls, request):
+        """What JSON, tables and feeds tell: every convention, unless one is named or the sector asked for."""
+        return cls.under(request, Scope.TOUT)
+
+    @classmethod
+    def under(cls, request, scope: Scope):
+        days, reasons = {}, []
+        for name in ("du", "au"):
+            try:
+                days[name] = read_date(text) if (text := request.GET.get(name, "").strip()) else None
+            except BadDate as error:
+                reasons.append(f"{name} : {error}")
+        until = days.get("au") or request.day
+        since = days.get("du") or until - A_YEAR
+        if not reasons and since > until:
+            reasons.append("du, au : la première date est après la seconde.")
+        filterset, paging = filters_within(request, until, scope), Paging(request.GET)
+        reasons += filterset.refusals
+        reasons += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
+        return cls(request, filterset, reasons, since=since, until=until)
+
+    @property
+    def address(self) -> Address:
+        return Address(self.request, self.known)
+
+    @property
+    def page_url(self) -> str:
+        """The page that tells the same: it is of the sector unless told otherwise."""
+        kept = self.address.without("page", "perimetre")
+        if "convention" not in self.filterset.chosen:
+            kept.append(("perimetre", self.filterset.chosen["perimetre"]))
+        return self.address.url(kept, page("changes"))
+
+    @cached_property
+    def period(self) -> Period:
+        edition = self.request.edition.checksum
+        members, index = self.filterset.selection(), self.filterset.index
+        return Period(self.since, self.until, members, index, directory_of(edition), turns_of(edition))
+
+    @cached_property
+    def rows(self):
+        """One page of the agreements that changed."""
+        number = int(self.request.GET.get("page") or 1)
+        paginator = Paginator(self.period.dated_first, PER_PAGE)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
+
+    @property
+    def months(self) -> list[tuple[date | None, list[tuple[Change, Card]]]]:
+        """The changes of the page, by the month of the last dated one of each; under None, those learned of."""
+        cards, (dated, _) = cards_of(list(self.rows), self.filterset.index), self.period.parted
+        changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
+        parts = groupby(changes, key=lambda row: dated.get(row[0].agreement.pk, "")[:7])
+        return [(date.fromisoformat(f"{month}-01") if month else None, list(rows)) for month, rows in parts]
+
+    @property
+    def learned(self) -> int:
+        """How many are only learned of: nothing that happened to them has a known day."""
+        return len(self.period.parted[1])
+
+    @property
+    def calendar(self) -> list[Link]:
+        """The way to each month of the period, or to each year of a long one; nothing when one page is all."""
+        if self.rows.paginator.num_pages == 1:
+            return []
+        months = self.period.months
+        if len(months) <= MOST_MONTHS:
+            ways = [self.way_to(month_fr(month.first_day), [month]) for month in months]
+        else:
+            years = groupby(months, key=lambda month: month.first_day.year)
+            ways = [self.way_to(str(year), list(of_it)) for year, of_it in years]
+        dated, learned = self.period.parted
+        return [*ways, self.way("jour non connu", len(learned), len(dated), "appris")] if learned else ways
+
+    def way_to(self, label: str, months: list[Month]) -> Link:
+        count = sum(month.count for month in months)
+        return self.way(label, count, months[0].place, f"mois-{months[0].first_day:%Y-%m}")
+
+    def way(self, label: str, count: int, place: int, anchor: str) -> Link:
+        number = place // PER_PAGE + 1
+        url = self.address.setting("page", number) if number > 1 else self.address.drop("page")
+        return Link(label, f"{url}#{anchor}", count=count)
+
+    @property
+    def presets(self) -> list[Link]:
+        """Periods that end on the day of the page; each starts on the eve, whose state is compared."""
+        today = self.request.day
+        starts = {
+            "cette semaine": today - timedelta(days=today.weekday()) - A_DAY,
+            "ce mois-ci": today.replace(day=1) - A_DAY,
+            "cette année": today.replace(month=1, day=1) - A_DAY,
+            "depuis un an": today - A_YEAR,
+        }
+        if previous := previous_edition(self.request.edition):
+            starts["depuis l’édition précédente"] = previous.moment.date()
+        kept = self.address.without("du", "au", "page", "date")
+        return [
+            Link(
+                label,
+                self.address.url([*kept, ("du", str(start)), ("au", str(today))]),
+                (start, today) == (self.since, self.until),
+            )
+            for label, start in starts.items()
+            if start <= today
+        ]
+
+
+class ScopedAddress(Address):
+    """The address of the page, which is of the sector: its other forms are not, unless they are told so."""
+
+    def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
+        if path and path != self.path and not {"convention", "perimetre"} & dict(parameters).keys():
+            parameters = [*parameters, ("perimetre", Scope.SECTEUR.value)]
+        return super().url(parameters, path)
+
+
+class BetweenOnPage(Between):
+    """The same as a page: of the sector unless another scope is asked for, as the list is."""
+
+    @classmethod
+    def of(cls, request):
+        return cls.under(request, Scope.SECTEUR)
+
+    @property
+    def address(self) -> Address:
+        return ScopedAddress(self.request, self.known)
+
+
+def filters_within(request, day: date, scope: Scope) -> SituationFilter:
+    """The filters of the list, over this scope unless the address names one."""
+    data = request.GET.copy()
+    if not data.get("perimetre"):
+        data["perimetre"] = scope.value
+    return SituationFilter(data, day, index_of(request.edition.path))
+
+
+def changes(request):
+    between = BetweenOnPage.of(request)
+    if between.refusals:
+        return bad_request(request, between.refusals, as_json=False)
+    return page_of(
+        request,
+        "agreements/changes.html",
+        "desk",
+        listing=between,
+        page=between.rows,
+        address=between.address,
+    )
+
+
+def changes_json(request):
+    between = Between.of(request)
+    if between.refusals:
+        return bad_request(request, between.refusals, as_json=True)
+    changed = between.period.changed
+    days = {"du": between.since.isoformat(), "au": between.until.isoformat()}
+    told = map(change_json, between.period.read(changed))
+    return long_json_page(request, days | {"total": len(changed)}, "changements", told)
+
+
+def change_json(change: Change) -> dict:
+    """One agreement whose state differs, as it is on the later day."""
+    agreement, among = change.agreement, change.among
+    text = words_json(agreement, change.conventions, among.themes.get(agreement.pk, []))
+    return {
+        "accord": listed_json(text, change.after, among.parties.get(agreement.pk, [])),
+        "avant": states_json(change.before),
+        "apres": states_json(change.after),
+        "le": iso(change.on),
+        "evenements": [turn_json(turn) for turn in change.events],
+    }
+
+
+def turn_json(turn: Turn) -> dict:
+    return event_json(turn.event, turn.counts_from, turn.notes, list(turn.sources))

@@ -1,0 +1,41 @@
+"""The glossary: every state with what may follow, what the board waits for, the words, the acronyms."""
+
+from agreements.law.follow_ups import FOLLOW_UPS
+from agreements.law.vocabulary import STATES, Mode
+from agreements.law.waiting import Column
+from agreements.pages.glossary_terms import ACRONYMS, TERMS
+from portal.web.answers import json_page, page_of
+
+
+def glossary(request):
+    tracks = [
+        (track, [(state, FOLLOW_UPS[track][state]) for state in states]) for track, states in STATES.items()
+    ]
+    return page_of(
+        request,
+        "agreements/glossary.html",
+        "glossary",
+        tracks=tracks,
+        columns=list(Column),
+        modes=list(Mode),
+        terms=TERMS,
+        acronyms=ACRONYMS,
+    )
+
+
+def glossary_json(request):
+    states = {
+        track.value: [
+            {
+                "mot": state.value,
+                "libelle": state.label,
+                "sens": state.meaning,
+                "suite": FOLLOW_UPS[track][state].sentence,
+            }
+            for state in words
+        ]
+        for track, words in STATES.items()
+    }
+    terms = [{"mot": term.word, "sens": term.meaning, "article": term.article} for term in TERMS]
+    acronyms = [{"sigle": each.short, "developpe": each.expanded, "note": each.note} for each in ACRONYMS]
+    return json_page(request, {"etats": states, "mots": terms, "sigles": acronyms})

@@ -1,0 +1,163 @@
+"""One page of agreements under the filters of an address: what lists of every kind share."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+
+from agreements.compiled.situations import Party, Situation, situations_of
+from agreements.finding.facets import facets
+from agreements.finding.filter_sentence import sentence
+from agreements.finding.filters import Scope, SituationFilter, Sort
+from agreements.finding.index import index_of
+from portal.french.writing import date_fr
+from portal.web.addresses import Address, Link
+from portal.web.answers import bad_request
+from portal.web.parameters import PER_PAGE, Density, Paging, said_twice
+
+
+@dataclass
+class Listing:
+    """One page of agreements under the filters of an address, or the reasons to refuse it."""
+
+    request: object
+    filterset: SituationFilter
+    refusals: list[str]
+    page: Page | None = None
+
+    @classmethod
+    def of(cls, request):
+        filterset, paging = filter_of(request), Paging(request.GET)
+        refusals = filterset.refusals + said_twice(request.GET, ("page", "par_page", "densite"))
+        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
+        if refusals:
+            return cls(request, filterset, refusals)
+        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
+        number = paging.cleaned_data.get("page") or 1
+        paginator = Paginator(filterset.ranked(), per_page)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return cls(request, filterset, [], paginator.page(number))
+
+    @cached_property
+    def address(self) -> Address:
+        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page", "densite"])
+
+    @cached_property
+    def facets(self):
+        return facets(self.filterset, self.address)
+
+    @cached_property
+    def tags(self) -> list[Link]:
+        """The chosen filters, each with the link that removes it."""
+        address, form = self.address, self.filterset.form
+        tags = []
+        for name, value in self.filterset.chosen.items():
+            if isinstance(value, list):
+                labels = dict(form.fields[name].choices)
+                tags += [Link(labels[v], address.toggle(name, v)) for v in value]
+            elif name == "q":
+                tags.append(Link(f"« {value} »", address.drop(name)))
+            elif isinstance(value, date):
+                tags.append(Link(f"{form.fields[name].label} {date_fr(value)}", address.drop(name)))
+        return tags
+
+    @cached_property
+    def heading(self) -> str:
+        """The whole filter as one sentence."""
+        return sentence(self.filterset)
+
+    @property
+    def stems(self) -> set[str]:
+        """The words to mark in the titles: those that were searched."""
+        return self.filterset.found.stems if self.filterset.found else set()
+
+    @property
+    def corrected(self) -> str:
+        """The words that were searched instead of those that no text has; nothing when they are those asked."""
+        return self.filterset.found.corrected if self.filterset.found else ""
+
+    @property
+    def also(self) -> list[str]:
+        """What was searched as well: the meanings of the words asked."""
+        words = self.filterset.found.words if self.filterset.found else []
+        return [meaning for word in words for meaning in word.also]
+
+    @property
+    def ways_out(self) -> list[Link]:
+        """When nothing remains: each filter which, dropped alone, leaves some texts, and how many."""
+        ways = []
+        for name in self.filterset.sets:
+            if name in self.filterset.base_filters and (count := len(self.filterset.selection(exclude=name))):
+                label = self.filterset.filters[name].label
+                wider = name == "perimetre"  # what narrows here is the absence of the parameter
+                url = self.address.setting(name, Scope.TOUT) if wider else self.address.drop(name)
+                ways.append(Link(label, url, count=count))
+        return ways
+
+    @property
+    def sorts(self) -> list[Link]:
+        present = self.filterset.sort
+        return [
+            Link(sort.label, self.address.setting("tri", sort), sort == present)
+            for sort in Sort
+            if sort != Sort.PERTINENCE
+        ]
+
+    @property
+    def dense(self) -> bool:
+        return self.request.GET.get("densite") == Density.COMPACTE
+
+    @property
+    def densities(self) -> list[Link]:
+        """The usual one has no parameter: one list, one address."""
+        urls = {
+            Density.AEREE: self.address.drop("densite"),
+            Density.COMPACTE: self.address.setting("densite", Density.COMPACTE),
+        }
+        return [
+            Link(density.label, url, self.dense == (density == Density.COMPACTE))
+            for density, url in urls.items()
+        ]
+
+    @property
+    def scope(self) -> Link | None:
+        """What is looked at, and the link that widens or narrows it; nothing when conventions are named."""
+        if "convention" in self.filterset.chosen:
+            return None
+        if self.filterset.chosen.get("perimetre") == Scope.TOUT:
+            told = "Toutes les conventions recensées sont regardées."
+            return Link("Revenir aux conventions du secteur", self.address.drop("perimetre"), sentence=told)
+        told = "Seules les conventions du secteur sont regardées."
+        url = self.address.setting("perimetre", Scope.TOUT)
+        return Link("Chercher dans toutes les conventions", url, sentence=told)
+
+
+def filter_of(request) -> SituationFilter:
+    """The filters of the address, answered by the index of the edition that the request reads."""
+    return SituationFilter(request.GET, request.day, index_of(request.edition.path))
+
+
+def situations_in_order(agreements: list[int], day) -> list[Situation]:
+    """The situations of these agreements on the day, in the order given, with all that JSON tells."""
+    rows = {row.agreement_id: row for row in with_rows(situations_of(agreements, day), day)}
+    return [rows[agreement] for agreement in agreements]
+
+
+def with_rows(situations, day):
+    """Fetch, in a bounded number of queries, what a row shows."""
+    parties = Party.objects.as_of(day).select_related("organisation", "signature")
+    return situations.select_related("agreement").prefetch_related(
+        "agreement__conventions", "agreement__themes", Prefetch("agreement__parties", parties)
+    )
+
+
+def asked(kind, request):
+    """What an address asks of the desk, or the answer that refuses it."""
+    listing = kind.of(request)
+    return (
+        (None, bad_request(request, listing.refusals, as_json=False)) if listing.refusals else (listing, None)
+    )

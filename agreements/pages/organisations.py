@@ -1,0 +1,62 @@
+"""The pages of organisations, each with its JSON twin."""
+
+from django.http import Http404
+
+from agreements.finding.index import index_of
+from agreements.law.vocabulary import College
+from agreements.models import Organisation
+from agreements.pages import as_json as exports
+from agreements.reading.convention_charts import acts_by_year
+from agreements.reading.directory import directory_of
+from agreements.reading.organisation import Acts
+from portal.web.answers import json_page, page_of
+
+
+def organisations_on(request) -> list[tuple[Organisation, int]]:
+    """The organisations, and by how many agreements each is bound on the day."""
+    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    return [
+        (organisation, len(index.members("signataire", slug, request.day)))
+        for slug, organisation in directory.organisations.items()
+    ]
+
+
+def organisation_list(request):
+    counted = organisations_on(request)
+    colleges = [(college, [row for row in counted if row[0].college == college]) for college in College]
+    return page_of(request, "agreements/organisation_list.html", "organisations", colleges=colleges)
+
+
+def organisation_list_json(request):
+    rows = [exports.organisation_json(*row) for row in organisations_on(request)]
+    return json_page(request, {"total": len(rows), "organisations": rows})
+
+
+def acts_or_404(request, slug) -> Acts:
+    directory = directory_of(request.edition.checksum)
+    if slug not in directory.organisations:
+        raise Http404("Aucune organisation ne porte cet identifiant.")
+    organisation = directory.organisations[slug]
+    return Acts(organisation, request.day, index_of(request.edition.path), directory)
+
+
+def organisation_detail(request, slug):
+    acts = acts_or_404(request, slug)
+    return page_of(
+        request,
+        "agreements/organisation_detail.html",
+        "organisations",
+        organisation=acts.organisation,
+        acts=acts,
+        predecessors=acts.organisation.origins.all(),
+        successors=acts.organisation.successions.all(),
+        citations=acts.organisation.citations.all(),
+        modes=acts.by_mode,
+        by_year=acts_by_year(acts),
+    )
+
+
+def organisation_detail_json(request, slug):
+    acts = acts_or_404(request, slug)
+    told = [{"accord": act.party.agreement.slug, "mode": act.party.mode} for act in acts.own]
+    return json_page(request, exports.organisation_json(acts.organisation, len(acts.bound)) | {"actes": told})

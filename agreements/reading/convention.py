@@ -1,0 +1,107 @@
+"""What the page of a convention tells: its texts of a day, its series of numbers, who may sign."""
+
+from datetime import date
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from agreements.compiled.situations import situations_of
+from agreements.finding.index import EMPTY, Index
+from agreements.law.validity import measure_for
+from agreements.law.vocabulary import STATES, EffectState, Track
+from agreements.models import Agreement, Convention, Organisation, Theme
+from agreements.reading.audiences import KnownMeasure, measures_of
+from agreements.reading.chains import Series, numbered_series
+from agreements.reading.directory import Directory
+from agreements.reading.list_rows import Card, Row, cards_of, rows_of
+from portal.french.words import Word
+
+LATEST = 10
+
+
+def agreements_of(index: Index, convention: str, day: date) -> BitMap:
+    """The agreements of a convention that are known of on the day."""
+    return index.known(day) & index.members("convention", convention, day)
+
+
+class FieldDesk:
+    def __init__(self, convention: Convention, day: date, index: Index, directory: Directory, edition: str):
+        self.convention, self.day, self.edition = convention, day, edition
+        self.index, self.directory = index, directory
+
+    @cached_property
+    def agreements(self) -> BitMap:
+        return agreements_of(self.index, self.convention.slug, self.day)
+
+    @property
+    def count(self) -> int:
+        return len(self.agreements)
+
+    @property
+    def states(self) -> dict[Track, list[tuple[Word, int]]]:
+        """How many of its texts are in each state, track by track."""
+        return {
+            track: [
+                (state, count)
+                for state in words
+                if (count := self.among(track.value, state).intersection_cardinality(self.agreements))
+            ]
+            for track, words in STATES.items()
+        }
+
+    def among(self, dimension: str, value: str) -> BitMap:
+        return self.index.members(dimension, value, self.day)
+
+    @cached_property
+    def latest(self) -> list[Row]:
+        return rows_of(list(self.agreements[:LATEST]), self.day, self.index)
+
+    # -- In force ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def binding(self) -> BitMap:
+        return self.agreements & self.among("effet", EffectState.EN_VIGUEUR)
+
+    @cached_property
+    def in_force(self) -> list[tuple[Theme | None, list[tuple[Card, date | None]]]]:
+        """The texts in force, with since when, by theme; one of two themes is in both, one without at the end."""
+        cards = cards_of(list(self.binding), self.index)
+        since = dict(
+            situations_of(self.binding, self.day).order_by().values_list("agreement", "effective_on")
+        )
+        themes = {
+            theme: self.binding & self.among("theme", slug) for slug, theme in self.directory.themes.items()
+        }
+        parts = sorted(themes.items(), key=lambda item: item[0].name)
+        rest = self.binding - BitMap.union(EMPTY, *themes.values())
+        return [
+            (theme, [(cards[text], since[text]) for text in texts])
+            for theme, texts in [*parts, (None, rest)]
+            if texts
+        ]
+
+    # -- Numbers and unions --------------------------------------------------------------------------------
+
+    @cached_property
+    def series(self) -> list[Series]:
+        texts = Agreement.objects.filter(conventions=self.convention).order_by("slug")
+        return numbered_series(self.convention.slug, texts.values_list("slug", "kind", "number"))
+
+    @cached_property
+    def measure(self) -> KnownMeasure | None:
+        known = measures_of(self.edition)
+        chosen = measure_for(
+            [each.measure for each in known.values()], frozenset({self.convention.slug}), self.day
+        )
+        return known[chosen.key] if chosen else None
+
+    @cached_property
+    def unions(self) -> list[tuple[str, object, list[Organisation]]]:
+        """The confederations that are representative in the field on the day, each with its unions held here."""
+        if self.measure is None:
+            return []
+        held = sorted(self.directory.organisations.values(), key=lambda union: union.name)
+        return [
+            (name, share, [union for union in held if union.confederation == name])
+            for name, share in self.measure.measure.shares.items()
+        ]

@@ -1,0 +1,207 @@
+"""From the edition to the rule: the texts of the sector on a day, the links, the employers.
+
+The only bridge between the database and the pure functions of `applicability`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch
+
+from agreements.compiled.situations import BINDING, Party, Situation
+from agreements.law.effect_rules import EffectRule
+from agreements.law.vocabulary import (
+    AgreementKind,
+    AgrementState,
+    College,
+    EffectRuleKind,
+    EffectState,
+    ExtensionState,
+    Mode,
+    Nature,
+    SignatureState,
+)
+from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Succession
+from members import models
+from members.rule.facts import Affiliation, Commitment, Decision, Employer, Limit, Links, Membership, Text
+from members.rule.facts import Attachment as Merger
+from members.rule.facts import Succession as Lineage
+from portal.french.dates import ONE_DAY, PartialDate, Precision, add_months
+from portal.french.regions import whole_regions_of
+
+MERGER_MONTHS = 60
+CAUSES = ("signature_cause", "agrement_cause", "extension_cause", "effet_cause")
+
+
+# -- Texts ---------------------------------------------------------------------------------------------------
+
+
+def situations_on(day: date):
+    """The situations of the day of all texts of the sector, with what the rule and the pages read."""
+    inside = Agreement.conventions.through.objects.filter(convention__in_sector=True)
+    return with_what_is_read(
+        Situation.objects.as_of(day).filter(agreement__in=inside.values("agreement")), day
+    )
+
+
+def with_what_is_read(situations, day: date):
+    parties = Party.objects.as_of(day).select_related("organisation", "signature")
+    causes = [f"{cause}__act" for cause in CAUSES]
+    return (
+        situations.select_related("agreement", *CAUSES, *causes)
+        .order_by("agreement_id")
+        .prefetch_related(
+            "agreement__conventions",
+            "agreement__themes",
+            "agreement__scopes__region",
+            Prefetch("agreement__parties", parties),
+        )
+    )
+
+
+def text_of(situation: Situation, effect_since: date | None = None) -> Text:
+    """What the rule reads of one text on the day of its situation; `effect_since` where that was looked up."""
+    agreement = situation.agreement
+    rule = EffectRule(EffectRuleKind(agreement.rule)) if agreement.rule else EffectRule()
+    return Text(
+        slug=agreement.slug,
+        kind=AgreementKind(agreement.kind),
+        conventions=tuple(convention.slug for convention in agreement.conventions.all()),
+        signature=SignatureState(situation.signature),
+        agrement=AgrementState(situation.agrement),
+        extension=ExtensionState(situation.extension),
+        effet=EffectState(situation.effet),
+        decided=decision(situation.agrement_cause),
+        extended=decision(situation.extension_cause),
+        struck=decision(situation.signature_cause),
+        effective_on=situation.effective_on,
+        effect_since=effect_since,
+        ended=ended_on(situation),
+        ended_by=article_of_the_end(situation),
+        awaits_extension=rule.awaits_extension,
+        not_extended=agreement.kali_state.endswith("NON_ETEN"),
+        commitments=tuple(commitments(agreement.parties.all())),
+        limits=tuple(limit(scope) for scope in agreement.scopes.all()),
+        regions=tuple(whole_regions_of(agreement.place)),
+    )
+
+
+def decision(event: Event | None) -> Decision | None:
+    """The day an event counts from, as it is known; none where it has no date at all."""
+    if event is None:
+        return None
+    if event.act and event.act.published_on:
+        return Decision(event.act.published_on)
+    if event.act:
+        return Decision(event.act.on, published=False)
+    if event.on:
+        known = PartialDate(event.on, Precision(event.precision))
+        return Decision(known.at_the_latest, published=False, exact=known.exact)
+    return None
+
+
+def article_of_the_end(situation: Situation) -> str:
+    """The article by which a text has no effect, or no longer."""
+    if situation.effet not in (EffectState.PLUS_EN_VIGUEUR, EffectState.SANS_EFFET):
+        return ""
+    cause = situation.effet_cause
+    nature = Nature(cause.nature) if cause else None
+    if situation.effet == EffectState.SANS_EFFET:
+        return "L2262-15 CT" if nature == Nature.ANNULE_PAR_LE_JUGE else "clause du texte"
+    if nature == Nature.DENONCE:
+        return "L2261-10 CT"
+    term = situation.agreement.term
+    if nature is None and term and term < situation.starts_on:
+        return "L2222-4 CT"
+    return "L2261-8 CT"
+
+
+def ended_on(situation: Situation) -> date | None:
+    """The day it ended, where the fact that ended it, or its term, gives the very day."""
+    if situation.effet != EffectState.PLUS_EN_VIGUEUR:
+        return None
+    told = decision(situation.effet_cause)
+    if told and told.exact:
+        return told.day
+    term = situation.agreement.term
+    return term + ONE_DAY if situation.effet_cause is None and term and term < situation.starts_on else None
+
+
+def effects_since(situations: list[Situation], day: date) -> dict[int, date]:
+    """By agreement, the first day of the effect that each is in, for those whose day of effect is not sure."""
+    unsure = [row.agreement_id for row in situations if not row.effective_on]
+    rows = Situation.objects.filter(agreement__in=unsure, starts_on__lte=day).order_by(
+        "agreement", "starts_on"
+    )
+    return began(rows.values_list("agreement", "effet", "starts_on"))
+
+
+def began(lived: Iterable[tuple[int, str, date]]) -> dict[int, date]:
+    """By agreement, the first day of the last effect, from its situations in order."""
+    first: dict[int, tuple[str, date]] = {}
+    for agreement, effet, starts_on in lived:
+        if agreement not in first or first[agreement][0] != effet:
+            first[agreement] = (effet, starts_on)
+    return {agreement: since for agreement, (_, since) in first.items()}
+
+
+def commitments(parties):
+    for party in parties:
+        if party.mode in BINDING and party.organisation.college == College.EMPLOYEUR:
+            yield Commitment(party.organisation.slug, party.starts_on, Mode(party.mode))
+
+
+def limit(scope: models.Scope) -> Limit:
+    region = scope.region
+    return Limit(region.slug if region else "", region.name if region else "", scope.fewest, scope.most)
+
+
+# -- Links ---------------------------------------------------------------------------------------------------
+
+
+def links() -> Links:
+    branches: dict[str, frozenset[str]] = {}
+    for convention, branch in models.BranchField.objects.values_list("convention__slug", "branch__slug"):
+        branches[branch] = branches.get(branch, frozenset()) | {convention}
+    return Links(
+        names=dict(Convention.objects.values_list("slug", "name"))
+        | dict(Organisation.objects.values_list("slug", "name")),
+        branches=branches,
+        attachments=tuple(merger(row) for row in attachments()),
+        affiliations=tuple(
+            Affiliation(*row)
+            for row in models.Affiliation.objects.values_list(
+                "organisation__slug", "confederation__slug", "since", "until", "certain"
+            )
+        ),
+        successions=tuple(
+            Lineage(*row)
+            for row in Succession.objects.values_list("predecessor__slug", "successor__slug", "on", "certain")
+        ),
+        overseas=frozenset(models.Region.objects.filter(overseas=True).values_list("slug", flat=True)),
+    )
+
+
+def attachments():
+    return Attachment.objects.select_related("convention", "attached_to", "act")
+
+
+def merger(row: Attachment) -> Merger:
+    on = row.act.published_on or row.act.on
+    return Merger(row.convention.slug, row.attached_to.slug, on, add_months(on, MERGER_MONTHS))
+
+
+# -- Employers -----------------------------------------------------------------------------------------------
+
+
+def employer_of(association: models.Association, day: date) -> Employer:
+    """What a recorded association applies on the day, and what it has joined by then."""
+    applied = {
+        row.convention.slug: row.since
+        for row in association.applications.all()
+        if Membership("", row.since, row.until).covers(day)
+    }
+    joined = tuple(
+        Membership(row.organisation.slug, row.since, row.until) for row in association.memberships.all()
+    )
+    return Employer(applied, joined, association.region.slug, association.headcount)

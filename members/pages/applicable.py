@@ -1,0 +1,111 @@
+"""`/applicable/`: what applies to an employer that the reader describes, on a day, and why."""
+
+from django import forms
+
+from agreements.law.vocabulary import College
+from agreements.models import Convention, Organisation
+from members.finding.texts_of_a_day import texts_of
+from members.models import Region
+from members.models.associations import MOST_EMPLOYEES
+from members.pages import as_json
+from members.reading.sheet import Sheet
+from members.rule.facts import Employer, Membership
+from members.rule.vocabulary import Answer
+from portal.web.addresses import Address
+from portal.web.answers import bad_request, json_page, page_of
+
+UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
+NOT_A_NUMBER = {
+    "invalid": "ce n’est pas un nombre entier.",
+    "min_value": "un effectif n’est pas négatif.",
+    "max_value": "un effectif ne dépasse pas un million.",
+}
+PARAMETERS = ["convention", "region", "effectif", "membre"]
+
+
+class Question(forms.Form):
+    """The employer: nothing chosen for `membre` means a member of none."""
+
+    convention = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
+    region = forms.ChoiceField(required=False, error_messages=UNKNOWN)
+    effectif = forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
+    )
+    membre = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
+
+    def __init__(self, data):
+        data = data.copy()
+        data.setlist("membre", [slug for slug in data.getlist("membre") if slug])
+        data.setlist("convention", [slug for slug in data.getlist("convention") if slug])
+        super().__init__(data)
+        self.conventions = list(Convention.objects.order_by("position", "slug"))
+        self.organisations = list(Organisation.objects.filter(college=College.EMPLOYEUR).order_by("name"))
+        self.regions = list(Region.objects.order_by("position"))
+        self.fields["convention"].choices = [(row.slug, row.name) for row in self.conventions]
+        self.fields["membre"].choices = [(row.slug, row.name) for row in self.organisations]
+        self.fields["region"].choices = [(row.slug, row.name) for row in self.regions]
+
+    @property
+    def refusals(self) -> list[str]:
+        errors = {} if self.is_valid() else self.errors
+        return [f"{name} : {' '.join(messages)}" for name, messages in errors.items()]
+
+    @property
+    def employer(self) -> Employer:
+        given = self.cleaned_data
+        return Employer(
+            dict.fromkeys(given["convention"]),
+            tuple(Membership(slug) for slug in given["membre"]),
+            given["region"],
+            given["effectif"],
+        )
+
+    # -- What the page shows -------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> list[Convention]:
+        """The conventions to choose from: those of the sector, and any other one that is chosen."""
+        chosen = self.cleaned_data["convention"]
+        return [row for row in self.conventions if row.in_sector or row.slug in chosen]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The employer in words, as the sheet is headed."""
+        given = self.cleaned_data
+        labels = {name: dict(self.fields[name].choices) for name in ("convention", "membre", "region")}
+        return [
+            ("Conventions appliquées", ", ".join(labels["convention"][slug] for slug in given["convention"])),
+            (
+                "Membre de",
+                ", ".join(labels["membre"][slug] for slug in given["membre"]) or "aucune organisation",
+            ),
+            ("Région", labels["region"].get(given["region"], "non précisée")),
+            ("Effectif", "non précisé" if given["effectif"] is None else f"{given['effectif']} salariés"),
+        ]
+
+
+def applicable(request):
+    question = Question(request.GET)
+    if refusals := question.refusals:
+        return bad_request(request, refusals, as_json=False)
+    asked = bool(question.cleaned_data["convention"])
+    return page_of(
+        request,
+        "members/applicable.html",
+        "applicable",
+        address=Address(request, PARAMETERS),
+        question=question,
+        given=question.cleaned_data,
+        sheet=Sheet(question.employer, texts_of(request.edition), request.day) if asked else None,
+    )
+
+
+def applicable_json(request):
+    question = Question(request.GET)
+    if refusals := question.refusals:
+        return bad_request(request, refusals, as_json=True)
+    if not question.cleaned_data["convention"]:
+        empty: dict = {answer.value: [] for answer in Answer}
+        return json_page(request, {"a_preciser": ["convention"], **empty})
+    sheet = Sheet(question.employer, texts_of(request.edition), request.day)
+    return json_page(request, as_json.findings_json(sheet.findings))

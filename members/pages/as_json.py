@@ -1,0 +1,140 @@
+"""The JSON and the table of associations, in the words of the public interface."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from agreements.compiled.situations import Situation
+from agreements.pages.as_json import agreement_json, iso
+from members.models import Application, Association, Membership, Presence
+from members.models.file_columns import COLUMNS, MARK
+from members.rule.applicability import Finding
+from members.rule.facts import Membership as Stay
+from members.rule.vocabulary import Answer
+from portal.web.tables import Table
+
+BATCH = 5000
+FICTITIOUS = "données de démonstration"
+
+
+def with_all(associations: QuerySet) -> QuerySet:
+    """Fetch, in a bounded number of queries, what a row shows."""
+    return associations.select_related("region").prefetch_related(
+        Prefetch("presences", Presence.objects.select_related("sector").order_by("sector__position")),
+        Prefetch("applications", Application.objects.select_related("convention").order_by("convention")),
+        Prefetch("memberships", Membership.objects.select_related("organisation").order_by("since")),
+    )
+
+
+def standing(rows, day: date) -> list:
+    """Those of these applications or memberships that hold on the day."""
+    return [row for row in rows if Stay("", row.since, row.until).covers(day)]
+
+
+def association_json(association: Association, day: date) -> dict:
+    joined = standing(association.memberships.all(), day)
+    return {
+        "identifiant": association.slug,
+        "url": association.get_absolute_url(),
+        "nom": association.name,
+        "siren": association.siren,
+        "region": association.region.slug,
+        "taille": association.size.value if association.size else None,
+        "effectif": association.headcount,
+        "secteurs": [
+            {"secteur": row.sector.slug, "etablissements": row.establishments}
+            for row in association.presences.all()
+        ],
+        "conventions": [row.convention.slug for row in standing(association.applications.all(), day)],
+        "organisation": joined[-1].organisation.slug if joined else None,
+        "demonstration": association.demonstration,
+    }
+
+
+def detail_json(association: Association, day: date) -> dict:
+    """One association, with since when and until when."""
+    return association_json(association, day) | {
+        "applications": [
+            {"convention": row.convention.slug, "depuis": iso(row.since), "jusqu_au": iso(row.until)}
+            for row in association.applications.all()
+        ],
+        "adhesions": [
+            {"organisation": row.organisation.slug, "depuis": iso(row.since), "jusqu_au": iso(row.until)}
+            for row in association.memberships.all()
+        ],
+    }
+
+
+# -- What applies --------------------------------------------------------------------------------------------
+
+
+def finding_json(situation: Situation, finding: Finding) -> dict:
+    line = finding.line
+    told = {
+        "accord": agreement_json(situation, situation.agreement.parties.all()),
+        "raison": line.reason[:1].upper() + line.reason[1:],
+        "article": line.article,
+        "opposable_au_financeur": {
+            "etat": finding.opposable.value,
+            "raison": finding.opposable_because,
+            "article": "L314-6 CASF",
+        },
+    }
+    if line.answer == Answer.S_APPLIQUE:
+        told |= {"depuis": iso(line.since), "depuis_exact": line.exact}
+    if line.answer == Answer.VA_S_APPLIQUER:
+        told["attend"] = [awaited.value for awaited in line.awaits]
+    return told
+
+
+def findings_json(findings: Iterable[tuple[Situation, Finding]]) -> dict[str, list]:
+    lists: dict[str, list] = {answer.value: [] for answer in Answer}
+    for situation, finding in findings:
+        lists[finding.answer.value].append(finding_json(situation, finding))
+    return lists
+
+
+# -- Tables --------------------------------------------------------------------------------------------------
+
+
+def table_of(numbers: list[int], demonstration: bool) -> Table:
+    """The columns of the import, and whether it is of the demonstration set, which no import takes."""
+    name, title = "adherents", "Les associations adhérentes"
+    if demonstration:
+        name, title = f"{name}-demonstration", f"{title} ({FICTITIOUS})"
+    return Table(name, title, (*COLUMNS, MARK), rows_of(numbers))
+
+
+def rows_of(numbers: list[int]) -> Iterator[list[str]]:
+    for start in range(0, len(numbers), BATCH):
+        yield from rows_of_batch(numbers[start : start + BATCH])
+
+
+def rows_of_batch(numbers: list[int]) -> Iterator[list[str]]:
+    """One row for each association, from four queries whatever their number."""
+    several = {
+        Presence: ("sector__slug", "establishments"),
+        Application: ("convention__slug", "since", "until"),
+        Membership: ("organisation__slug", "since", "until"),
+    }
+    told: list[dict[int, list[str]]] = []
+    for model, fields in several.items():
+        found: dict[int, list[str]] = {}
+        rows = model.objects.filter(association__in=numbers).order_by("association", "pk")
+        for pk, *values in rows.values_list("association", *fields):
+            found.setdefault(pk, []).append(stay(*values) if len(values) == 3 else f"{values[0]}:{values[1]}")
+        told.append(found)
+    fields = ("pk", "siren", "slug", "name", "region__slug", "headcount", "demonstration")
+    rows = Association.objects.filter(pk__in=numbers).order_by("pk").values_list(*fields)
+    for pk, siren, slug, name, region, headcount, fictitious in rows:
+        size = "" if headcount is None else str(headcount)
+        linked = ["|".join(found.get(pk, ())) for found in told]
+        yield [siren or "", slug, name, region, size, *linked, FICTITIOUS if fictitious else ""]
+
+
+def stay(slug: str, since: date | None, until: date | None) -> str:
+    """« ccn-66:2001-01-01 », « nexem:2017-01-01:2020-12-31 »."""
+    if until:
+        return f"{slug}:{iso(since) or ''}:{iso(until)}"
+    return f"{slug}:{iso(since)}" if since else slug

@@ -1,0 +1,95 @@
+"""What applies to one employer on one day, laid out for reading: four lists, each grouped by convention."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from agreements.compiled.situations import Situation
+from members.finding.rule_inputs import attachments, merger
+from members.finding.texts_of_a_day import Texts
+from members.rule.applicability import Finding
+from members.rule.facts import Attachment, Employer
+from members.rule.vocabulary import Answer
+from portal.french.writing import listed
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one answer about the texts of one convention."""
+
+    name: str
+    lines: list[tuple[Situation, Finding]]
+
+
+@dataclass(frozen=True)
+class Part:
+    answer: Answer
+    groups: list[Group]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.lines) for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    employer: Employer
+    texts: Texts
+    day: date
+
+    @cached_property
+    def findings(self) -> list[tuple[Situation, Finding]]:
+        return list(self.texts.findings(self.employer, self.day))
+
+    @cached_property
+    def outside(self) -> int:
+        """How many texts are of conventions that the employer does not apply: counted, and not listed."""
+        return len(self.findings) - len(self.inside)
+
+    @cached_property
+    def inside(self) -> list[tuple[Situation, Finding]]:
+        return [(row, found) for row, found in self.findings if not is_outside(found)]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return [Part(answer, self.groups(answer)) for answer in Answer]
+
+    def groups(self, answer: Answer) -> list[Group]:
+        named: dict[str, list] = {}
+        for row, found in self.inside:
+            if found.answer == answer:
+                name = listed(c.name for c in row.agreement.conventions.all())
+                named.setdefault(name, []).append((row, found))
+        for lines in named.values():
+            lines.sort(key=newest_first)
+        return [Group(name, lines) for name, lines in sorted(named.items())]
+
+    @cached_property
+    def mergers(self) -> list[Attachment]:
+        """The attachments that touch the conventions applied, by the day (CT L2261-32, L2261-33)."""
+        ties = [merger(row) for row in attachments()]
+        return [
+            tie
+            for tie in ties
+            if tie.on <= self.day and {tie.convention, tie.to} & set(self.employer.conventions)
+        ]
+
+    def name(self, slug: str) -> str:
+        return self.texts.links.name(slug)
+
+    @property
+    def told_mergers(self) -> list[dict]:
+        return [
+            {"convention": self.name(tie.convention), "to": self.name(tie.to), "tie": tie,
+             "over": tie.term <= self.day}
+            for tie in self.mergers
+        ]  # fmt: skip
+
+
+def is_outside(found: Finding) -> bool:
+    return found.line.outside
+
+
+def newest_first(pair) -> tuple:
+    dated = pair[0].agreement.dated
+    return (dated is None, -(dated.toordinal() if dated else 0), pair[0].agreement.slug)

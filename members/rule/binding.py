@@ -1,0 +1,124 @@
+"""Whom a text binds besides its signatories: their members, and by which way (CT L2262-1 to L2262-3).
+
+Pure functions. A way is certain only where every step of it was read; anything else is « not known ».
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agreements.law.vocabulary import AgreementKind, Mode
+from members.rule.facts import Employer, Links, Membership, Text
+from portal.french.writing import NBSP, listed, on_date
+
+MEMBER, JOINED, LEFT = "L2262-1 CT", "L2262-2 CT", "L2262-3 CT"
+UNILATERAL = (AgreementKind.DECISION, AgreementKind.RECOMMANDATION)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Members of `organisation` are bound since `on`; `through` says how, `certain` whether it is sure."""
+
+    organisation: str
+    on: date
+    through: str
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Bond:
+    """Whether an employer is bound as a member: yes, no, or not known (None)."""
+
+    bound: bool | None
+    reason: str
+    article: str = MEMBER
+    since: date | None = None
+
+
+def ways(text: Text, links: Links, day: date) -> dict[str, Way]:
+    """The organisations whose members a text binds on a day, each by its surest and shortest way."""
+    found: dict[str, Way] = {}
+    waiting = [
+        Way(made.organisation, made.on, done(made.mode)) for made in text.commitments if made.on <= day
+    ]
+    while waiting:
+        way = waiting.pop(0)
+        known = found.get(way.organisation)
+        if known and (known.certain or not way.certain):
+            continue
+        found[way.organisation] = way
+        waiting += [*of_affiliates(way, links, day), *of_successors(way, links, day)]
+    return found
+
+
+def done(mode: Mode) -> str:
+    return "qui y a adhéré" if mode == Mode.ADHESION else "qui l’a signé"
+
+
+def of_affiliates(way: Way, links: Links, day: date) -> Iterator[Way]:
+    """The members of a confederation; one that has left it since is not sure to bind its own members."""
+    for tie in links.affiliations:
+        if tie.confederation != way.organisation or not tie.begun(day):
+            continue
+        if not tie.covers(day) and tie.until <= way.on:
+            continue
+        whole = f"elle-même membre {of(links.name(way.organisation))}, {way.through}"
+        yield Way(tie.organisation, way.on, whole, way.certain and tie.certain and tie.covers(day))
+
+
+def of_successors(way: Way, links: Links, day: date) -> Iterator[Way]:
+    for tie in links.successions:
+        if tie.predecessor == way.organisation and (not tie.on or tie.on <= day):
+            through = f"qui succède à {links.name(way.organisation)}, {way.through}"
+            yield Way(tie.successor, way.on, through, way.certain and tie.sure_on(day))
+
+
+def memberships(employer: Employer, links: Links, day: date) -> list[Membership]:
+    """Those begun by the day; a member of an organisation that merged is a member of what follows it."""
+    begun = [one for one in employer.memberships if not one.since or one.since <= day]
+    for one in begun:  # grows as it is read: a successor may have its own
+        for tie in links.successions:
+            still = not one.until or (tie.on and one.until > tie.on)
+            if tie.predecessor == one.organisation and tie.sure_on(day) and still:
+                begun.append(replace(one, organisation=tie.successor, since=tie.on))
+    return begun
+
+
+def bond(text: Text, employer: Employer, links: Links, day: date) -> Bond:
+    """Whether the employer is bound as a member of an organisation that the text binds."""
+    found, joined = ways(text, links, day), memberships(employer, links, day)
+    bonds = [made for one in joined if (made := by(one, found.get(one.organisation), links, day))]
+    if bonds:
+        return min(bonds, key=lambda made: (not made.bound, made.since or date.min))
+    still = [one for one in joined if one.covers(day)]
+    signed = [made for made in text.commitments if made.mode == Mode.SIGNATURE]
+    if still and not signed:
+        return Bond(None, "aucune source lue ne nomme les employeurs signataires")
+    return Bond(False, unbound(text, still, links))
+
+
+def unbound(text: Text, still: list[Membership], links: Links) -> str:
+    member_of = listed(sorted({of(links.name(one.organisation)) for one in still}))
+    subject = f"membre {member_of}" if still else "membre d’aucune organisation d’employeurs"
+    names = listed(sorted({links.name(made.organisation) for made in text.commitments}))
+    return f"{subject} ; texte signé par {names}" if names else subject
+
+
+def by(one: Membership, way: Way | None, links: Links, day: date) -> Bond | None:
+    """What one membership makes of one way; nothing when it ended before the text was signed."""
+    if way is None or (one.until and one.until <= way.on):
+        return None
+    name = of(links.name(one.organisation))
+    if not way.certain:
+        return Bond(None, f"membre {name}, {way.through} : aucun acte lu ne rend ce lien certain")
+    if not one.covers(day):
+        left = f"a quitté {links.name(one.organisation)} {on_date(one.until)}, après la signature"
+        return Bond(True, f"{left} : démissionner ne délie pas", LEFT, one.since)
+    later = one.since and one.since > way.on
+    since = f" depuis le{NBSP}{on_date(one.since).removeprefix('le ')}" if later else ""
+    return Bond(True, f"membre {name}{since}, {way.through}", JOINED if later else MEMBER, one.since)
+
+
+def of(name: str) -> str:
+    """« d’Axess », « de Nexem »."""
+    return f"d’{name}" if name[:1].lower() in "aeiouyéèêîôû" else f"de {name}"

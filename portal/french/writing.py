@@ -1,0 +1,76 @@
+"""How French writes dates and lists: « 1er février 2020 », « mars 2019 », « Nexem, la CFDT et la CGT »."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from portal.french.dates import Precision
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+NBSP, NARROW = "\u00a0", "\u202f"
+#: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
+    """The date as far as it is known.
+
+    >>> date_fr(date(2020, 2, 1)), date_fr(date(2017, 4, 1), "mois"), date_fr(date(2018, 1, 1), "annee")
+    ('1er\\xa0février\\xa02020', 'avril\\xa02017', '2018')
+    """
+    if day is None:
+        return ""
+    if precision == Precision.ANNEE:
+        return str(day.year)
+    month = f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    if precision == Precision.MOIS:
+        return month
+    full = f"{'1er' if day.day == 1 else day.day}{NBSP}{month}"
+    return f"au plus tard le {full}" if precision == Precision.AU_PLUS_TARD else full
+
+
+def month_fr(day: date) -> str:
+    """« octobre 2020 »."""
+    return date_fr(day, Precision.MOIS)
+
+
+def on_date(day: date, precision: str = Precision.JOUR) -> str:
+    """« le 1er février 2020 », « en avril 2017 », « en 2018 », « au plus tard le 27 octobre 2020 »."""
+    told = date_fr(day, precision)
+    if precision in (Precision.MOIS, Precision.ANNEE):
+        return f"en {told}"
+    return told if precision == Precision.AU_PLUS_TARD else f"le {told}"
+
+
+def of_date(day: date, precision: str = Precision.JOUR) -> str:
+    """« du 1er février 2020 », « d’avril 2017 », « de 2018 », « du 27 octobre 2020 au plus tard »."""
+    if precision == Precision.AU_PLUS_TARD:
+        return f"du {date_fr(day)} au plus tard"
+    told = date_fr(day, precision)
+    if precision in (Precision.MOIS, Precision.ANNEE):
+        return f"d’{told}" if told[0] in "ao" else f"de {told}"
+    return f"du {told}"
+
+
+def written(text: str) -> str:
+    """A text without the characters of command that pasting may have left in it."""
+    return UNWRITTEN.sub("", text)
+
+
+def listed(items: Iterable[str], last: str = "et") -> str:
+    """« a », « a et b », « a, b et c »."""
+    *first, final = list(items) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def grouped(number: int) -> str:
+    """« 2 131 »: thousands apart, on one line."""
+    return f"{number:,}".replace(",", NARROW)
+
+
+def plural(count: int, singular: str, several: str = "") -> str:
+    """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
+    return f"{grouped(count)}{NBSP}{singular if count < 2 else several or singular + 's'}"

@@ -1,0 +1,243 @@
+"""What the first page tells: the sector in figures, what waits, what was decided last, what takes effect next."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby, islice
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from pyroaring import BitMap
+
+from agreements.compiled.situations import Situation
+from agreements.finding.index import index_of
+from agreements.law.vocabulary import PENDING, AgrementState, EffectState, Nature
+from agreements.models import Agreement, Convention, Event, Source
+from agreements.pages.as_json import iso, source_json
+from agreements.reading.board import Board, Lane, Order
+from agreements.reading.list_rows import Card, cards_of
+from portal.french.dates import Precision
+from portal.french.words import Word
+from portal.web.addresses import Address
+from portal.web.answers import json_page, page_of
+
+#: The facts that open a state: what a reader calls news.
+TURNS = [nature for nature in Nature if nature.state]
+COLUMNS = ("Agréés", "En vigueur", "En attente")
+ASKED = ("agrement", "extension", "effet")
+MOST, READ, MOST_TEXTS = 6, 60, 4
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many texts of a convention are told to be in a state; a zero counts only where all of them are known."""
+
+    known: int
+    unknown: int = 0  # of how many no source tells the state
+    outside: bool = False  # whether the question arises for none of them
+
+    @property
+    def word(self) -> Word | None:
+        """What is told in the place of a number that would say more than is known."""
+        if self.known:
+            return None
+        if self.outside:
+            return AgrementState.SANS_OBJET
+        return AgrementState.INCONNU if self.unknown else None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One convention of the sector and its figures on the day."""
+
+    convention: Convention
+    texts: int
+    agreed: Count
+    in_force: Count
+    waiting: Count
+
+    @property
+    def counts(self) -> list[tuple[str, Count]]:
+        return list(zip(COLUMNS, (self.agreed, self.in_force, self.waiting), strict=True))
+
+
+@dataclass(frozen=True)
+class News:
+    """What one act, or one day, did to one or several texts."""
+
+    on: date
+    event: Event
+    agreements: list[tuple[str, Card]]
+
+    @property
+    def state(self) -> Word:
+        return self.event.kind.state
+
+    @property
+    def told(self) -> list[tuple[str, Card]]:
+        return self.agreements[:MOST_TEXTS]
+
+    @property
+    def others(self) -> int:
+        return len(self.agreements) - len(self.told)
+
+    @property
+    def sources(self) -> list[Source]:
+        return list(self.event.sources.all())
+
+
+class Home:
+    def __init__(self, request):
+        self.day: date = request.day
+        self.index = index_of(request.edition.path)
+        self.board = Board(self.day, self.index)
+
+    @cached_property
+    def known(self) -> BitMap:
+        """The texts of the sector of which something is known on the day."""
+        return self.index.known(self.day) & self.index.members("perimetre", "secteur", self.day)
+
+    def count(self, track: str, *states, among: BitMap | None = None) -> int:
+        members = self.known if among is None else among
+        found = (self.index.members(track, state, self.day) for state in states)
+        return sum(members.intersection_cardinality(each) for each in found)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {
+            "accords": len(self.known),
+            "agrees": self.count("agrement", AgrementState.AGREE),
+            "en_vigueur": self.count("effet", EffectState.EN_VIGUEUR),
+            "attendent_agrement": self.count("agrement", *PENDING["agrement"]),
+            "attendent_extension": self.count("extension", *PENDING["extension"]),
+        }
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return [self.field(convention) for convention in Convention.objects.filter(in_sector=True)]
+
+    def field(self, convention: Convention) -> Field:
+        texts = self.known & self.index.members("convention", convention.slug, self.day)
+        agrement, extension, effet = (
+            self.count(track, AgrementState.INCONNU, among=texts) for track in ASKED
+        )
+        agreed = self.count("agrement", AgrementState.AGREE, among=texts)
+        exempt = self.count("agrement", AgrementState.SANS_OBJET, among=texts)
+        waiting = texts.intersection_cardinality(self.board.members)
+        return Field(
+            convention,
+            len(texts),
+            Count(agreed, agrement, outside=exempt == len(texts) > 0),
+            Count(self.count("effet", EffectState.EN_VIGUEUR, among=texts), effet),
+            Count(waiting, agrement + extension),
+        )
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether a figure of some convention is not known."""
+        counts = [count for field in self.fields for _, count in field.counts]
+        return any(count.word == AgrementState.INCONNU for count in counts)
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """What is waited for in the sector, where something is."""
+        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.parts]
+
+    @cached_property
+    def news(self) -> list[News]:
+        """The last facts whose day is exactly known; what one act did to several texts is told once."""
+        sector = Agreement.conventions.through.objects.filter(
+            agreement=OuterRef("agreement"), convention__in_sector=True
+        )
+        events = (
+            Event.objects.filter(Exists(sector), nature__in=TURNS, precision=Precision.JOUR)
+            .annotate(told_on=Coalesce("act__published_on", "act__on", "on"))
+            .filter(told_on__lte=self.day)
+            .order_by("-told_on", "act", "nature", "agreement")
+            .select_related("act", "agreement", "convention")
+            .prefetch_related("sources")[:READ]
+        )
+        cards = cards_of([event.agreement_id for event in events], self.index)
+        return [news_of(group, cards) for group in islice(same(events), MOST)]
+
+    @cached_property
+    def coming(self) -> list[tuple[date, str, Card]]:
+        """The next days on which a text takes effect, as they are already known."""
+        awaited = Situation.objects.as_of(self.day).filter(
+            effet=EffectState.PAS_ENCORE, effective_on__gt=self.day
+        )
+        rows = awaited.order_by("effective_on", "agreement").values_list(
+            "effective_on", "agreement", "agreement__slug"
+        )
+        shown = [row for row in rows if row[1] in self.known][:MOST]
+        cards = cards_of([agreement for _, agreement, _ in shown], self.index)
+        return [(on, slug, cards[agreement]) for on, agreement, slug in shown]
+
+    def as_json(self) -> dict:
+        return {
+            "chiffres": self.figures,
+            "conventions": [
+                {
+                    "identifiant": field.convention.slug,
+                    "nom": field.convention.name,
+                    "accords": field.texts,
+                    "agrees": field.agreed.known,
+                    "agrement_inconnu": field.agreed.unknown,
+                    "en_vigueur": field.in_force.known,
+                    "effet_inconnu": field.in_force.unknown,
+                    "en_attente": field.waiting.known,
+                }
+                for field in self.fields
+            ],
+            "attendus": [
+                {
+                    "nom": lane.column.value,
+                    "libelle": lane.column.label,
+                    "accords": len(lane.living),
+                    "sans_nouvelle": len(lane.stale),
+                }
+                for lane in self.lanes
+            ],
+            "derniers_faits": [
+                {
+                    "date": iso(news.on),
+                    "piste": news.event.track.value,
+                    "nature": news.event.nature,
+                    "etat": news.state.value,
+                    "accords": [slug for slug, _ in news.agreements],
+                    "sources": [source_json(source) for source in news.sources],
+                }
+                for news in self.news
+            ],
+            "prochains_effets": [{"date": iso(on), "accord": slug} for on, slug, _ in self.coming],
+        }
+
+
+def same(events) -> list[list[Event]]:
+    """The facts of one act together, in their order; a state that goes on is told by its last fact only."""
+    last = {(event.agreement_id, event.kind.state): event for event in reversed(events)}
+    told = [event for event in events if last[event.agreement_id, event.kind.state] is event]
+    grouped = groupby(told, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
+    return [list(group) for _, group in grouped]
+
+
+def news_of(events: list[Event], cards: dict[int, Card]) -> News:
+    texts = {event.agreement.slug: cards[event.agreement_id] for event in events}
+    return News(events[0].told_on, events[0], list(texts.items()))
+
+
+def home(request):
+    return page_of(
+        request,
+        "home.html",
+        "home",
+        home=Home(request),
+        pending=PENDING,
+        columns=COLUMNS,
+        twin=Address(request, []).twin(reverse("home-json")),
+    )
+
+
+def home_json(request):
+    return json_page(request, Home(request).as_json())

@@ -1,0 +1,149 @@
+"""The admin in a real browser: what needs scripts works under the content security policy, on a phone too.
+
+A refusal of the policy, a script error or a missing file fails these tests by itself (`tests.browser`).
+"""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django.live_server_helper import LiveServer
+
+from agreements.models import Agreement, Event
+from portal.edition import store
+from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
+from tests.browser import accessibility_faults
+from tests.builders import act, agreement, convention, event, signature, source
+
+PASSWORD = "un bon mot de passe"
+
+
+@pytest.fixture
+def address(editors_process, transactional_db):  # noqa: F811
+    """Where the admin answers: a server of its own, since that of pytest-django starts before our settings."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def logged_in(address, page):
+    """The chief editor, who came in by the door."""
+    User.objects.create_superuser("chef", password=PASSWORD)
+
+    def open_page(path="/admin/", width=1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + path)
+        if page.locator("#id_password").count():
+            page.fill("#id_username", "chef")
+            page.fill("#id_password", PASSWORD)
+            page.click("[type=submit]")
+            page.wait_for_url(address + path)
+        return page
+
+    return open_page
+
+
+def choose(page, field: str, words: str, proposed: str):
+    """Type in a field that proposes, and take what it proposes."""
+    page.locator(f"{field} .select2-selection").click()
+    page.keyboard.type(words)
+    page.locator(".select2-results__option--highlighted", has_text=proposed).wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_an_agreement_is_added_and_published(logged_in):
+    convention("ccn-66", name="CCN 66")
+    source("Journal officiel du 29 octobre 2020")
+    act(date(2020, 10, 21), date(2020, 10, 29))
+    page = logged_in("/admin/agreements/agreement/add/")
+    page.select_option("#id_kind", "avenant")
+    page.fill("#id_number", "354")
+    page.locator("#id_title").press_sequentially("Mesures salariales")
+    assert page.input_value("#id_slug") == "avenant-354-mesures-salariales"
+    choose(page, ".field-conventions", "ccn 66", "CCN 66")
+    page.locator("#citations-group .add-row a").click()
+    choose(page, "#citations-0 .field-source", "journal officiel", "Journal officiel du 29")
+    page.locator("#events-group .add-row a").click()
+    page.select_option("#id_events-0-nature", "agree")
+    choose(page, "#events-0 .field-act", "arrete", "arrêté d’agrément")
+    choose(page, "#events-0 .field-sources", "octobre", "Journal officiel du 29")
+    page.locator("[name=_continue]").first.click()
+    assert page.locator(".field-state_today").inner_text().count("Agréé") == 1
+    assert Event.objects.get().act.published_on == date(2020, 10, 29)
+    page.get_by_text("Toutes ses situations").click()
+    page.get_by_role("link", name="Publier").click()
+    page.get_by_role("button", name="Publier une nouvelle édition").click()
+    assert "Édition 1 publiée" in page.locator(".messagelist").inner_text()
+    assert store.current().number == 1
+
+
+def test_a_source_is_added_from_the_row_that_needs_it(logged_in):
+    made = agreement()
+    page = logged_in(f"/admin/agreements/agreement/{made.pk}/change/")
+    page.locator("#citations-group .add-row a").click()
+    with page.expect_popup() as opened:
+        page.locator("#add_id_citations-1-source").click()
+    window = opened.value
+    window.fill("#id_title", "Bulletin officiel 2020/38")
+    window.fill("#id_consulted_on", "22/11/2026")
+    with window.expect_event("close"):
+        window.locator("[name=_save]").first.click()
+    page.locator("#citations-1 .select2-selection__rendered", has_text="Bulletin officiel 2020/38").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_no_page_is_wider_than_its_window(logged_in, width):
+    made = agreement("ccn-66-avenant-354", title="Mesures " * 20)
+    event(made, "demande-agrement", date(2020, 7, 1), sources=[source("Un très long titre de source " * 5)])
+    decided = event(made, "agree", jo=date(2020, 10, 29)).act
+    event(agreement(), "demande-agrement", date(2020, 7, 1))
+    for path in (
+        "/admin/",
+        "/admin/publier/",
+        "/admin/agreements/agreement/",
+        f"/admin/agreements/agreement/{Agreement.objects.get(slug=made.slug).pk}/change/",
+        f"/admin/agreements/act/{decided.pk}/change/",
+        f"/admin/agreements/act/{decided.pk}/decisions/",
+        "/admin/agreements/event/",
+    ):
+        page = logged_in(path, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_axe_finds_nothing(logged_in):
+    """Every type of page of the admin, with and without rows, light and dark, wide and narrow."""
+    made = agreement("ccn-66-avenant-354", title="Mesures salariales", themes=["salaires"])
+    decided = event(made, "agree", jo=date(2020, 10, 29)).act
+    signature(made, "cfdt")
+    refused = {}
+    for path in (
+        "/admin/",
+        "/admin/publier/",
+        "/admin/agreements/agreement/",
+        "/admin/agreements/agreement/?q=zzzz",
+        "/admin/agreements/agreement/add/",
+        f"/admin/agreements/agreement/{made.pk}/change/",
+        f"/admin/agreements/agreement/{made.pk}/history/",
+        f"/admin/agreements/agreement/{made.pk}/delete/",
+        f"/admin/agreements/act/{decided.pk}/change/",
+        f"/admin/agreements/act/{decided.pk}/decisions/",
+        "/admin/agreements/organisation/",
+        "/admin/members/association/",
+        "/admin/members/association/importer/",
+    ):
+        page = logged_in(path)
+        assert "introuvable" not in page.title().lower() and page.url.endswith(path), path
+        for width, scheme in ((1280, "light"), (375, "dark")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_timeout(300)
+            if faults := accessibility_faults(page):
+                refused[path, width] = faults
+    assert refused == {}
+
+
+def test_axe_finds_nothing_at_the_door(address, page):
+    page.goto(f"{address}/admin/login/")
+    assert page.locator("#id_password").is_visible()
+    assert accessibility_faults(page) == []

@@ -1,0 +1,124 @@
+"""The door of the admin: a handful of tries, and nothing of a request that makes it fall."""
+
+import threading
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from portal.web import admin_site
+from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
+
+PASSWORD = "un bon mot de passe"
+LOGIN = "/admin/login/"
+
+
+@pytest.fixture
+def chief(editors_process, db):  # noqa: F811
+    return User.objects.create_superuser("chef", password=PASSWORD)
+
+
+def attempt(client, given="faux", name="chef", address="192.0.2.1"):
+    return client.post(LOGIN, {"username": name, "password": given}, REMOTE_ADDR=address)
+
+
+def test_the_right_password_opens(client, chief):
+    answer = client.post(f"{LOGIN}?next=/admin/agreements/act/", {"username": "chef", "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/admin/agreements/act/")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_sixth_try_is_refused_even_with_the_right_password(client, chief):
+    for _ in range(5):
+        assert attempt(client).status_code == 200
+    refused = attempt(client, PASSWORD)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "900"
+    assert "Trop d’essais pour ce compte : réessayez dans 15 minutes." in refused.content.decode()
+    assert attempt(client, name="CHEF").status_code == 429
+    assert client.get("/admin/").status_code == 302
+
+
+def test_others_are_not_locked_out(client, chief):
+    User.objects.create_superuser("autre", password=PASSWORD)
+    for _ in range(6):
+        attempt(client)
+    assert attempt(client, PASSWORD, address="192.0.2.2").status_code == 302
+    assert attempt(client, PASSWORD, name="autre").status_code == 302
+
+
+def test_a_success_forgets_the_failures(client, chief):
+    for _ in range(4):
+        attempt(client)
+    assert attempt(client, PASSWORD).status_code == 302
+    for _ in range(5):
+        assert attempt(client).status_code == 200
+
+
+def test_the_quarter_of_an_hour_ends(client, chief, monkeypatch):
+    from time import time
+
+    for _ in range(6):
+        attempt(client)
+    assert attempt(client, PASSWORD).status_code == 429
+    later = time() + admin_site.WINDOW_SECONDS + 1
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: later)
+    assert attempt(client, PASSWORD).status_code == 302
+
+
+def test_a_refused_try_costs_no_hash(client, chief, monkeypatch):
+    for _ in range(5):
+        attempt(client)
+    monkeypatch.setattr(User, "check_password", lambda *given: pytest.fail("hashed"))
+    assert attempt(client, PASSWORD).status_code == 429
+
+
+def test_many_tries_at_once_get_no_more():
+    admin_site.failures.clear()
+    answers = []
+    tries = [threading.Thread(target=lambda: answers.append(admin_site.one_more_try("k"))) for _ in range(50)]
+    for one in tries:
+        one.start()
+    for one in tries:
+        one.join()
+    assert sum(answers) == admin_site.TRIES
+
+
+@pytest.mark.parametrize(
+    "cookie", [r'sessionid="\000aaaaaaaa"', "sessionid=é~~~~~~~~~", 'csrftoken="\\000aaa"']
+)
+@pytest.mark.parametrize("path", ["/admin/", LOGIN, "/admin/agreements/act/", "/admin/publier/", "/ailleurs"])
+def test_a_broken_cookie_is_nobody(chief, cookie, path):
+    answer = Client().get(path, headers={"cookie": cookie})
+    assert answer.status_code in (200, 302, 404)
+
+
+def test_one_can_log_in_with_a_broken_cookie(chief):
+    client = Client(headers={"cookie": r'sessionid="\000aaaaaaaa"'})
+    assert attempt(client, PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?next=%00", "?q=%ff"])
+@pytest.mark.parametrize("path", ["/admin/agreements/act/", LOGIN])
+def test_an_address_that_cannot_be_read_is_refused_in_words(chief, client, path, query):
+    client.force_login(chief)
+    answer = client.get(path + query)
+    assert answer.status_code == 400
+    assert "Adresse refusée" in answer.content.decode()
+
+
+def test_a_page_that_is_not_there(chief, client):
+    for path in ("/favicon.ico", "/admin/rien/"):
+        answer = client.get(path, follow=True)
+        assert answer.status_code in (200, 404)  # a stranger is asked to log in first
+    client.force_login(chief)
+    answer = client.get("/admin/rien/")
+    assert answer.status_code == 404
+    assert "Page introuvable" in answer.content.decode()
+
+
+def test_the_name_of_an_account_may_hold_anything(chief, client):
+    for name in ("\0", "é" * 150, "'; --", ""):
+        assert attempt(client, name=name).status_code == 200
+    assert connection.is_usable()

@@ -1,0 +1,204 @@
+"""What the list must answer, counted a second way: from the files and the life-cycle, with no database.
+
+Nothing here goes through the models, the edition, the index or the filters.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+
+from django.conf import settings
+
+from agreements.law.effect_rules import EffectRule
+from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.lifecycle import situations
+from agreements.law.procedures import commitment_day
+from agreements.law.vocabulary import College, EffectRuleKind, Mode, Nature
+from portal.french.dates import PartialDate, Precision
+
+#: The day on which sources without a date were read.
+READ_ON = date(2026, 11, 22)
+TRACKS = ("signature", "agrement", "extension", "effet")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One agreement of the files, with its life."""
+
+    given: dict
+    facts: Facts
+    life: tuple[Situation, ...]
+    in_sector: bool
+
+    def on(self, day: date) -> Situation | None:
+        return next(
+            (s for s in self.life if s.starts_on <= day and (s.ends_on is None or day < s.ends_on)), None
+        )
+
+    @cached_property
+    def days(self) -> dict[Commitment, date]:
+        return {made: commitment_day(self.facts, made) for made in self.facts.commitments}
+
+    def parties(self, day: date) -> set[str]:
+        """Who has signed or adhered, and not withdrawn, on the day."""
+        done = {made for made, since in self.days.items() if since <= day}
+        left = {made.organisation for made in done if made.mode == Mode.RETRAIT}
+        return {made.organisation for made in done if made.mode in (Mode.SIGNATURE, Mode.ADHESION)} - left
+
+    def values(self, name: str, day: date) -> set[str]:
+        """What it answers to, for one parameter of the list."""
+        match name:
+            case "convention":
+                return set(self.given["conventions"])
+            case "theme":
+                return set(self.given.get("themes", []))
+            case "type":
+                return {self.given["type"]}
+            case "signataire":
+                return self.parties(day)
+            case "region":
+                return set()  # the texts of the files are national
+            case "annee":
+                return {str(self.given["date"].year) if "date" in self.given else "inconnue"}
+        return {getattr(self.on(day), name).word.value}
+
+
+@cache
+def told(name: str, day: date) -> dict[str, set[str]]:
+    """The values of every agreement that is known of on the day, for one parameter."""
+    return {slug: text.values(name, day) for slug, text in texts().items() if text.on(day)}
+
+
+def passing(name: str, wanted: Iterable[str], day: date) -> set[str]:
+    """The agreements that pass one filter."""
+    if name in ("signe_apres", "signe_avant"):
+        bound = date.fromisoformat(*wanted)
+        dated = {slug: text.given["date"] for slug, text in texts().items() if "date" in text.given}
+        return {slug for slug, on in dated.items() if (on >= bound if name == "signe_apres" else on <= bound)}
+    return {slug for slug, values in told(name, day).items() if not values.isdisjoint(wanted)}
+
+
+def select(asked: dict[str, list[str]], day: date, without: str = "") -> set[str]:
+    """The agreements that pass all that is asked, `without` one parameter, and that are known of on the day."""
+    narrowing = {name: wanted for name, wanted in asked.items() if name not in (without, "perimetre")}
+    selected = set(told("type", day))
+    if asked.get("perimetre") != ["tout"] and "convention" not in narrowing:
+        selected &= {slug for slug, text in texts().items() if text.in_sector}
+    return selected.intersection(*(passing(name, wanted, day) for name, wanted in narrowing.items()))
+
+
+def counts(name: str, asked: dict[str, list[str]], day: date) -> dict[str, int]:
+    """How many agreements each value of a parameter leaves, under all that is asked but that parameter."""
+    counted = Counter()
+    for slug in select(asked, day, without=name):
+        counted.update(told(name, day)[slug])
+    return counted | {value: counted[value] for value in asked.get(name, [])}
+
+
+# -- From the files to the life-cycle ----------------------------------------------------------------------
+
+
+def read(name: str) -> dict:
+    return tomllib.loads((settings.FIXTURES_DIR / name).read_text(encoding="utf-8"))
+
+
+@cache
+def texts() -> dict[str, Text]:
+    files = (
+        tomllib.loads(path.read_text("utf-8")) for path in settings.FIXTURES_DIR.glob("accords/*/*.toml")
+    )
+    given = {text["identifiant"]: text for text in files}
+    alone = {slug: facts_of(text) for slug, text in given.items()}
+    mirrors, replacers = {}, {}
+    for slug, text in given.items():
+        for relation in text.get("relation", []):
+            other = relation.get("accord")
+            if other and relation["nature"] == "miroir":
+                mirrors.setdefault(slug, set()).add(other)
+                mirrors.setdefault(other, set()).add(slug)
+            elif other and relation["nature"] in ("remplace", "abroge"):
+                replacers.setdefault(other, set()).add(slug)
+    sector = {
+        row["identifiant"] for row in read("conventions.toml")["convention"] if row.get("secteur", True)
+    }
+    made = {}
+    for slug, facts in alone.items():
+        tied = replace(
+            facts,
+            mirrors=tuple(alone[other] for other in mirrors.get(slug, ())),
+            replacers=tuple(alone[other] for other in replacers.get(slug, ())),
+        )
+        in_sector = bool(sector & set(given[slug]["conventions"]))
+        made[slug] = Text(given[slug], tied, tuple(situations(tied)), in_sector)
+    return made
+
+
+@cache
+def shared() -> tuple[dict, dict, dict]:
+    acts = {row["identifiant"]: row for row in read("actes.toml")["acte"]}
+    conventions = {row["identifiant"]: row for row in read("conventions.toml")["convention"]}
+    organisations = {row["identifiant"]: row for row in read("organisations.toml")["organisation"]}
+    return acts, conventions, organisations
+
+
+def facts_of(text: dict) -> Facts:
+    _, conventions, organisations = shared()
+    read_on = {source["cle"]: told_on(source) for source in text["source"]}
+    recorded_on = min(read_on.values())
+    events = [fact_of(event, read_on, key) for key, event in enumerate(text.get("evenement", []), 1)]
+    if "ouvert_le" in text and not any(event.nature == Nature.OUVERTURE for event in events):
+        events.append(Fact(Nature.OUVERTURE, recorded_on, PartialDate(text["ouvert_le"])))
+    subject = {conventions[slug].get("soumise_a_agrement") for slug in text["conventions"]}
+    rule = text.get("effet", {})
+    return Facts(
+        recorded_on=recorded_on,
+        subject_to_agrement=text.get(
+            "soumis_a_agrement", True if True in subject else None if None in subject else False
+        ),
+        dated=partial(text),
+        opened_on=text.get("ouvert_le"),
+        conventions=frozenset(text["conventions"]),
+        indivisible=text.get("indivisible", False),
+        rule=EffectRule(EffectRuleKind(rule["regle"]) if "regle" in rule else None, rule.get("le")),
+        term=text.get("terme"),
+        events=tuple(events),
+        commitments=tuple(
+            Commitment(
+                organisation=row["organisation"],
+                college=College(organisations[row["organisation"]]["college"]),
+                mode=Mode(row["mode"]),
+                reported_on=min(read_on[key] for key in row["sources"]),
+                on=partial(row),
+                key=position,
+            )
+            for position, row in enumerate(text.get("signature", []), 1)
+        ),
+    )
+
+
+def fact_of(event: dict, read_on: dict[str, date], key: int) -> Fact:
+    act = shared()[0][event["acte"]] if "acte" in event else None
+    return Fact(
+        nature=Nature(event["nature"]),
+        reported_on=min(read_on[key] for key in event["sources"]),
+        on=partial(act or event),
+        published_on=act.get("jo") if act else None,
+        convention=event.get("convention", ""),
+        key=key,
+    )
+
+
+def partial(given: dict) -> PartialDate | None:
+    if "date" not in given:
+        return None
+    return PartialDate(given["date"], Precision(given.get("precision", "jour")))
+
+
+def told_on(source: dict) -> date:
+    """The day a source was there to be read: published, else read by us."""
+    if "publiee_le" not in source:
+        return READ_ON
+    return PartialDate(source["publiee_le"], Precision(source.get("publiee_precision", "jour"))).at_the_latest

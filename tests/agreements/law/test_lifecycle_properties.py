@@ -1,0 +1,265 @@
+"""What holds of the life-cycle whatever the facts: all natures, precisions, rules, mirrors and replacers."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreements.law.effect_rules import EffectRule
+from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.lifecycle import situations, state_on
+from agreements.law.procedures import commitment_day
+from agreements.law.vocabulary import (
+    STATES,
+    AgrementState,
+    College,
+    EffectRuleKind,
+    EffectState,
+    Mode,
+    Nature,
+    SignatureState,
+    Track,
+)
+from portal.french.dates import PartialDate, Precision
+from tests.agreements.law.facts_builders import covers
+
+whatever = settings(
+    max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+
+FIELDS = ("ccn-66", "chrs")
+FIRST, LAST = date(2019, 10, 1), date(2021, 3, 31)
+#: Days that meet often, at the ends of months and years, among any others.
+NOTABLE = [date(2020, 1, 1), date(2020, 2, 29), date(2020, 9, 30), date(2020, 10, 1), date(2020, 12, 31)]
+
+days = st.sampled_from(NOTABLE) | st.dates(FIRST, LAST)
+partial_dates = st.builds(PartialDate, days, st.sampled_from(Precision))
+facts_of_any_nature = st.builds(
+    Fact,
+    nature=st.sampled_from(Nature),
+    reported_on=days,
+    on=st.none() | partial_dates,
+    published_on=st.none() | days,
+    convention=st.sampled_from(("", "", *FIELDS)),
+)
+commitments = st.builds(
+    Commitment,
+    organisation=st.sampled_from(("nexem", "cfdt", "cgt")),
+    college=st.sampled_from(College),
+    mode=st.sampled_from(Mode),
+    reported_on=days,
+    on=st.none() | partial_dates,
+)
+rules = st.builds(EffectRule, st.none() | st.sampled_from(EffectRuleKind), st.none() | days)
+
+
+def agreements(**tied):
+    return st.builds(
+        Facts,
+        recorded_on=days,
+        subject_to_agrement=st.sampled_from((True, True, False, None)),
+        dated=st.none() | partial_dates,
+        conventions=st.sampled_from((frozenset(FIELDS), frozenset(FIELDS[:1]))),
+        indivisible=st.booleans(),
+        rule=rules,
+        term=st.none() | days,
+        events=st.lists(facts_of_any_nature, max_size=8).map(numbered),
+        commitments=st.lists(commitments, max_size=3).map(numbered),
+        **tied,
+    )
+
+
+def numbered(given: list) -> tuple:
+    """As the database does: each fact has a key of its own."""
+    return tuple(replace(each, key=key) for key, each in enumerate(given, 1))
+
+
+alone = agreements()
+texts = agreements(
+    mirrors=st.lists(alone, max_size=1).map(tuple), replacers=st.lists(alone, max_size=1).map(tuple)
+)
+
+
+def seen(situation: Situation) -> tuple:
+    return (situation.words, situation.effective_on)
+
+
+def life(facts: Facts, until: date = date.max) -> list[tuple]:
+    """The situations as a reader sees them, as far as a day that is not included."""
+    return [
+        (each.starts_on, min(each.ends_on or date.max, until), *seen(each))
+        for each in situations(facts)
+        if each.starts_on < until
+    ]
+
+
+def with_event(facts: Facts, event: Fact) -> tuple[Facts, date]:
+    """The same agreement with one more event, and the day that this event counts from."""
+    more = replace(facts, events=(*facts.events, replace(event, key=len(facts.events) + 1)))
+    return more, more.events[-1].counts_from
+
+
+# -- Situations ------------------------------------------------------------------------------------------
+
+
+@whatever
+@given(texts)
+def test_situations_follow_one_another_without_gap_overlap_or_repetition(facts):
+    told = situations(facts)
+    for one, following in zip(told, told[1:], strict=False):
+        assert one.starts_on < one.ends_on == following.starts_on
+        assert seen(one) != seen(following)
+    assert told[-1].ends_on is None
+
+
+@whatever
+@given(texts)
+def test_the_first_situation_starts_on_the_first_day_that_anything_counts_from(facts):
+    counting = {event.counts_from for event in facts.events}
+    counting |= {commitment_day(facts, commitment) for commitment in facts.commitments}
+    counting.add(facts.dated.at_the_latest if facts.dated else facts.recorded_on)
+    assert situations(facts)[0].starts_on == min(counting)
+
+
+@whatever
+@given(texts, st.lists(st.dates(FIRST - timedelta(400), LAST + timedelta(800)), min_size=20, max_size=20))
+def test_every_day_has_the_state_of_the_situation_that_covers_it(facts, some_days):
+    told = situations(facts)
+    turning = [day + timedelta(shift) for each in told for day in [each.starts_on] for shift in (-1, 0, 1)]
+    for day in [*some_days, *turning]:
+        covering = [each for each in told if covers(each, day)]
+        assert len(covering) == (day >= told[0].starts_on)
+        assert [seen(each) for each in covering] in ([], [seen(state_on(facts, day))])
+
+
+@whatever
+@given(texts)
+def test_the_same_facts_give_the_same_situations(facts):
+    assert situations(facts) == situations(facts) == situations(replace(facts))
+
+
+@whatever
+@given(texts, st.data())
+def test_the_order_in_which_facts_are_given_does_not_matter(facts, data):
+    shuffled = replace(
+        facts,
+        events=tuple(data.draw(st.permutations(facts.events))),
+        commitments=tuple(data.draw(st.permutations(facts.commitments))),
+    )
+    assert situations(shuffled) == situations(facts)
+
+
+@whatever
+@given(texts)
+def test_the_order_in_which_facts_were_recorded_does_not_matter(facts):
+    recorded_backwards = replace(
+        facts,
+        events=numbered(facts.events[::-1]),
+        commitments=numbered(facts.commitments[::-1]),
+    )
+    assert life(recorded_backwards) == life(facts)
+
+
+# -- The past does not change ----------------------------------------------------------------------------
+
+
+@whatever
+@given(texts, facts_of_any_nature)
+def test_an_event_changes_nothing_before_the_day_it_counts_from(facts, event):
+    more, counts_from = with_event(facts, event)
+    assert life(more, until=counts_from) == life(facts, until=counts_from)
+
+
+@whatever
+@given(texts, commitments)
+def test_a_signature_or_an_opposition_changes_nothing_before_the_day_it_counts_from(facts, commitment):
+    more = replace(facts, commitments=(*facts.commitments, replace(commitment, key=99)))
+    counts_from = commitment_day(more, more.commitments[-1])
+    assert life(more, until=counts_from) == life(facts, until=counts_from)
+
+
+@whatever
+@given(alone, alone, facts_of_any_nature, st.sampled_from(("mirrors", "replacers")))
+def test_an_event_of_a_text_tied_to_it_changes_nothing_before_its_day(facts, other, event, tie):
+    more, counts_from = with_event(other, event)
+    before, after = replace(facts, **{tie: (other,)}), replace(facts, **{tie: (more,)})
+    assert life(after, until=counts_from) == life(before, until=counts_from)
+
+
+@whatever
+@given(texts, days)
+def test_what_counts_later_plays_no_part_in_the_state_of_a_day(facts, day):
+    assert state_on(facts.known(day), day) == state_on(facts, day)
+
+
+# -- The words -------------------------------------------------------------------------------------------
+
+
+@whatever
+@given(texts)
+def test_each_word_belongs_to_its_track(facts):
+    for situation in situations(facts):
+        assert [type(word) for word in situation.words] == list(STATES.values())
+
+
+@whatever
+@given(texts)
+def test_sans_objet_is_said_of_the_agrement_only_where_the_text_is_known_not_to_be_subject(facts):
+    said = {situation.agrement.word == AgrementState.SANS_OBJET for situation in situations(facts)}
+    assert said == {facts.subject_to_agrement is False}
+
+
+@whatever
+@given(texts)
+def test_a_text_struck_refused_or_annulled_is_without_effect(facts):
+    for situation in situations(facts):
+        struck = situation.signature.word == SignatureState.REPUTE_NON_ECRIT
+        if struck or situation.agrement.word in (AgrementState.REFUSE, AgrementState.ANNULE):
+            assert situation.effet.word == EffectState.SANS_EFFET
+            assert situation.effective_on is None
+
+
+@whatever
+@given(texts)
+def test_a_text_is_never_in_force_while_its_agrement_is_known_to_be_missing(facts):
+    for situation in situations(facts):
+        if situation.effet.word == EffectState.EN_VIGUEUR:
+            assert situation.agrement.word in (
+                AgrementState.AGREE,
+                AgrementState.SANS_OBJET,
+                AgrementState.INCONNU,
+            )
+
+
+@whatever
+@given(texts)
+def test_the_day_of_effect_has_come_where_it_is_in_force_and_not_where_it_is_not_yet(facts):
+    for situation in situations(facts):
+        if situation.effective_on and situation.effet.word == EffectState.EN_VIGUEUR:
+            assert situation.effective_on <= situation.starts_on
+        if situation.effective_on and situation.effet.word == EffectState.PAS_ENCORE:
+            assert situation.effective_on > situation.starts_on
+
+
+@whatever
+@given(texts, facts_of_any_nature)
+def test_an_event_changes_no_other_procedure_than_its_own(facts, event):
+    more, _ = with_event(facts, event)
+    for situation in situations(more):
+        before = state_on(facts, situation.starts_on)
+        if event.nature.track != Track.AGREMENT:
+            assert situation.agrement == before.agrement
+        if event.nature.track != Track.EXTENSION:
+            assert situation.extension == before.extension
+
+
+@whatever
+@given(
+    texts, facts_of_any_nature, st.sampled_from([nature for nature in Nature if nature.track == Track.AUTRE])
+)
+def test_a_fact_of_no_track_changes_no_state(facts, event, nature):
+    facts = replace(facts, rule=EffectRule())  # a deposit counts for the clause that waits for it
+    more, _ = with_event(facts, replace(event, nature=nature))
+    for situation in situations(more):
+        assert seen(situation) == seen(state_on(facts, situation.starts_on))

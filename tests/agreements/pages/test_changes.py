@@ -1,0 +1,263 @@
+"""What changed between two days is what comparing the two lists gives; between two editions, what was corrected."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from agreements.models import Agreement
+from portal.edition import store
+from portal.publishing.differences import TOLD, told_in
+from portal.publishing.errata import FIELDS
+from tests import builders as make
+from tests.conftest import NOW
+from tests.reading import links, parsed, text
+
+OCTOBER = "du=2020-10-27&au=2021-10-01"
+
+
+def states(reader, day: str) -> dict[str, dict]:
+    """The whole list of a day, page after page."""
+    found, address = {}, f"/accords.json?perimetre=tout&par_page=100&date={day}"
+    while address:
+        told = reader.get(address).json()
+        found |= {each["identifiant"]: each["statuts"] for each in told["accords"]}
+        address = told["suivante"]
+    return found
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Fifty pairs of days, drawn once: most of them in the years of which the facts tell."""
+    drawn = random.Random(6)  # noqa: S311 - a draw that is the same every time
+    first = date(1998, 1, 1)
+    days = [[first + timedelta(days=drawn.randrange(10_400)) for _ in range(2)] for _ in range(50)]
+    return [tuple(str(day) for day in sorted(pair)) for pair in days]
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2020-10-27", "2021-10-01"), ("2020-10-28", "2020-10-29"), *pairs()]
+)
+def test_equals_the_comparison_of_the_two_lists(reader, since, until):
+    before, after = states(reader, since), states(reader, until)
+    wanted = {slug: (before.get(slug), now) for slug, now in after.items() if before.get(slug) != now}
+    told = reader.get(f"/changements.json?du={since}&au={until}").json()
+    assert {
+        each["accord"]["identifiant"]: (each["avant"], each["apres"]) for each in told["changements"]
+    } == wanted
+    assert told["total"] == len(wanted)
+
+
+def test_what_two_days_of_october_2020_changed(reader):
+    told = reader.get("/changements.json?du=2020-10-28&au=2020-10-29").json()
+    found = {each["accord"]["identifiant"]: each for each in told["changements"]}
+    assert {"ccn-66-avenant-354", "ccn-66-avenant-356"} <= set(found)
+    [event] = found["ccn-66-avenant-354"]["evenements"]
+    assert (event["nature"], event["publication_jo"]) == ("agree", "2020-10-29")
+    assert event["sources"]
+
+
+def test_the_page_tells_each_track_before_and_after(reader):
+    page = parsed(reader.get(f"/changements/?{OCTOBER}"))
+    told = text(page.query("main")[0])
+    assert "Avis favorable → puis Agréé" in told
+    assert "Octobre 2020" in told
+    assert "/accords/ccn-66-avenant-354/" in links(page)
+
+
+def test_the_same_day_twice_changes_nothing(reader):
+    assert reader.get("/changements.json?du=2020-10-29&au=2020-10-29").json()["changements"] == []
+
+
+def test_filters_narrow_it(reader):
+    told = reader.get(f"/changements.json?{OCTOBER}&convention=chrs").json()
+    assert told["changements"]
+    assert all("chrs" in each["accord"]["conventions"] for each in told["changements"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "du=hier",
+        "au=2020-13-01",
+        "du=2021-01-01&au=2020-01-01",
+        "convention=x",
+        "perimetre=x",
+        "perimetre=tout&perimetre=secteur",
+        "du=2020-01-01&page=0",
+    ],
+)
+@pytest.mark.parametrize("path", ["/changements/", "/changements.json", "/changements.csv"])
+def test_a_wrong_parameter_is_refused(reader, path, query):
+    assert reader.get(f"{path}?{query}").status_code == 400
+
+
+def test_a_page_that_is_not_there(reader):
+    assert reader.get("/changements/?page=9").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/changements/", "/suivi/signatures/", "/accords/", "/accords.csv"])
+def test_a_page_beyond_the_last_is_named(reader, path):
+    answer = reader.get(f"{path}?page=99999")
+    assert answer.status_code == 404
+    assert "La page 99999 n’existe pas : la dernière est la " in text(parsed(answer).query("main")[0])
+
+
+def test_an_address_that_leads_nowhere(reader):
+    assert "L’adresse est mal écrite" in text(parsed(reader.get("/changement/")).query("main")[0])
+
+
+LONG = "du=1990-01-01&au=2026-01-01"
+
+
+@pytest.mark.parametrize(("asked", "scope"), [("", "secteur"), ("&perimetre=tout", "tout")])
+def test_the_page_is_of_the_sector_unless_widened_and_its_other_forms_are_the_same(reader, asked, scope):
+    page = parsed(reader.get(f"/changements/?{LONG}{asked}"))
+    total = reader.get(f"/changements.json?{LONG}&perimetre={scope}").json()["total"]
+    assert text(page.query(".total strong")[0]).replace("\u202f", "").startswith(f"{total} ")
+    other = {"secteur": f"/changements/?{LONG}&perimetre=tout", "tout": f"/changements/?{LONG}"}[scope]
+    assert links(page.query(".scope")[0]) == [other]
+    forms = [link for link in links(page) if link.startswith("/changements.")]
+    assert forms and all(f"perimetre={scope}" in link for link in forms)
+
+
+def test_a_convention_that_is_named_leaves_no_scope(reader):
+    page = parsed(reader.get(f"/changements/?{LONG}&convention=chrs"))
+    assert not page.query(".scope")
+    assert not [link for link in links(page) if "perimetre" in link]
+
+
+@pytest.fixture
+def learned(publish, client):
+    """Of some texts: a fact that has its day, one that has none, one text with both, and two without a day."""
+    dated, unknown, both = (make.agreement(slug, dated=date(2019, 1, 1)) for slug in ("date", "su", "deux"))
+    signed = make.agreement("signe", dated=None)
+    make.event(signed, "ouverture", date(2019, 1, 1))
+    make.signature(signed)
+    make.event(dated, "agree", jo=date(2020, 3, 5))
+    make.event(both, "agree", jo=date(2020, 2, 4))
+    make.event(unknown, "etendu")
+    make.event(both, "etendu")
+    make.agreement("sans-date", dated=None)
+    publish()
+    return client
+
+
+def test_what_was_only_learned_is_told_apart_after_what_happened(learned):
+    asked = "du=2019-06-01&au=2100-01-01&perimetre=tout"
+    page = parsed(learned.get(f"/changements/?{asked}"))
+    sections = page.query("section.month")
+    told = {section.query("h2")[0].attrs["id"]: links(section) for section in sections}
+    found = {
+        name: {link.split("/")[2] for link in each if "/accords/" in link} for name, each in told.items()
+    }
+    assert found == {
+        "mois-2020-03": {"date"},
+        "mois-2020-02": {"deux"},
+        "appris": {"su", "sans-date", "signe"},
+    }
+    assert list(found)[-1] == "appris"
+    assert "dont 3 sans jour connu" in text(page.query(".total")[0])
+    assert learned.get(f"/changements.json?{asked}").json()["total"] == 5
+    days = [text(day) for day in sections[-1].query(".since")]
+    assert days and all(day.startswith("appris le ") for day in days)
+
+
+def test_presets_end_on_the_day_of_the_page(reader):
+    page = parsed(reader.get("/changements/?date=2020-10-29"))
+    assert "/changements/?du=2020-10-25&au=2020-10-29" in links(page)
+    assert "/changements/?du=2020-09-30&au=2020-10-29" in links(page)
+
+
+def test_the_table(reader):
+    lines = reader.get(f"/changements.csv?{OCTOBER}").content.decode("utf-8-sig").splitlines()
+    assert any("ccn-66-avenant-354;" in line and ";Agrément;Avis favorable;Agréé;" in line for line in lines)
+
+
+def test_few_queries(reader, django_assert_max_num_queries):
+    reader.get(f"/changements/?{OCTOBER}")
+    with django_assert_max_num_queries(10, using="edition"):
+        reader.get(f"/changements/?{OCTOBER}")
+
+
+@pytest.mark.parametrize("days", ["du=1990-01-01&au=2026-01-01", "du=2019-01-01&au=2020-10-27"])
+def test_the_way_through_a_long_period_leads_to_every_change(reader, monkeypatch, days):
+    """By years over decades, by months over less; each way arrives where its first change is."""
+    monkeypatch.setattr("agreements.pages.changes.PER_PAGE", 7)
+    page = parsed(reader.get(f"/changements/?{days}&perimetre=tout"))
+    ways = page.query("nav.calendar li")
+    total = reader.get(f"/changements.json?{days}&perimetre=tout").json()["total"]
+    assert sum(int(text(way.query(".count")[0])) for way in ways) == total
+    for way in ways[:: max(1, len(ways) // 4)]:
+        [link] = links(way)
+        address, anchor = link.split("#")
+        assert parsed(reader.get(address)).query(f"h2[id='{anchor}']")
+
+
+def test_a_short_period_needs_no_way_through(reader):
+    assert not parsed(reader.get("/changements/?du=2020-10-28&au=2020-10-29")).query("nav.calendar")
+
+
+# -- Between two editions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_editions(publish, client):
+    """An edition, then another: one text added, one corrected, one withdrawn."""
+    kept, gone = make.agreement("garde", title="Avant"), make.agreement("retire")
+    make.event(kept, "agree", jo=date(2020, 10, 29))
+    publish()
+    Agreement.objects.filter(pk=kept.pk).update(title="Après")
+    make.event(kept, "etendu", date(2021, 7, 2))
+    gone.citations.all().delete()
+    gone.delete()
+    make.agreement("ajoute")
+    publish(NOW + timedelta(days=1))
+    return client
+
+
+def test_errata_tell_what_was_added_corrected_and_withdrawn(two_editions):
+    told = two_editions.get("/changements/editions.json").json()
+    assert (told["ajoutes"], told["retires"]) == (["ajoute"], ["retire"])
+    [corrected] = told["corriges"]
+    said = {(each["sur"], each["avant"], each["apres"]) for each in corrected["corrections"]}
+    assert ("titre", "Avant", "Après") in said
+    assert any(about == "ses événements" and "étendu" in after for about, _, after in said if after)
+
+
+def test_a_first_edition_has_nothing_before_it(publish, client):
+    make.agreement("un")
+    publish()
+    told = text(parsed(client.get("/changements/editions/")).query("main")[0])
+    assert "elle n’a rien avant elle" in told
+    assert "l’édition 1 à l’édition 1" not in told
+
+
+def test_errata_page(two_editions):
+    page = parsed(two_editions.get("/changements/editions/"))
+    told = text(page.query("main")[0])
+    for words in ("1 accord ajouté", "1 accord corrigé", "1 accord retiré", "Avant", "Après"):
+        assert words in told
+
+
+def test_an_edition_against_itself(two_editions):
+    told = two_editions.get("/changements/editions.json?de=2&a=2").json()
+    assert (told["ajoutes"], told["retires"], told["corriges"]) == ([], [], [])
+
+
+@pytest.mark.parametrize("query", ["de=9", "a=x", "de=2&a=1"])
+def test_editions_that_are_not_kept_are_refused(two_editions, query):
+    assert two_editions.get(f"/changements/editions/?{query}").status_code == 400
+
+
+def test_every_column_that_is_compared_has_a_name(publish):
+    text = make.agreement("un", themes=["salaires"])
+    make.event(text, "agree", jo=date(2020, 10, 29))
+    make.signature(text)
+    make.relation(text, "modifie", "Un autre texte")
+    make.divergence(text, values=[("a", "b")])
+    publish()
+    told = told_in(store.current().path, ["un"])
+    assert set(FIELDS) == set(TOLD)
+    for about, rows in told.items():
+        [first, *_] = rows["un"]
+        assert len(FIELDS[about]) == len(first), about

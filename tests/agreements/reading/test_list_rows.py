@@ -1,0 +1,82 @@
+"""The rows of lists: since when a decision is awaited, and whether that day is only the one a source was read."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from agreements.law.vocabulary import Mode
+from agreements.models import Agreement
+from portal.french.dates import Precision
+from tests import builders as make
+from tests.reading import parsed, text
+
+OPINION, AFTER = date(2019, 3, 5), "2021-06-01"
+
+
+def test_the_address_of_a_text_is_the_one_that_answers():
+    text = Agreement(slug="ccn-66-avenant-354")
+    assert text.get_absolute_url() == reverse("agreement", args=[text.slug])
+
+
+def since(client, slug: str, track: str, day: str = AFTER) -> list[str]:
+    """What the row of a text tells of the day of a track."""
+    page = parsed(client.get(f"/accords/?perimetre=tout&date={day}"))
+    [row] = [row for row in page.query(".rows tbody tr") if row.query(f'a[href^="/accords/{slug}/"]')]
+    return [text(told) for told in row.query(f'td[data-label="{track}"] .since')]
+
+
+@pytest.fixture
+def waiting(publish, client):
+    """Texts that wait: since a day, since a day at the latest, since an act, since a day no source tells."""
+    old = date(2018, 1, 1)
+    dated, bounded, act, read, later = (
+        make.agreement(slug, dated=old) for slug in ("su", "borne", "jo", "lu", "puis")
+    )
+    make.event(dated, "avis-favorable", OPINION)
+    make.event(bounded, "agrement-en-cours", OPINION, precision=Precision.AU_PLUS_TARD)
+    make.event(act, "avis-jo", jo=OPINION)
+    make.event(read, "avis-favorable")
+    make.event(later, "demande-extension", OPINION)
+    make.event(later, "avis-favorable")
+    make.event(later, "agree", jo=date(2020, 5, 6))
+    make.signature(read, mode=Mode.ADHESION, on=date(2020, 7, 8))
+    publish()
+    return client
+
+
+@pytest.mark.parametrize(
+    ("slug", "track", "told"),
+    [
+        ("su", "Agrément", ["au 5 mars 2019"]),
+        ("borne", "Agrément", ["au 5 mars 2019"]),
+        ("jo", "Extension", ["au 5 mars 2019"]),
+        ("lu", "Agrément", ["appris le 1er janvier 2020"]),
+        ("lu", "Extension", []),
+    ],
+)
+def test_the_day_of_a_source_is_told_as_such(waiting, slug, track, told):
+    assert since(waiting, slug, track) == told
+
+
+def test_a_wait_is_as_old_as_its_own_fact_whatever_happens_on_another_track(waiting):
+    assert since(waiting, "puis", "Extension", "2020-02-01") == ["au 5 mars 2019"]
+    assert since(waiting, "puis", "Agrément", "2020-02-01") == ["appris le 1er janvier 2020"]
+    assert since(waiting, "puis", "Extension") == ["au 5 mars 2019"]
+    assert since(waiting, "puis", "Agrément") == []
+
+
+def test_the_favourable_opinion_of_avenant_362_is_no_news(reader):
+    page = parsed(reader.get("/accords/?q=avenant+362+ccn+66&agrement=avis-favorable"))
+    assert [text(told) for told in page.query('td[data-label="Agrément"] .since')] == [
+        "appris le 22 novembre 2026"
+    ]
+
+
+@pytest.mark.parametrize("most", [0, 2, 20_000])
+def test_rows_say_the_same_however_few_are_kept(waiting, monkeypatch, most):
+    monkeypatch.setattr("agreements.reading.list_rows.LIVES_KEPT", most)
+    first, second = (waiting.get(f"/accords/?perimetre=tout&date={AFTER}").content for _ in range(2))
+    other = waiting.get("/accords/?perimetre=tout&par_page=2&tri=ancien").content
+    assert first == second
+    assert other.count(b'<tr><th scope="row">') == 2
