@@ -62,7 +62,7 @@ def look_over(request, agreement: Agreement) -> None:
 
 
 def cite_what_is_used(agreement: Agreement) -> list[Source]:
-    """Record as read of this agreement each source on which one of its facts stands; give those added."""
+    """AgreementOnDay as read of this agreement each source on which one of its facts stands; give those added."""
     used = Source.objects.filter(
         Q(events__agreement=agreement)
         | Q(signatures__agreement=agreement)

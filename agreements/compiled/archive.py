@@ -20,7 +20,13 @@ from agreements.models import (
     Source,
     Theme,
 )
-from agreements.models.facts_of import commitment_told, fact_told, facts_told, tied, told_on
+from agreements.models.facts_of import (
+    available_on,
+    commitment_from_values,
+    fact_from_values,
+    facts_from_parts,
+    tied,
+)
 
 #: Agreements that are read at once.
 BATCH = 1_000
@@ -59,7 +65,7 @@ class Archive:
         self.conventions = Convention.objects.using(alias).in_bulk()
         self.themes = dict(Theme.objects.using(alias).values_list("pk", "slug"))
         sources = list(Source.objects.using(alias).order_by())
-        self.told_on = {source.pk: told_on(source) for source in sources}
+        self.available_on = {source.pk: available_on(source) for source in sources}
         self.opens = {source.pk for source in sources if source.url}
 
     def dossiers(self, first: int, last: int) -> Iterator[Dossier]:
@@ -87,13 +93,13 @@ class Archive:
     def read(self, of: Numbers, cited: dict[int, list[int]]) -> dict[int, Read]:
         """Agreements in order, each with what `cited` and the other rows tell of it alone."""
         conventions = self.linked(Agreement.conventions.through, of, "convention", self.conventions)
-        recorded = {pk: min(self.told_on[source] for source in sources) for pk, sources in cited.items()}
+        recorded = {pk: min(self.available_on[source] for source in sources) for pk, sources in cited.items()}
         events, commitments = self.events(of, recorded), self.commitments(of, recorded)
         return {
             agreement.pk: Read(
                 agreement,
                 conventions[agreement.pk],
-                facts_told(
+                facts_from_parts(
                     agreement,
                     conventions[agreement.pk],
                     recorded.get(agreement.pk, date.max),
@@ -131,7 +137,7 @@ class Archive:
         rows = self.rows(model.sources.through, of, f"{name}__agreement")
         found: dict[int, date] = {}
         for told, source in rows.values_list(f"{name}_id", "source_id"):
-            day = self.told_on[source]
+            day = self.available_on[source]
             found[told] = min(day, found.get(told, day))
         return found
 
@@ -144,7 +150,7 @@ class Archive:
         ):
             day = reported.get(key) or recorded.get(agreement, date.max)
             dates = (decided, published) if act else None
-            found[agreement].append(fact_told(key, nature, dates, (on, precision), convention, day))
+            found[agreement].append(fact_from_values(key, nature, dates, (on, precision), convention, day))
         return found
 
     def commitments(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Commitment]]:
@@ -155,7 +161,7 @@ class Archive:
             "agreement_id", "pk", *columns
         ):
             day = reported.get(key) or recorded.get(agreement, date.max)
-            found[agreement].append(commitment_told(key, (slug, college), mode, (on, precision), day))
+            found[agreement].append(commitment_from_values(key, (slug, college), mode, (on, precision), day))
         return found
 
 

@@ -1,6 +1,6 @@
 """What an edition holds of agreements: the allow-listed facts, and what is compiled from them.
 
-`portal.publishing.build` copies the first and writes the second; `unsound` says what forbids publishing.
+`portal.publishing.build` copies the first and writes the second; `publication_errors` says what forbids publishing.
 """
 
 from collections.abc import Callable, Iterator
@@ -104,13 +104,15 @@ RANKS = {
 FUNCTIONS = {"natural_key": natural_key}
 
 
-def drawn(numbers: Callable[[type[models.Model]], dict[int, int]]) -> Iterator[models.Model]:
+def compiled_from_unpublished(
+    numbers: Callable[[type[models.Model]], dict[int, int]],
+) -> Iterator[models.Model]:
     """What is compiled straight from facts that the edition does not hold, while they are read."""
     if Article.objects.using("default").exists():
         yield from compile_articles(numbers(Agreement))
 
 
-def unsound(alias: str, today: date) -> Iterator[str]:
+def publication_errors(alias: str, today: date) -> Iterator[str]:
     """What forbids publishing this edition, in words."""
     told = Situation.objects.using(alias).as_of(today).filter(agreement=OuterRef("pk"))
     for agreement in Agreement.objects.using(alias).filter(~Exists(told)):

@@ -22,7 +22,7 @@ from agreements.finding.references import Reference, read_reference
 from agreements.finding.word_search import Found, search
 from agreements.models import Agreement
 from portal.french.words import Word
-from portal.web.parameters import UNKNOWN, Day, Given, OneWord, Shared, said_twice
+from portal.web.parameters import UNKNOWN, Day, FrozenFields, OneWord, PresentFieldsForm, repeated_parameters
 
 LONGEST_QUERY = 200
 
@@ -117,8 +117,8 @@ class SituationFilter(FilterSet):
         filters = copy.deepcopy(self.base_filters)
         for name in DIMENSIONS:
             filters[name].extra["choices"] = list(self.index.labels[name].items())
-        made = type("SituationForm", (Given,), {name: one.field for name, one in filters.items()})
-        made.base_fields = Shared(made.base_fields)
+        made = type("SituationForm", (PresentFieldsForm,), {name: one.field for name, one in filters.items()})
+        made.base_fields = FrozenFields(made.base_fields)
         return made
 
     # -- What is asked -------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ class SituationFilter(FilterSet):
     @property
     def refusals(self) -> list[str]:
         """Why the address is refused: one sentence for each parameter, none when all is well."""
-        return said_twice(self.data, set(self.base_filters) - set(DIMENSIONS)) + [
+        return repeated_parameters(self.data, set(self.base_filters) - set(DIMENSIONS)) + [
             f"{name} : {' '.join(messages)}"
             for name, messages in ({} if self.is_valid() else self.form.errors).items()
         ]

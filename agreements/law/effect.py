@@ -3,7 +3,7 @@
 from datetime import date
 
 from agreements.law.effect_rules import Trigger
-from agreements.law.facts import Fact, Facts, Situation, State, worked_out_once
+from agreements.law.facts import Fact, Facts, Situation, State, memoised
 from agreements.law.procedures import approval_of, extension_of
 from agreements.law.vocabulary import AgrementState, EffectState, ExtensionState, Nature, SignatureState
 from portal.french.dates import add_months
@@ -83,19 +83,19 @@ def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) ->
     tard », a day by which the text is surely in force. Where it gives no day, a source that tells one does.
     """
     day, approval = present.starts_on, approval_of(facts)
-    told = told_effect(facts, present)
+    told = effect_of_facts(facts, present)
     if present.agrement.word not in RELEASED or not all(is_released(mirror) for mirror in mirrors):
         return told, None
     outcome = rule_outcome(facts)
     if outcome is None or not (outcome.sure or outcome.day <= day):
-        return told, told_day(facts)
+        return told, recorded_effect_day(facts)
     in_force_on = max(outcome.day, approval.counts_from) if approval else outcome.day
     word = EffectState.EN_VIGUEUR if in_force_on <= day else EffectState.PAS_ENCORE
     cause = present.extension.cause if facts.rule.awaits_extension else present.agrement.cause
-    return State(word, cause, "CT L2261-1"), outcome.day if outcome.sure else told_day(facts)
+    return State(word, cause, "CT L2261-1"), outcome.day if outcome.sure else recorded_effect_day(facts)
 
 
-@worked_out_once
+@memoised
 def rule_outcome(facts: Facts):
     """What the clause of the text gives, with the acts that are known."""
     return facts.rule.day(
@@ -103,7 +103,7 @@ def rule_outcome(facts: Facts):
     )
 
 
-def told_effect(facts: Facts, present: Situation) -> State:
+def effect_of_facts(facts: Facts, present: Situation) -> State:
     """In force because a source says so: an entry into force, or a day of application once approved.
 
     What the official database holds in force proves nothing for a text that needs an agrément.
@@ -118,7 +118,7 @@ def told_effect(facts: Facts, present: Situation) -> State:
     return State(EffectState.EN_VIGUEUR, entry.key, "CT L2261-1") if entry else UNKNOWN
 
 
-def told_day(facts: Facts) -> date | None:
+def recorded_effect_day(facts: Facts) -> date | None:
     told = facts.first(Nature.ENTREE_EN_VIGUEUR) or facts.first(Nature.APPLICATION)
     return told.on.day if told and told.on and told.on.exact else None
 

@@ -73,7 +73,7 @@ class Commitment:
     key: int = 0  # names the signature on the page; takes no part in any rule
 
 
-def worked_out_once(function):
+def memoised(function):
     """Facts never change: what follows from them and from its arguments alone is worked out once."""
 
     @wraps(function)
@@ -122,10 +122,10 @@ class Facts:
 
     @cached_property
     def memory(self) -> dict[tuple, object]:
-        """What was worked out of these facts, kept by `worked_out_once`."""
+        """What was worked out of these facts, kept by `memoised`."""
         return {}
 
-    @worked_out_once
+    @memoised
     def known(self, day: date) -> "Facts":
         """The same agreement, as far as the facts that count on that day."""
         dated = self.dated if self.dated and self.dated.at_the_latest <= day else None

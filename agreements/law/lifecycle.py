@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.law.effect import effect_state, rule_outcome, survival_end
-from agreements.law.facts import Facts, Situation, worked_out_once
+from agreements.law.facts import Facts, Situation, memoised
 from agreements.law.procedures import agrement_state, commitment_day, extension_state, signature_state
 from agreements.law.vocabulary import Nature
 from portal.french.dates import ONE_DAY
@@ -71,7 +71,7 @@ def turning_points(facts: Facts) -> list[date]:
     return sorted(day for day in days if day >= min(own))
 
 
-@worked_out_once
+@memoised
 def days_of(facts: Facts) -> set[date]:
     """The days from which the facts of one agreement count."""
     days = {event.counts_from for event in facts.events}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agreements.law.facts import Commitment, Fact, Facts, State, worked_out_once
+from agreements.law.facts import Commitment, Fact, Facts, State, memoised
 from agreements.law.vocabulary import AgrementState, ExtensionState, Mode, Nature, SignatureState, Track, rank
 from portal.french.dates import ONE_DAY
 from portal.french.words import Word
@@ -80,7 +80,7 @@ def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]
     return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None, proof[1] or 0))
 
 
-@worked_out_once
+@memoised
 def commitment_day(facts: Facts, commitment: Commitment) -> date:
     """The day from which a signature, an adhesion, an opposition is told of one organisation.
 
@@ -117,7 +117,7 @@ ARTICLES = {
 }
 
 
-@worked_out_once
+@memoised
 def agrement_state(facts: Facts) -> State:
     """Where the ministerial approval stands (CASF L314-6, R314-197 to R314-200)."""
     if facts.subject_to_agrement is False:
@@ -125,7 +125,7 @@ def agrement_state(facts: Facts) -> State:
     return last_step(facts, Track.AGREMENT, AgrementState.INCONNU)
 
 
-@worked_out_once
+@memoised
 def extension_state(facts: Facts) -> State:
     """Where the extension stands (CT L2261-15 to L2261-27).
 
@@ -158,13 +158,13 @@ def supersedes(event: Fact, word: Word) -> bool:
     return event.exact and (step == present or step >= DECISION_RANK or word in CLOSED)
 
 
-@worked_out_once
+@memoised
 def approval_of(facts: Facts) -> Fact | None:
     """The arrêté d'agrément that stands on that day, if there is one."""
     return facts.event(agrement_state(facts).cause, Nature.AGREE)
 
 
-@worked_out_once
+@memoised
 def extension_of(facts: Facts) -> Fact | None:
     """The arrêté d'extension that stands on that day, if there is one."""
     return facts.event(extension_state(facts).cause, Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)

@@ -38,10 +38,10 @@ NOT_YET_A_TEXT = (SignatureState.NEGOCIATION, SignatureState.OUVERT)
 
 def sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None = None) -> str:
     """The sentence; `ended_on` is the day from which it is no longer in force, when it is not."""
-    told = [signature_told(kind, facts, situation)]
+    told = [signature_sentence(kind, facts, situation)]
     if situation.signature.word not in (*NOT_YET_A_TEXT, SignatureState.REPUTE_NON_ECRIT):
-        told += [*procedures_told(kind, facts, situation)]
-    effect = effect_told(kind, facts, situation, ended_on)
+        told += [*procedures_sentence(kind, facts, situation)]
+    effect = effect_sentence(kind, facts, situation, ended_on)
     return f"{', '.join(told)}{f' ; {effect}' if effect else ''}."
 
 
@@ -53,7 +53,7 @@ def nothing_known(day: date) -> str:
 # -- Signature ---------------------------------------------------------------------------------------------
 
 
-def signature_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+def signature_sentence(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     match situation.signature.word:
         case SignatureState.NEGOCIATION:
             return "En négociation, sans texte signé"
@@ -105,21 +105,21 @@ def opposed(struck: Fact | None) -> str:
 # -- Agrément and extension --------------------------------------------------------------------------------
 
 
-def procedures_told(kind: AgreementKind, facts: Facts, situation: Situation):
+def procedures_sentence(kind: AgreementKind, facts: Facts, situation: Situation):
     """What each minister decided; what is not known of both is said once."""
     agrement, extension = situation.agrement.word, situation.extension.word
     if agrement == AgrementState.INCONNU and extension == ExtensionState.INCONNU:
         yield "agrément et extension inconnus"
         return
-    yield agrement_told(kind, facts, situation)
+    yield agrement_sentence(kind, facts, situation)
     if extension == ExtensionState.INCONNU:
         if agrement in (AgrementState.AGREE, AgrementState.SANS_OBJET):
             yield "extension inconnue"
         return
-    yield extension_told(kind, facts, situation)
+    yield extension_sentence(kind, facts, situation)
 
 
-def agrement_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+def agrement_sentence(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     """The decision of the minister in charge of social action (CASF L314-6)."""
     fact = fact_of(facts, situation.agrement.cause)
     match situation.agrement.word:
@@ -142,7 +142,7 @@ def agrement_told(kind: AgreementKind, facts: Facts, situation: Situation) -> st
     return "agrément inconnu"
 
 
-def extension_told(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+def extension_sentence(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     """The decision of the minister of labour (CT L2261-15, L2261-25)."""
     fact = fact_of(facts, situation.extension.cause)
     match situation.extension.word:
@@ -160,7 +160,7 @@ def extension_told(kind: AgreementKind, facts: Facts, situation: Situation) -> s
 # -- Effect ------------------------------------------------------------------------------------------------
 
 
-def effect_told(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None) -> str:
+def effect_sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None) -> str:
     if situation.signature.word == SignatureState.NEGOCIATION:
         return ""
     match situation.effet.word:

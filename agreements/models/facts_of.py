@@ -2,7 +2,7 @@
 
 The only bridge between the database and the pure functions. Pages and the admin read one agreement through
 its models (`facts_of`); a publication reads them all, as rows (`dossiers`): both say what they read to the
-same functions (`facts_told`, `fact_told`, `commitment_told`).
+same functions (`facts_from_parts`, `fact_of`, `commitment_of`).
 """
 
 from collections import defaultdict
@@ -85,8 +85,10 @@ def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], 
 
 def facts_of(agreement: Agreement) -> Facts:
     """The facts of one agreement, alone."""
-    recorded_on = min((told_on(citation.source) for citation in agreement.citations.all()), default=date.max)
-    return facts_told(
+    recorded_on = min(
+        (available_on(citation.source) for citation in agreement.citations.all()), default=date.max
+    )
+    return facts_from_parts(
         agreement,
         agreement.conventions.all(),
         recorded_on,
@@ -95,7 +97,7 @@ def facts_of(agreement: Agreement) -> Facts:
     )
 
 
-def facts_told(
+def facts_from_parts(
     agreement: Agreement,
     conventions: Iterable[Convention],
     recorded_on: date,
@@ -124,7 +126,7 @@ def with_opening(agreement: Agreement, events: list[Fact], recorded_on: date) ->
     return tuple(events)
 
 
-def told_by_events(agreement: Agreement) -> Facts:
+def facts_of_events(agreement: Agreement) -> Facts:
     """The facts that tell what happened and what is waited for: events and the date of the text, no party."""
     events = [fact_of(event, date.max) for event in agreement.events.all()]
     dated = partial(agreement.dated, agreement.dated_precision)
@@ -143,17 +145,17 @@ def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = 
     """One event as a fact; `sources` where they are at hand."""
     act, convention = event.act, event.convention
     sources = event.sources.all() if sources is None else sources
-    return fact_told(
+    return fact_from_values(
         event.pk,
         event.nature,
         (act.on, act.published_on) if act else None,
         (event.on, event.precision),
         convention.slug if convention else "",
-        min(map(told_on, sources), default=recorded_on),
+        min(map(available_on, sources), default=recorded_on),
     )
 
 
-def fact_told(
+def fact_from_values(
     key: int, nature: str, act: tuple | None, own: tuple, convention: str, reported_on: date
 ) -> Fact:
     """An event: its date is that of its act, which has its publication too, or its own."""
@@ -163,16 +165,16 @@ def fact_told(
 
 def commitment_of(signature: Signature, recorded_on: date) -> Commitment:
     made_by = signature.organisation
-    return commitment_told(
+    return commitment_from_values(
         signature.pk,
         (made_by.slug, made_by.college),
         signature.mode,
         (signature.on, signature.precision),
-        min(map(told_on, signature.sources.all()), default=recorded_on),
+        min(map(available_on, signature.sources.all()), default=recorded_on),
     )
 
 
-def commitment_told(key: int, made_by: tuple, mode: str, on: tuple, reported_on: date) -> Commitment:
+def commitment_from_values(key: int, made_by: tuple, mode: str, on: tuple, reported_on: date) -> Commitment:
     slug, college = made_by
     return Commitment(slug, College(college), Mode(mode), reported_on, partial(*on), key)
 
@@ -181,7 +183,7 @@ def partial(day: date | None, precision: str = Precision.JOUR) -> PartialDate | 
     return PartialDate(day, Precision(precision)) if day else None
 
 
-def told_on(source: Source) -> date:
+def available_on(source: Source) -> date:
     """The day a source was there to be read: published, at the latest, else consulted by us."""
     if source.published_on:
         return PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest

@@ -7,7 +7,7 @@ from agreements.compiled.situations import Situation, situations_of
 from agreements.law.vocabulary import STATES, AgreementKind, Mode
 from agreements.models import Agreement
 from agreements.pages.listing import Listing
-from agreements.reading.batches import Many, batches
+from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import directory_of
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
@@ -47,13 +47,13 @@ def agreements_table(request):
 def rows_of(agreements: list[int], request) -> Iterator[tuple]:
     directory = directory_of(request.edition.checksum)
     for batch in batches(agreements):
-        many = Many(batch, request.day, directory)
+        many = Batch(batch, request.day, directory)
         told = {row.agreement_id: row for row in situations_of(batch, request.day).order_by()}
         for agreement in batch:
             yield row_of(agreement, told[agreement], many, request)
 
 
-def row_of(key: int, situation: Situation, many: Many, request) -> tuple:
+def row_of(key: int, situation: Situation, many: Batch, request) -> tuple:
     text, made = many.texts[key], many.parties.get(key, [])
     return (
         text.slug,

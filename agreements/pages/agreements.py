@@ -11,8 +11,8 @@ from agreements.law.vocabulary import Mode
 from agreements.models import Agreement
 from agreements.pages import as_json
 from agreements.pages.listing import Listing, situations_in_order
-from agreements.reading.agreement import Record
-from agreements.reading.agreement_procedure import Detail
+from agreements.reading.agreement import AgreementOnDay
+from agreements.reading.agreement_procedure import Procedure
 from agreements.reading.list_rows import rows_of
 from portal.web.addresses import dated
 from portal.web.answers import bad_request, json_page, page_of
@@ -66,9 +66,9 @@ def agreement_list_json(request):
     )
 
 
-def record_or_404(request, slug) -> Record:
+def record_or_404(request, slug) -> AgreementOnDay:
     try:
-        return Record(slug, request.day, request.edition)
+        return AgreementOnDay(slug, request.day, request.edition)
     except Agreement.DoesNotExist as error:
         raise Http404("Aucun accord ne porte cet identifiant.") from error
 
@@ -82,12 +82,12 @@ def agreement_detail(request, slug):
         "agreements",
         record=record,
         agreement=record.agreement,
-        detail=Detail(record, request.edition.checksum),
+        detail=Procedure(record, request.edition.checksum),
         modes=[(mode, rows) for mode, rows in modes if rows],
     )
 
 
 def agreement_detail_json(request, slug):
     record = record_or_404(request, slug)
-    detail = Detail(record, request.edition.checksum)
-    return json_page(request, as_json.record_json(record) | as_json.detail_json(detail))
+    detail = Procedure(record, request.edition.checksum)
+    return json_page(request, as_json.record_json(record) | as_json.procedure_json(detail))

@@ -8,8 +8,8 @@ from agreements.finding.facets import Facet
 from agreements.law.facts import STILL_SO
 from agreements.law.waiting import Deadline
 from agreements.models import Agreement, Convention, Event, Organisation, Source
-from agreements.reading.agreement import Happening, Record
-from agreements.reading.agreement_procedure import Detail, Sum
+from agreements.reading.agreement import AgreementOnDay, Happening
+from agreements.reading.agreement_procedure import Procedure, Sum
 from portal.french.dates import Precision
 from portal.web.addresses import page
 
@@ -125,7 +125,7 @@ def situation_json(situation: Situation) -> dict:
     }
 
 
-def record_json(record: Record) -> dict:
+def record_json(record: AgreementOnDay) -> dict:
     """One agreement with all that its page tells."""
     agreement = record.agreement
     return {
@@ -221,7 +221,7 @@ def organisation_json(organisation: Organisation, count: int) -> dict:
     }
 
 
-def detail_json(detail: Detail) -> dict:
+def procedure_json(detail: Procedure) -> dict:
     """What the page of an agreement adds to its record: what waits, and the arithmetic of validity."""
     waiting = detail.waiting
     return {

@@ -89,7 +89,7 @@ class Between(Listing):
     @property
     def months(self) -> list[tuple[date | None, list[tuple[Change, Card]]]]:
         """The changes of the page, by the month of the last dated one of each; under None, those learned of."""
-        cards, (dated, _) = cards_of(list(self.rows), self.filterset.index), self.period.parted
+        cards, (dated, _) = cards_of(list(self.rows), self.filterset.index), self.period.dated_and_undated
         changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
         parts = groupby(changes, key=lambda row: dated.get(row[0].agreement.pk, "")[:7])
         return [(date.fromisoformat(f"{month}-01") if month else None, list(rows)) for month, rows in parts]
@@ -97,7 +97,7 @@ class Between(Listing):
     @property
     def learned(self) -> int:
         """How many are only learned of: nothing that happened to them has a known day."""
-        return len(self.period.parted[1])
+        return len(self.period.dated_and_undated[1])
 
     @property
     def calendar(self) -> list[Link]:
@@ -110,7 +110,7 @@ class Between(Listing):
         else:
             years = groupby(months, key=lambda month: month.first_day.year)
             ways = [self.way_to(str(year), list(of_it)) for year, of_it in years]
-        dated, learned = self.period.parted
+        dated, learned = self.period.dated_and_undated
         return [*ways, self.way("jour non connu", len(learned), len(dated), "appris")] if learned else ways
 
     def way_to(self, label: str, months: list[Month]) -> Link:

@@ -16,7 +16,7 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 
 
-def between_told(between: Between) -> str:
+def period_heading(between: Between) -> str:
     """« Ce qui a changé du… au… : textes de la convention CCN 66 »."""
     told = f"Ce qui a changé du {date_fr(between.since)} au {date_fr(between.until)}"
     if between.filterset.chosen.keys() <= {"perimetre"}:
@@ -31,7 +31,7 @@ def changes_table(request):
         return refused
     name = f"changements-{between.since}-{between.until}"
     rows = change_rows(between.period.read(between.period.changed))
-    return Table(name, between_told(between), CHANGE_COLUMNS, rows)
+    return Table(name, period_heading(between), CHANGE_COLUMNS, rows)
 
 
 def change_rows(changes: Iterable[Change]) -> Iterator[tuple]:
@@ -61,7 +61,7 @@ def changes_atom(request):
     if refused:
         return refused
     latest = between.period.read(between.period.changed[:MOST_ENTRIES])
-    return atom_page(request, between_told(between), between.page_url, map(entry_of, latest))
+    return atom_page(request, period_heading(between), between.page_url, map(entry_of, latest))
 
 
 def entry_of(change: Change) -> Entry:
@@ -70,13 +70,13 @@ def entry_of(change: Change) -> Entry:
         key=f"{agreement.slug} {change.on}",
         on=change.on,
         title=title_of(agreement),
-        summary=f"{moves_told(change)} {change.after.sentence}".strip(),
+        summary=f"{moves_text(change)} {change.after.sentence}".strip(),
         url=page("agreement", agreement.slug),
         categories=tuple(change.among.convention_names(agreement.pk)),
     )
 
 
-def moves_told(change: Change) -> str:
+def moves_text(change: Change) -> str:
     """« Agrément : avis favorable, puis agréé. »"""
     told = [
         f"{move.track.label} : {f'{move.before.label.lower()}, puis ' if move.before else ''}"

@@ -7,8 +7,8 @@ from agreements.finding.filters import Scope
 from agreements.finding.index import index_of
 from agreements.models import Convention
 from agreements.pages import as_json as exports
-from agreements.reading.convention import FieldDesk, agreements_of
-from agreements.reading.convention_charts import FieldCharts
+from agreements.reading.convention import ConventionOnDay, agreements_of
+from agreements.reading.convention_charts import ConventionCharts
 from agreements.reading.directory import directory_of
 from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
@@ -60,12 +60,12 @@ def convention_list_json(request):
     return json_page(request, {"total": len(rows), "conventions": rows})
 
 
-def convention_or_404(request, slug) -> FieldDesk:
+def convention_or_404(request, slug) -> ConventionOnDay:
     directory = directory_of(request.edition.checksum)
     if slug not in directory.conventions:
         raise Http404("Aucune convention ne porte cet identifiant.")
     index, convention = index_of(request.edition.path), directory.conventions[slug]
-    return FieldDesk(convention, request.day, index, directory, request.edition.checksum)
+    return ConventionOnDay(convention, request.day, index, directory, request.edition.checksum)
 
 
 def convention_detail(request, slug):
@@ -76,7 +76,7 @@ def convention_detail(request, slug):
         "conventions",
         convention=desk.convention,
         desk=desk,
-        charts=FieldCharts(
+        charts=ConventionCharts(
             desk.agreements, request.day, desk.index, desk.directory, desk.convention.subject_to_agrement
         ),
     )

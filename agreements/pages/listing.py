@@ -16,7 +16,7 @@ from agreements.finding.index import index_of
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
-from portal.web.parameters import PER_PAGE, Density, Paging, said_twice
+from portal.web.parameters import PER_PAGE, Density, Paging, repeated_parameters
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Listing:
     @classmethod
     def of(cls, request):
         filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals + said_twice(request.GET, ("page", "par_page", "densite"))
+        refusals = filterset.refusals + repeated_parameters(request.GET, ("page", "par_page", "densite"))
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
         if refusals:
             return cls(request, filterset, refusals)

@@ -8,7 +8,7 @@ from agreements.models import Organisation
 from agreements.pages import as_json as exports
 from agreements.reading.convention_charts import acts_by_year
 from agreements.reading.directory import directory_of
-from agreements.reading.organisation import Acts
+from agreements.reading.organisation import Commitments
 from portal.web.answers import json_page, page_of
 
 
@@ -32,12 +32,12 @@ def organisation_list_json(request):
     return json_page(request, {"total": len(rows), "organisations": rows})
 
 
-def acts_or_404(request, slug) -> Acts:
+def acts_or_404(request, slug) -> Commitments:
     directory = directory_of(request.edition.checksum)
     if slug not in directory.organisations:
         raise Http404("Aucune organisation ne porte cet identifiant.")
     organisation = directory.organisations[slug]
-    return Acts(organisation, request.day, index_of(request.edition.path), directory)
+    return Commitments(organisation, request.day, index_of(request.edition.path), directory)
 
 
 def organisation_detail(request, slug):

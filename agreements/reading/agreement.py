@@ -13,9 +13,9 @@ from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
 from agreements.law.vocabulary import STATES, Mode, Track
 from agreements.models import Act, Agreement, Citation, Divergence, DivergentValue, Event, Relation, Source
-from agreements.models.facts_of import told_by_events
+from agreements.models.facts_of import facts_of_events
 from agreements.reading.chains import relations_around
-from agreements.reading.directory import directory_of, hold
+from agreements.reading.directory import directory_of, prefill
 from portal.edition.store import Manifest
 from portal.french.words import Word
 
@@ -68,7 +68,7 @@ class Happening:
         return bool(self.fact.on or self.fact.published_on)
 
 
-class Record:
+class AgreementOnDay:
     """One agreement, read once from the edition with all that its page needs."""
 
     def __init__(self, slug: str, day: date, edition: Manifest):
@@ -89,13 +89,13 @@ class Record:
         index, directory = index_of(edition.path), directory_of(edition.checksum)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
-        hold(self.agreement, "conventions", [directory.conventions[slug] for slug in fields])
-        hold(self.agreement, "themes", [directory.themes[slug] for slug in themes])
-        hold(self.agreement, "divergences", divergences_of(self.agreement))
+        prefill(self.agreement, "conventions", [directory.conventions[slug] for slug in fields])
+        prefill(self.agreement, "themes", [directory.themes[slug] for slug in themes])
+        prefill(self.agreement, "divergences", divergences_of(self.agreement))
         own = [relation for relation in self.around if self.agreement.pk == relation.agreement_id]
         incoming = [relation for relation in self.around if self.agreement.pk == relation.target_id]
-        hold(self.agreement, "relations", sorted(own, key=by_target))
-        hold(self.agreement, "incoming", sorted(incoming, key=lambda relation: relation.agreement.slug))
+        prefill(self.agreement, "relations", sorted(own, key=by_target))
+        prefill(self.agreement, "incoming", sorted(incoming, key=lambda relation: relation.agreement.slug))
 
     @cached_property
     def around(self) -> list[Relation]:
@@ -155,7 +155,7 @@ class Record:
 
     @cached_property
     def facts(self) -> Facts:
-        return told_by_events(self.agreement)
+        return facts_of_events(self.agreement)
 
     @cached_property
     def happenings(self) -> list[Happening]:
@@ -202,7 +202,7 @@ def divergences_of(agreement: Agreement) -> list[Divergence]:
     for value in values.order_by("divergence__position", "divergence_id", "position"):
         points.setdefault(value.divergence_id, (value.divergence, []))[1].append(value)
     for divergence, said in points.values():
-        hold(divergence, "values", said)
+        prefill(divergence, "values", said)
     return [divergence for divergence, _ in points.values()]
 
 

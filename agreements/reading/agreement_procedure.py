@@ -8,7 +8,7 @@ from agreements.compiled.situations import states_of_row
 from agreements.law.validity import Union, Validity, measure_for, validity
 from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Nature
 from agreements.law.waiting import Waiting, waiting
-from agreements.reading.agreement import Record
+from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
 from agreements.reading.audiences import KnownMeasure, measures_of
 from agreements.reading.chains import Chain, chain_of
@@ -38,8 +38,8 @@ class Sum:
     adhered: list[str]  # unions that adhered afterwards, who are not in the sum
 
 
-class Detail:
-    def __init__(self, record: Record, edition: str):
+class Procedure:
+    def __init__(self, record: AgreementOnDay, edition: str):
         self.record, self.edition = record, edition
         self.agreement = record.agreement
 

@@ -6,13 +6,13 @@ from datetime import date
 from agreements.law.follow_ups import follow_up
 from agreements.law.vocabulary import EffectState, Nature, Track
 from agreements.law.waiting import Column, Waiting
-from agreements.reading.agreement import Happening, Record
+from agreements.reading.agreement import AgreementOnDay, Happening
 
 ENDED = (EffectState.SANS_EFFET, EffectState.PLUS_EN_VIGUEUR)
 
 
 @dataclass(frozen=True)
-class Ghost:
+class PossibleStep:
     """A step that may follow; its day when the text, the law or a source already gives it."""
 
     label: str
@@ -24,14 +24,14 @@ class Ghost:
 class Line:
     track: Track
     done: list[Happening]
-    may_follow: list[Ghost]
+    may_follow: list[PossibleStep]
 
     @property
     def empty(self) -> bool:
         return not self.done and not self.may_follow
 
 
-def steps_of(record: Record, waiting: Waiting | None) -> list[Line]:
+def steps_of(record: AgreementOnDay, waiting: Waiting | None) -> list[Line]:
     """A line for each track of which something happened, or may."""
     lines = [
         Line(
@@ -49,18 +49,18 @@ def is_step(happening: Happening, track: Track) -> bool:
     return happening.event.track == track and happening.event.kind != Nature.CONSTAT_EN_VIGUEUR
 
 
-def ghosts(record: Record, track: Track, waiting: Waiting | None):
+def ghosts(record: AgreementOnDay, track: Track, waiting: Waiting | None):
     """What may follow on one track, on the day of the page."""
     situation = record.situation
     if situation.effet in ENDED:
         return
     if track == Track.SIGNATURE and waiting and waiting.column == Column.OPPOSITION:
         [deadline] = waiting.deadlines
-        yield Ghost("fin du délai d’opposition", deadline.on, deadline.article)
+        yield PossibleStep("fin du délai d’opposition", deadline.on, deadline.article)
     if track == Track.AGREMENT and waiting and waiting.column == Column.PUBLICATION:
-        yield Ghost("publication de l’arrêté au JO")
+        yield PossibleStep("publication de l’arrêté au JO")
         return
     for label in follow_up(track, getattr(situation, track)).steps:
-        yield Ghost(label, situation.effective_on if track == Track.EFFET else None)
+        yield PossibleStep(label, situation.effective_on if track == Track.EFFET else None)
     if track == Track.EFFET and record.agreement.term and situation.effet == EffectState.EN_VIGUEUR:
-        yield Ghost("dernier jour", record.agreement.term, "CT L. 2222-4")
+        yield PossibleStep("dernier jour", record.agreement.term, "CT L. 2222-4")

@@ -1,4 +1,4 @@
-"""Many agreements at once: what tables, feeds and long JSON read of them, in as many queries whatever their number.
+"""Batch agreements at once: what tables, feeds and long JSON read of them, in as many queries whatever their number.
 
 Django's own prefetching makes one query set for each row and each relation, which is most of the time that a
 list of thousands takes; here rows are grouped by hand.
@@ -23,7 +23,7 @@ def batches(agreements: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-class Many:
+class Batch:
     """A batch of agreements, with what is told of them on a day."""
 
     def __init__(self, agreements: Collection[int], day: date, directory: Directory):

@@ -20,7 +20,7 @@ from agreements.law.vocabulary import (
 )
 from agreements.law.waiting import OPPOSITION_DAYS, Column, Waiting, waiting
 from agreements.models import Agreement, Event, Source
-from agreements.models.facts_of import told_by_events
+from agreements.models.facts_of import facts_of_events
 from agreements.reading.list_rows import Card
 from portal.french.analyser import natural_key
 from portal.french.words import Word
@@ -135,7 +135,7 @@ def lane_of(column: Column, rows: list[Row]) -> Lane:
 
 def row_of(situation: Situation, day: date) -> Row | None:
     agreement = situation.agreement
-    found = waiting(told_by_events(agreement), states_of_row(situation), day)
+    found = waiting(facts_of_events(agreement), states_of_row(situation), day)
     if not found:
         return None
     key = found.last.key if found.last else None

@@ -20,9 +20,9 @@ from agreements.finding.index import EMPTY, Index
 from agreements.law.vocabulary import STATES, Track
 from agreements.models import Agreement, Event, Source
 from agreements.models.facts_of import fact_of
-from agreements.reading.batches import Many, batches, events_with_sources
+from agreements.reading.batches import Batch, batches, events_with_sources
 from agreements.reading.directory import Directory
-from agreements.reading.state_changes import Turned
+from agreements.reading.state_changes import StateChange
 from portal.french.words import Word
 
 
@@ -83,7 +83,7 @@ class Change:
     after: Lived
     on: date  # the day of the last change of the period
     turns: tuple[Turn, ...]
-    among: Many  # those it was read with
+    among: Batch  # those it was read with
 
     @property
     def conventions(self) -> list[str]:
@@ -127,7 +127,7 @@ class Period:
         members: BitMap,
         index: Index,
         directory: Directory,
-        turns: Iterable[Turned] = (),
+        turns: Iterable[StateChange] = (),
     ):
         self.since, self.until, self.members = since, until, members
         self.index, self.directory, self.turns = index, directory, turns
@@ -157,7 +157,7 @@ class Period:
         return [agreement for agreement, _ in self.turned]
 
     @cached_property
-    def parted(self) -> tuple[dict[int, str], dict[int, str]]:
+    def dated_and_undated(self) -> tuple[dict[int, str], dict[int, str]]:
         """The same, with the day of the last turn: those of which some turn is dated; those only learned of."""
         since, until = self.since.isoformat(), self.until.isoformat()
         dated, learned = {}, {}
@@ -169,12 +169,12 @@ class Period:
     @property
     def dated_first(self) -> list[int]:
         """The agreements whose state differs: by the day something happened, then what was only learned."""
-        return [agreement for part in self.parted for agreement in part]
+        return [agreement for part in self.dated_and_undated for agreement in part]
 
     @cached_property
     def months(self) -> list[Month]:
         """The months of the last dated changes, the last first."""
-        counted, place, found = Counter(day[:7] for day in self.parted[0].values()), 0, []
+        counted, place, found = Counter(day[:7] for day in self.dated_and_undated[0].values()), 0, []
         for month, count in counted.items():
             found.append(Month(date.fromisoformat(f"{month}-01"), count, place))
             place += count
@@ -183,9 +183,9 @@ class Period:
     def read(self, agreements: Iterable[int]) -> Iterator[Change]:
         """These agreements with all that their change tells, in the order given."""
         for batch in batches(agreements):
-            yield from self.read_batch(Many(batch, self.until, self.directory))
+            yield from self.read_batch(Batch(batch, self.until, self.directory))
 
-    def read_batch(self, many: Many) -> Iterator[Change]:
+    def read_batch(self, many: Batch) -> Iterator[Change]:
         lives = self.lives(many.agreements)
         told = {agreement: list(moves_of(life, self.since)) for agreement, life in lives.items()}
         causes = {getattr(row, f"{track}_cause_id") for moves in told.values() for row, track in moves}

@@ -24,7 +24,7 @@ def agreements_of(index: Index, convention: str, day: date) -> BitMap:
     return index.known(day) & index.members("convention", convention, day)
 
 
-class FieldDesk:
+class ConventionOnDay:
     def __init__(self, convention: Convention, day: date, index: Index, directory: Directory, edition: str):
         self.convention, self.day, self.edition = convention, day, edition
         self.index, self.directory = index, directory

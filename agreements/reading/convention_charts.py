@@ -17,7 +17,7 @@ from agreements.law.vocabulary import AgrementState, College, ExtensionState, Mo
 from agreements.models import Organisation
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, cards_of
-from agreements.reading.organisation import Acts
+from agreements.reading.organisation import Commitments
 from portal.french.dates import Precision
 from portal.web.chart_geometry import (
     Columns,
@@ -114,7 +114,7 @@ class Signatory:
     opposed_width: str
 
 
-class FieldCharts:
+class ConventionCharts:
     """The charts of one convention on a day."""
 
     def __init__(
@@ -237,7 +237,7 @@ class FieldCharts:
         return counted
 
 
-def acts_by_year(acts: Acts) -> Columns | None:
+def acts_by_year(acts: Commitments) -> Columns | None:
     """The acts of an organisation by year of the text; nothing when no text has a date."""
     counted = {year: dict(counts) for year, counts in acts.years if year}
     if not counted:

@@ -45,7 +45,7 @@ def directory_of(edition: str) -> Directory:
     return Directory()
 
 
-def hold(instance: Model, relation: str, rows: list) -> None:
+def prefill(instance: Model, relation: str, rows: list) -> None:
     """Say what a relation holds from rows that are at hand, as `prefetch_related` would after asking."""
     queryset = getattr(instance, relation).get_queryset()
     queryset._result_cache, queryset._prefetch_done = rows, True

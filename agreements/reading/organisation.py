@@ -17,7 +17,7 @@ from agreements.reading.list_rows import Card, Row, cards_of, rows_of
 
 
 @dataclass(frozen=True)
-class Act:
+class Commitment:
     party: Party
     card: Card
 
@@ -37,10 +37,10 @@ class Inherited:
 
     organisation: Organisation
     certain: bool
-    acts: list[Act]
+    acts: list[Commitment]
 
 
-class Acts:
+class Commitments:
     """All that an organisation, and those before it, did as of a day."""
 
     def __init__(self, organisation: Organisation, day: date, index: Index, directory: Directory):
@@ -61,14 +61,14 @@ class Acts:
         return found
 
     @cached_property
-    def all(self) -> list[Act]:
+    def all(self) -> list[Commitment]:
         parties = Party.objects.as_of(self.day).filter(organisation__in=[self.organisation.pk, *self.line])
         made = list(parties.select_related("agreement").order_by("agreement_id", "mode"))
         cards = cards_of(list(BitMap(party.agreement_id for party in made)), self.index)
-        return [Act(party, cards[party.agreement_id]) for party in made]
+        return [Commitment(party, cards[party.agreement_id]) for party in made]
 
     @cached_property
-    def own(self) -> list[Act]:
+    def own(self) -> list[Commitment]:
         return [act for act in self.all if act.party.organisation_id == self.organisation.pk]
 
     @cached_property

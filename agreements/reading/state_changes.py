@@ -13,7 +13,7 @@ from django.db import connections, router
 from agreements.compiled.situations import TRACKS, UNDATED, Situation
 
 
-class Turned(NamedTuple):
+class StateChange(NamedTuple):
     day: str  # in ISO form
     agreement: int
     learned: bool  # nothing that happened is known to be of this day
@@ -53,8 +53,10 @@ TURNS = f"""
 
 
 @lru_cache(maxsize=2)
-def turns_of(edition: str) -> list[Turned]:
+def turns_of(edition: str) -> list[StateChange]:
     """The turns of the edition being read, the last first; `edition` is its checksum."""
     with connections[router.db_for_read(Situation)].cursor() as cursor:
         cursor.execute(TURNS)
-        return [Turned(str(day), agreement, bool(learned)) for day, agreement, learned in cursor.fetchall()]
+        return [
+            StateChange(str(day), agreement, bool(learned)) for day, agreement, learned in cursor.fetchall()
+        ]

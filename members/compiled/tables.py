@@ -100,7 +100,7 @@ def compile_members(alias: str) -> Iterator[models.Model]:
     yield from sets.rows()
 
 
-def unsound(alias: str, today: date) -> Iterator[str]:
+def publication_errors(alias: str, today: date) -> Iterator[str]:
     """What forbids publishing this edition, in words."""
     kinds = set(Association.objects.using(alias).order_by().values_list("demonstration", flat=True))
     if len(kinds) == 2:

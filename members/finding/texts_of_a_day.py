@@ -6,8 +6,8 @@ from datetime import date
 from threading import Lock
 
 from agreements.compiled.situations import Situation
-from agreements.reading.agreement import Record
-from agreements.reading.directory import hold
+from agreements.reading.agreement import AgreementOnDay
+from agreements.reading.directory import prefill
 from members.finding.rule_inputs import (
     CAUSES,
     began,
@@ -54,7 +54,7 @@ class Texts:
         row = with_what_is_read(Situation.objects.as_of(day).filter(agreement__slug=slug), day)
         return next((text for _, text in read(row, day)), None)
 
-    def of(self, record: Record) -> Text | None:
+    def of(self, record: AgreementOnDay) -> Text | None:
         """The text of a record, which holds all but its scopes; none where nothing is known of it on the day."""
         situation = record.situation
         if situation is None:
@@ -63,7 +63,7 @@ class Texts:
         for cause in CAUSES:
             setattr(situation, cause, events.get(getattr(situation, f"{cause}_id")))
         situation.agreement = record.agreement
-        hold(record.agreement, "scopes", self.scopes.get(record.agreement.pk, []))
+        prefill(record.agreement, "scopes", self.scopes.get(record.agreement.pk, []))
         lived = [row for row in record.situations if row.starts_on <= record.day]
         since = began((row.agreement_id, row.effet, row.starts_on) for row in lived)
         return text_of(situation, None if situation.effective_on else since.get(record.agreement.pk))

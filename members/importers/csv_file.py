@@ -36,7 +36,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Record:
+class AgreementOnDay:
     line: int
     cells: list[str]
 
@@ -44,7 +44,7 @@ class Record:
 @dataclass(frozen=True)
 class CsvFile:
     columns: list[str]
-    records: list[Record]
+    records: list[AgreementOnDay]
     blank: int  # lines that hold nothing
 
 
@@ -103,7 +103,7 @@ def known_in(header: str, separator: str) -> int:
     return len(names & {*COLUMNS, MARK})
 
 
-def rows(text: str, separator: str) -> Iterator[Record]:
+def rows(text: str, separator: str) -> Iterator[AgreementOnDay]:
     """The records, each with the line on which it begins; a cell never runs over two lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
@@ -116,7 +116,7 @@ def rows(text: str, separator: str) -> Iterator[Record]:
             raise Refused(quote(str(error)), line) from error
         if reader.line_num > line:
             raise Refused("une cellule va à la ligne : un guillemet est-il mal fermé ?", line)
-        yield Record(line, cells)
+        yield AgreementOnDay(line, cells)
         line = reader.line_num + 1
 
 

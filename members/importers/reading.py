@@ -9,7 +9,7 @@ from datetime import date
 from agreements.importers.report import Rejected
 from agreements.law.vocabulary import College
 from agreements.models import Convention, Organisation
-from members.importers.csv_file import CsvFile, Record
+from members.importers.csv_file import AgreementOnDay, CsvFile
 from members.models import Region, Sector
 from members.models.associations import DEMONSTRATION_PREFIX, MOST_EMPLOYEES
 from members.models.file_columns import COLUMNS, MARK
@@ -59,7 +59,7 @@ class Reader:
         employers = Organisation.objects.filter(college=College.EMPLOYEUR)
         self.organisations = dict(employers.values_list("slug", "pk"))
 
-    def read(self, record: Record) -> Wanted:
+    def read(self, record: AgreementOnDay) -> Wanted:
         if len(record.cells) != self.width:
             raise Rejected(f"{len(record.cells)} cellules au lieu de {self.width}")
         cells = {name: plain(record.cells[place], name) for name, place in self.columns.items()}

@@ -122,7 +122,7 @@ def extended(text: Text, employer: Employer, links: Links, day: date, member: Bo
 
 def effect(text: Text, employer: Employer, links: Links, day: date, tie: Bond) -> Line:
     """Bound: from when, or what the text still waits for."""
-    because = " ; ".join(part for part in (approval(text), tie.reason, extension_told(text)) if part)
+    because = " ; ".join(part for part in (approval(text), tie.reason, extension_reason(text)) if part)
     if text.signature == SignatureState.OUVERT:
         awaits = [Awaited.SIGNATURE] if text.is_released else [Awaited.SIGNATURE, Awaited.AGREMENT]
         return awaiting(awaits, f"{tie.reason} ; la mise à la signature n’est pas close", "L2231-3 CT")
@@ -175,5 +175,5 @@ def applied_since(text: Text, employer: Employer, links: Links) -> date | None:
     return None if not inside or None in inside else min(inside)
 
 
-def extension_told(text: Text) -> str:
+def extension_reason(text: Text) -> str:
     return extension(text) if text.is_extended else ""

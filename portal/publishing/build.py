@@ -18,7 +18,15 @@ from django.db import connections, models, transaction
 from agreements.models import Agreement
 from portal.edition import store
 from portal.edition.store import EditionError, Manifest
-from portal.publishing.contents import FUNCTIONS, PUBLISHED, RANKS, READ, compiled, drawn, unsound
+from portal.publishing.contents import (
+    FUNCTIONS,
+    PUBLISHED,
+    RANKS,
+    READ,
+    compiled,
+    compiled_from_unpublished,
+    publication_errors,
+)
 from portal.publishing.copying import Copy
 from portal.publishing.fingerprint import fingerprint
 from portal.publishing.parts import compile_parts
@@ -113,7 +121,7 @@ def copy_facts() -> None:
         copy = Copy(BUILDING, PUBLISHED, RANKS, FUNCTIONS)
         for model in PUBLISHED:
             copy.table(model)
-        insert(drawn(copy.numbers))
+        insert(compiled_from_unpublished(copy.numbers))
 
 
 @contextmanager
@@ -186,7 +194,7 @@ def check(counts: dict[str, int], today: date) -> None:
     """Refuse an edition that is damaged, that lost a row, or that could not be read as it should."""
     with ThreadPoolExecutor(1) as pool:  # the file is gone through while its tables are
         damaged = pool.submit(damage)
-        faults = [*broken_links(), *lost_rows(counts), *unsound(BUILDING, today)]
+        faults = [*broken_links(), *lost_rows(counts), *publication_errors(BUILDING, today)]
         faults = [*damaged.result(), *faults]
     if faults:
         shown = "\n".join(f"- {fault}" for fault in faults[:20])

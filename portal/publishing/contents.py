@@ -15,7 +15,7 @@ COMPILED = [*agreements.COMPILED, *members.COMPILED]
 RANKS, FUNCTIONS = agreements.RANKS, agreements.FUNCTIONS
 #: Read at publication, and never published as they are.
 READ = agreements.READ
-drawn = agreements.drawn
+compiled_from_unpublished = agreements.compiled_from_unpublished
 
 
 def compiled(alias: str, index: IndexWriter) -> Iterator[models.Model]:
@@ -24,6 +24,6 @@ def compiled(alias: str, index: IndexWriter) -> Iterator[models.Model]:
     yield from members.compile_members(alias)
 
 
-def unsound(alias: str, today: date) -> Iterator[str]:
-    yield from agreements.unsound(alias, today)
-    yield from members.unsound(alias, today)
+def publication_errors(alias: str, today: date) -> Iterator[str]:
+    yield from agreements.publication_errors(alias, today)
+    yield from members.publication_errors(alias, today)

@@ -28,7 +28,7 @@ def as_of(text: str) -> date:
     return read_date(text) if text else today()
 
 
-def only(given: list[str]) -> str:
+def single_value(given: list[str]) -> str:
     """The one value of a parameter."""
     if len(set(given)) > 1:
         raise BadDate(ONE_VALUE)
@@ -56,7 +56,7 @@ class AsOfMiddleware:
     def __call__(self, request):
         request.today = today()
         try:
-            request.day = as_of(only(request.GET.getlist("date")).strip())
+            request.day = as_of(single_value(request.GET.getlist("date")).strip())
         except BadDate as error:
             request.day = request.today
             return refusal(request, [f"date : {error}"])
@@ -65,12 +65,12 @@ class AsOfMiddleware:
 
 def refusal(request, reasons: list[str]):
     """Status 400, and why in words, in the form that the address asks for; what cannot be read is not repeated."""
-    reasons = [legible(reason) for reason in reasons]
+    reasons = [without_invisible_characters(reason) for reason in reasons]
     if request.path.endswith(".json"):
         return JsonResponse({"erreurs": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
     return render(request, "400.html", {"reasons": reasons}, status=400)
 
 
-def legible(text: str) -> str:
+def without_invisible_characters(text: str) -> str:
     """A text without the signs that cannot be seen, or that turn around those that follow."""
     return "".join(sign if sign.isprintable() or sign in SPACES else "\ufffd" for sign in text)

@@ -29,7 +29,7 @@ class Day:
     category: str
 
 
-def name_of(key: str) -> str:
+def stable_uuid(key: str) -> str:
     """A name that nothing else in the world has, and that is the same each time."""
     return str(uuid5(NAMESPACE_URL, key))
 
@@ -55,7 +55,7 @@ def lines(edition: Manifest, title: str, days: Iterable[Day]) -> Iterator[str]:
     stamp = f"{edition.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for day in days:
         yield "BEGIN:VEVENT"
-        yield f"UID:{name_of(day.key)}"
+        yield f"UID:{stable_uuid(day.key)}"
         yield f"DTSTAMP:{stamp}"
         yield f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}"

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.timezone import get_default_timezone
 
 from portal.french.writing import written
-from portal.web.calendars import name_of
+from portal.web.calendars import stable_uuid
 
 MOST_ENTRIES = 100
 
@@ -48,7 +48,7 @@ def atom_page(request, title: str, page: str, entries: Iterable[Entry]) -> HttpR
             title=written(entry.title),
             link=request.build_absolute_uri(entry.url),
             description=escape(written(entry.summary)),  # readers take a summary for HTML
-            unique_id=f"urn:uuid:{name_of(entry.key)}",
+            unique_id=f"urn:uuid:{stable_uuid(entry.key)}",
             updateddate=datetime.combine(entry.on, time(), get_default_timezone()),
             categories=map(written, entry.categories),
         )

@@ -11,20 +11,20 @@ UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
 
 
-def said_twice(data, names) -> list[str]:
+def repeated_parameters(data, names) -> list[str]:
     """The parameters that take one value and are given several: which was meant cannot be told."""
     twice = sorted(name for name in data if name in names and len(set(data.getlist(name))) > 1)
     return [f"{name} : {ONE_VALUE}" for name in twice]
 
 
-class Shared(dict):
+class FrozenFields(dict):
     """Fields that no form changes: a form takes them as they are, where Django would copy every choice."""
 
     def __deepcopy__(self, memo):
         return self
 
 
-class Given(forms.Form):
+class PresentFieldsForm(forms.Form):
     """A form that reads the parameters that an address gives, and spends nothing on those it does not give."""
 
     def __init__(self, data, **options):
@@ -59,11 +59,11 @@ class Density(Word):
     COMPACTE = "compacte", "compactes"
 
 
-class Paging(Given):
+class Paging(PresentFieldsForm):
     message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
     page = whole_number(1_000_000)
     par_page = whole_number(MOST_PER_PAGE)
     densite = forms.ChoiceField(choices=Density.pairs(), required=False, error_messages=message)
 
 
-Paging.base_fields = Shared(Paging.base_fields)
+Paging.base_fields = FrozenFields(Paging.base_fields)

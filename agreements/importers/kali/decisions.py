@@ -95,7 +95,7 @@ class Decisions:
                 WantedDivergence(
                     "extension",
                     (
-                        (f"étendu par {act_told(act)}", "KALI, historique des articles"),
+                        (f"étendu par {act_text(act)}", "KALI, historique des articles"),
                         (reading.state, "KALI, état"),
                     ),
                 )
@@ -134,7 +134,7 @@ class Decisions:
         return events
 
     def disagree(self, agreement: WantedAgreement, nature: Nature, acts: list[str]) -> None:
-        values = tuple((act_told(self.wanted.acts[slug]), "KALI, historique des articles") for slug in acts)
+        values = tuple((act_text(self.wanted.acts[slug]), "KALI, historique des articles") for slug in acts)
         agreement.divergences.append(WantedDivergence(nature.label, values, "La plus citée est retenue."))
 
     def bulletins(self, said) -> list[WantedEvent]:
@@ -241,9 +241,9 @@ class Decisions:
         act = self.wanted.acts[event.act]
         if any(agrees(one, event.act, act) for one in same):
             return True
-        value = act_told(act)
+        value = act_text(act)
         if act.on and str(act.on) not in self.recorded.contested.get(row.pk, ""):
-            ours = "; ".join(sorted({event_told(one) for one in same}))
+            ours = "; ".join(sorted({event_text(one) for one in same}))
             agreement.divergences.append(
                 WantedDivergence(
                     event.nature.label,
@@ -275,7 +275,7 @@ def agrees(event, slug: str, act: WantedAct) -> bool:
     )
 
 
-def act_told(act: WantedAct) -> str:
+def act_text(act: WantedAct) -> str:
     published = f", JO du {act.published_on.isoformat()}" if act.published_on else ""
     return (
         f"arrêté du {act.on.isoformat()}{published}"
@@ -284,5 +284,5 @@ def act_told(act: WantedAct) -> str:
     )
 
 
-def event_told(event) -> str:
+def event_text(event) -> str:
     return f"{event} ({event.act})" if event.act else str(event)

@@ -173,7 +173,7 @@ class Merger:
             return
         found = self.named(reading, target) - {slug}
         other = found.pop() if len(found) == 1 else ""
-        self.add_relation(slug, BOUND_BY[kind], other, name_told(target), reading)
+        self.add_relation(slug, BOUND_BY[kind], other, spoken_name(target), reading)
         if (
             kind is Kind.ADHESION
             and other
@@ -282,7 +282,7 @@ def link_title(link: Link) -> str:
     return " : ".join(part for part in (nature, link.title) if part)
 
 
-def name_told(target: TextName) -> str:
+def spoken_name(target: TextName) -> str:
     """« avenant n° 328 du 1er septembre 2014 »; nothing when neither number nor date is known."""
     if not (target.number or target.dated):
         return ""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Count, Sum
 
-from members.compiled.tables import unsound
+from members.compiled.tables import publication_errors
 from members.importers import demonstration
 from members.importers.demonstration import NotPossible, cross, spread
 from members.importers.figures import load
@@ -139,7 +139,7 @@ def test_an_edition_that_mixes_them_is_refused(tables):
     region = Region.objects.get(slug="bretagne")
     Association.objects.create(name="Réelle", slug="reelle", region=region)
     Association.objects.create(name="F", slug="demonstration-1", region=region, demonstration=True)
-    assert any("mêlé" in reason for reason in unsound("default", TODAY))
+    assert any("mêlé" in reason for reason in publication_errors("default", TODAY))
 
 
 def test_every_page_and_export_of_the_set_says_so(site):
