@@ -5,6 +5,9 @@ from django.urls import include, path
 from agreements.pages import sources
 from portal.pages import about, accessibility, editions, home
 from portal.pages.style import style
+from portal.web.answers import failed, not_found
+
+handler404, handler500 = not_found, failed
 
 urlpatterns = [
     path("", home.home, name="home"),

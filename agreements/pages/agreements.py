@@ -26,9 +26,11 @@ def agreement_list(request):
         return named
     return page_of(
         request,
-        "agreements/agreement_list.html",
+        "pages/agreements.html",
         "agreements",
         listing=listing,
+        facets=listing.facets,
+        stems=frozenset(listing.stems),
         rows=rows_of(listing.page.object_list, request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
         address=listing.address,

@@ -74,3 +74,25 @@ def grouped(number: int) -> str:
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
     return f"{grouped(count)}{NBSP}{singular if count < 2 else several or singular + 's'}"
+
+
+def upper_first(text: str) -> str:
+    """A text that begins with a capital; what follows is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def decimal(number, places: int) -> str:
+    """« 159,5 »: a comma, and no zero at the end."""
+    written = f"{number:.{places}f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written).replace(".", ",")
+
+
+def percent(share) -> str:
+    """« 73,68 % »."""
+    return f"{decimal(share, 2)}{NBSP}%"
+
+
+def in_days(length) -> str:
+    """« 97 jours », « 159,5 jours »."""
+    number = grouped(int(length)) if length == int(length) else decimal(length, 1)
+    return f"{number}{NBSP}jour{'s' if length >= 2 else ''}"
