@@ -22,6 +22,7 @@ from portal.web.addresses import page
 BLANK = "\x00"
 FILTERS = (
     "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "in_days", "percent",
+    "legal_article",
 )  # fmt: skip
 
 

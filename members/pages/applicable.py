@@ -69,7 +69,7 @@ class Question(forms.Form):
         return [row for row in self.conventions if row.in_sector or row.slug in chosen]
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def described(self) -> list[tuple[str, str]]:
         """The employer in words, as the sheet is headed."""
         given = self.cleaned_data
         labels = {name: dict(self.fields[name].choices) for name in ("convention", "membre", "region")}
@@ -91,7 +91,7 @@ def applicable(request):
     asked = bool(question.cleaned_data["convention"])
     return page_of(
         request,
-        "members/applicable.html",
+        "pages/applicable.html",
         "applicable",
         address=Address(request, PARAMETERS),
         question=question,

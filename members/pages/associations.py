@@ -117,7 +117,7 @@ def association_list(request):
     table = listing.crossing
     return page_of(
         request,
-        "members/association_list.html",
+        "pages/associations.html",
         "members",
         listing=listing,
         rows=listing.rows,
@@ -125,6 +125,7 @@ def association_list(request):
         address=listing.address,
         facets=listing.facets,
         table=table,
+        establishments=listing.establishments,
         map=region_map.drawn(table),
         demonstration=listing.is_demonstration,
     )
@@ -174,13 +175,12 @@ def association_detail(request, slug):
     sheet = Sheet(employer, texts_of(request.edition), request.day)
     return page_of(
         request,
-        "members/association_detail.html",
+        "pages/association.html",
         "members",
         association=association,
         applied=as_json.standing(association.applications.all(), request.day),
         establishments=sum(row.establishments for row in association.presences.all()),
         sheet=sheet,
-        demonstration=association.demonstration,
     )
 
 

@@ -78,7 +78,7 @@ class Sheet:
         return self.texts.links.name(slug)
 
     @property
-    def told_mergers(self) -> list[dict]:
+    def merger_rows(self) -> list[dict]:
         return [
             {"convention": self.name(tie.convention), "to": self.name(tie.to), "tie": tie,
              "over": tie.term <= self.day}

@@ -11,6 +11,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP, NARROW = "\u00a0", "\u202f"
+ARTICLE = re.compile(r"\b([LRD])(\d[\d-]*) (CT|CASF)\b")
 #: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -74,6 +75,11 @@ def grouped(number: int) -> str:
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
     return f"{grouped(count)}{NBSP}{singular if count < 2 else several or singular + 's'}"
+
+
+def legal_article(written: str) -> str:
+    """« L314-6 CASF et L2261-15 CT », as it is exported, the way pages write it: « CASF L. 314-6 et CT L. 2261-15 »."""
+    return ARTICLE.sub(rf"\3{NBSP}\1.{NBSP}\2", written)
 
 
 def upper_first(text: str) -> str:

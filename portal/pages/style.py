@@ -28,6 +28,19 @@ COLOURS = {
     "wait-soft": "un autre jour",
     "bad": "refusé",
 }
+#: The parts of the page: their anchors and their titles.
+CONTENTS = (
+    ("couleurs", "Couleurs"),
+    ("lettres", "Lettres et espaces"),
+    ("signes", "Signes"),
+    ("rangs", "Rangs"),
+    ("filtres", "Filtres"),
+    ("champs", "Champs"),
+    ("dates", "Dates"),
+    ("fiche", "Fiche d’accord"),
+    ("tableaux", "Tableaux et graphiques"),
+    ("messages", "Messages"),
+)
 SIZES = ("-2", "-1", "0", "1", "2", "3", "4")
 LONG = "Un objet très long, comme en ont les textes officiels, qui tient sur deux lignes et dit de quoi il s’agit"
 
@@ -83,8 +96,9 @@ def style(request):
         raise Http404("La page de style n’est montrée qu’à ceux qui font le site.")
     return page_of(
         request,
-        "style.html",
+        "pages/style.html",
         "style",
+        contents=CONTENTS,
         colours=COLOURS,
         sizes=SIZES,
         states={track: list(words) for track, words in STATES.items()},
