@@ -120,7 +120,6 @@ INSTALLED_APPS = PUBLIC_APPS if ROLE == "public" else [*EDITING_APPS, *PUBLIC_AP
 PUBLIC_MIDDLEWARE = [
     "portal.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.french.typography.TypographyMiddleware",
     "portal.web.as_of.AsOfMiddleware",
     "portal.web.gate.GateMiddleware",
     "portal.serving.edition_middleware.EditionMiddleware",

@@ -26,6 +26,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
+from django.template.backends.jinja2 import Template
 from django.template.base import Node
 from django.test import Client
 
@@ -78,7 +79,7 @@ class Undefined(str):
 
 @pytest.fixture(autouse=True, scope="session")
 def undefined_variables_fail():
-    engine = engines["django"].engine
+    engine = engines["admin"].engine
     engine.string_if_invalid = Undefined()
     yield
     engine.string_if_invalid = ""
@@ -96,6 +97,23 @@ def unordered_rows_are_shuffled():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "_order_by_pairs", shuffled)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_read_while_a_page_is_drawn():
+    """Views hand over finished objects: a query that a public template runs fails the test."""
+    draw = Template.render
+
+    def refuse(execute, sql, *given):
+        raise AssertionError(f"requête pendant le dessin : {sql}")
+
+    def drawn(self, *given, **named):
+        with connections["edition"].execute_wrapper(refuse):
+            return draw(self, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", drawn)
         yield
 
 

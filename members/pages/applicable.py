@@ -96,7 +96,7 @@ def applicable(request):
         address=Address(request, PARAMETERS),
         question=question,
         given=question.cleaned_data,
-        sheet=Sheet(question.employer, texts_of(request.edition), request.day) if asked else None,
+        sheet=Sheet(question.employer, texts_of(request.edition), request.day).read() if asked else None,
     )
 
 

@@ -172,7 +172,7 @@ def association_or_404(slug: str) -> Association:
 def association_detail(request, slug):
     association = association_or_404(slug)
     employer = employer_of(association, request.day)
-    sheet = Sheet(employer, texts_of(request.edition), request.day)
+    sheet = Sheet(employer, texts_of(request.edition), request.day).read()
     return page_of(
         request,
         "pages/association.html",

@@ -37,6 +37,11 @@ class Sheet:
     texts: Texts
     day: date
 
+    def read(self) -> "Sheet":
+        """The same, once all that a page shows of it has been read from the edition."""
+        self.parts, self.merger_rows  # noqa: B018 - computed once, then kept
+        return self
+
     @cached_property
     def findings(self) -> list[tuple[Situation, Finding]]:
         return list(self.texts.findings(self.employer, self.day))
@@ -77,7 +82,7 @@ class Sheet:
     def name(self, slug: str) -> str:
         return self.texts.links.name(slug)
 
-    @property
+    @cached_property
     def merger_rows(self) -> list[dict]:
         return [
             {"convention": self.name(tie.convention), "to": self.name(tie.to), "tie": tie,
