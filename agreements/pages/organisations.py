@@ -24,7 +24,7 @@ def organisations_on(request) -> list[tuple[Organisation, int]]:
 def organisation_list(request):
     counted = organisations_on(request)
     colleges = [(college, [row for row in counted if row[0].college == college]) for college in College]
-    return page_of(request, "agreements/organisation_list.html", "organisations", colleges=colleges)
+    return page_of(request, "pages/organisations.html", "organisations", colleges=colleges)
 
 
 def organisation_list_json(request):
