@@ -34,7 +34,7 @@ class Part:
 class Column:
     label: str
     place: str  # where its label stands
-    told: bool  # whether the scale has room to write it
+    labelled: bool  # whether the scale has room to write it
     total: int
     parts: tuple[Part, ...]
 
