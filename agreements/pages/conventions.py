@@ -83,19 +83,33 @@ def convention_or_404(request, slug) -> ConventionOnDay:
 
 
 def convention_detail(request, slug):
-    desk = convention_or_404(request, slug)
+    found = convention_or_404(request, slug)
+    convention = found.convention
+    charts = ConventionCharts(
+        found.agreements, found.day, found.index, found.directory, convention.subject_to_agrement
+    )
     return page_of(
         request,
-        "agreements/convention_detail.html",
+        "pages/convention.html",
         "conventions",
-        convention=desk.convention,
-        desk=desk,
-        charts=ConventionCharts(
-            desk.agreements, request.day, desk.index, desk.directory, desk.convention.subject_to_agrement
-        ),
+        convention=convention,
+        attachments=list(convention.attachments.all()),
+        attached=list(convention.attached.all()),
+        count=found.count,
+        states=found.states,
+        latest=found.latest,
+        years=charts.years,
+        delays=charts.delays,
+        signatories=charts.signatories,
+        signed_count=len(charts.signed),
+        in_force_count=len(found.binding),
+        in_force=found.in_force,
+        series=found.series,
+        measure=found.measure,
+        unions=found.unions,
     )
 
 
 def convention_detail_json(request, slug):
-    desk = convention_or_404(request, slug)
-    return json_page(request, exports.convention_json(desk.convention, desk.count))
+    found = convention_or_404(request, slug)
+    return json_page(request, exports.convention_json(found.convention, found.count))
