@@ -10,7 +10,7 @@ from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode,
 from agreements.law.waiting import Waiting, waiting
 from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
-from agreements.reading.audiences import KnownMeasure, measures_of
+from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Chain, chain_of
 from portal.french.dates import PartialDate, Precision
 
@@ -33,8 +33,8 @@ class Sum:
     """The arithmetic of one text as the page shows it."""
 
     found: Validity
-    known: KnownMeasure | None
-    day: date | None  # the day of the text, by which the measure is chosen
+    known: KnownAudience | None
+    day: date | None  # the day of the text, by which the audience is chosen
     adhered: list[str]  # unions that adhered afterwards, who are not in the sum
 
 
@@ -65,12 +65,12 @@ class Procedure:
         """The sum of the text; nothing for what no union signs, or before anything is known."""
         if not self.record.situation or self.agreement.kind not in NEGOTIATED:
             return None
-        measures = measures_of(self.edition)
+        audiences = audiences_of(self.edition)
         conventions = frozenset(convention.slug for convention in self.agreement.conventions.all())
-        chosen = measure_for([known.measure for known in measures.values()], conventions, self.day)
+        chosen = measure_for([known.measure for known in audiences.values()], conventions, self.day)
         found = validity(chosen, self.unions(Mode.SIGNATURE), self.unions(Mode.OPPOSITION))
         adhered = [union.name for union in self.unions(Mode.ADHESION)]
-        return Sum(found, measures[chosen.key] if chosen else None, self.day, adhered)
+        return Sum(found, audiences[chosen.key] if chosen else None, self.day, adhered)
 
     def unions(self, mode: Mode) -> list[Union]:
         return [
