@@ -43,6 +43,7 @@ def environment(**options) -> Environment:
         "sign": signs_of(made),
         "rows_drawn": rows_of(made),
         "facet_lines": facet_lines_of(made),
+        "state_meaning": kept(made, "components/states.html", "meaning", 1_000),
         "facet_meanings": kept(made, "components/lists.html", "meanings", 1_000),
     }
     for piece in ("assets", "masthead", "footer_words"):

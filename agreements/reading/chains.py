@@ -31,11 +31,16 @@ class Link:
 class Node:
     agreement: Agreement
     here: bool
-    does: tuple[tuple[RelationKind, Agreement | str], ...]  # what it does, to a text held or only named
+    does: tuple[tuple[RelationKind, str], ...]  # what it does, and to which text, held or only named
     y: int
 
     @property
+    def name(self) -> str:
+        return str(self.agreement)
+
+    @property
     def label(self) -> str:
+        """What the drawing writes beside the node."""
         year = f" ({self.agreement.dated.year})" if self.agreement.number and self.agreement.dated else ""
         return f"{self.agreement.reference}{year}"
 
@@ -127,10 +132,10 @@ def drawn(texts: list[Agreement], relations: Iterable[Relation], here: int) -> C
     """The texts one under the other, oldest first, and an arc for each tie between two of them."""
     relations = list(relations)
     rows = {text.pk: index * ROW + ROW // 2 for index, text in enumerate(texts)}
-    does: dict[int, list[tuple[RelationKind, Agreement | str]]] = {}
+    does: dict[int, list[tuple[RelationKind, str]]] = {}
     for relation in relations:
-        told = (RelationKind(relation.kind), relation.target or relation.target_title)
-        does.setdefault(relation.agreement_id, []).append(told)
+        deed = (RelationKind(relation.kind), relation.target_name)
+        does.setdefault(relation.agreement_id, []).append(deed)
     nodes = [Node(text, text.pk == here, tuple(does.get(text.pk, ())), rows[text.pk]) for text in texts]
     arcs = [
         Arc(RelationKind(relation.kind), arc(rows[relation.agreement_id], rows[relation.target_id]))

@@ -13,7 +13,9 @@ from portal.web.addresses import Address
 class Here:
     """What every template is given of its request, and all it is given: no template reads the request itself."""
 
-    def __init__(self, request: HttpRequest, section: str = "", address: Address | None = None, twin: str = ""):
+    def __init__(
+        self, request: HttpRequest, section: str = "", address: Address | None = None, twin: str = ""
+    ):
         self.edition: Manifest | None = getattr(request, "edition", None)
         self.day: date = request.day
         self.today: date = request.today
@@ -64,9 +66,7 @@ class Here:
 
     def files(self, name: str, kinds: str) -> list[addresses.Link]:
         """The forms in which a list can be taken away: « csv xlsx atom »."""
-        return [
-            addresses.Link(FORMS[kind], self.file(f"{name}-{kind}"), kind=kind) for kind in kinds.split()
-        ]
+        return [addresses.Link(FORMS[kind], self.file(f"{name}-{kind}"), kind=kind) for kind in kinds.split()]
 
 
 #: What a list is taken away as, and what a reader calls it.
