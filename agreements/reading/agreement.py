@@ -4,15 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
-
 from agreements.compiled.situations import TRACKS, Party, Situation
 from agreements.finding.index import index_of
 from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
 from agreements.law.vocabulary import STATES, Mode, Nature, Track
-from agreements.models import Act, Agreement, Citation, Divergence, DivergentValue, Event, Relation, Source
+from agreements.models import Act, Event, Relation, Source
 from agreements.models.facts_of import facts_of_events
+from agreements.reading.agreement_rows import (
+    agreement_of,
+    articles_of,
+    citations_of,
+    divergences_of,
+    events_of,
+    parties_of,
+    situations_of,
+)
 from agreements.reading.chains import relations_around
 from agreements.reading.directory import directory_of, prefill
 from portal.edition.store import Manifest
@@ -94,40 +101,32 @@ class AgreementOnDay:
     """One agreement, read once from the edition with all that its page needs."""
 
     def __init__(self, slug: str, day: date, edition: Manifest):
-        self.day = day
-        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
-        parties = Party.objects.as_of(day).select_related("organisation", "signature")
-        self.agreement: Agreement = (
-            Agreement.objects.filter(slug=slug)
-            .select_related("official")
-            .prefetch_related(
-                "situations",
-                Prefetch("citations", Citation.objects.select_related("source")),
-                Prefetch("events", events),
-                Prefetch("parties", parties),
-            )
-            .get()
-        )
         index, directory = index_of(edition.path), directory_of(edition.checksum)
+        self.day = day
+        self.agreement, self.official = agreement_of(slug)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
         self.conventions = [directory.conventions[slug] for slug in fields]
         self.themes = [directory.themes[slug] for slug in themes]
-        self.citations = list(self.agreement.citations.all())
+        self.citations = citations_of(self.agreement)
+        self.situations = situations_of(self.agreement)
+        self.events = events_of(self.agreement, directory)
+        self.parties = parties_of(self.agreement, day, directory)
         self.divergences = divergences_of(self.agreement)
-        own = [relation for relation in self.around if self.agreement.pk == relation.agreement_id]
-        incoming = [relation for relation in self.around if self.agreement.pk == relation.target_id]
-        self.relations = sorted(own, key=by_target)
-        self.incoming = sorted(incoming, key=lambda relation: relation.agreement.slug)
-        #: The words of the text, where the official base holds them.
-        self.articles = list(self.agreement.articles.all()) if hasattr(self.agreement, "official") else []
-        prefill(self.agreement, "conventions", self.conventions)
-        prefill(self.agreement, "themes", self.themes)
+        self.articles = articles_of(self.agreement) if self.official else []
+        self.relations = sorted(self.ties("agreement_id"), key=by_target)
+        self.incoming = sorted(self.ties("target_id"), key=lambda relation: relation.agreement.slug)
+        for name in ("conventions", "themes", "events", "parties"):
+            prefill(self.agreement, name, getattr(self, name))
 
     @cached_property
     def around(self) -> list[Relation]:
         """Its relations, and those of the texts near it."""
         return relations_around(self.agreement.pk)
+
+    def ties(self, end: str) -> list[Relation]:
+        """The relations of which the text is that end."""
+        return [relation for relation in self.around if getattr(relation, end) == self.agreement.pk]
 
     # -- Words ---------------------------------------------------------------------------------------------
 
@@ -151,10 +150,6 @@ class AgreementOnDay:
         return ", ".join(convention.name for convention in self.conventions)
 
     # -- States --------------------------------------------------------------------------------------------
-
-    @cached_property
-    def situations(self) -> list[Situation]:
-        return list(self.agreement.situations.all())
 
     @cached_property
     def situation(self) -> Situation | None:
@@ -215,7 +210,7 @@ class AgreementOnDay:
     def happenings(self) -> list[Happening]:
         """The facts in order of time, those of one act together."""
         grouped: dict[tuple, list[tuple[Fact, Event]]] = {}
-        events = {event.pk: event for event in self.agreement.events.all()}
+        events = {event.pk: event for event in self.events}
         for fact in self.facts.in_order:
             if event := events.get(fact.key):
                 same = (event.nature, event.act_id) if event.act_id else (event.pk,)
@@ -240,24 +235,8 @@ class AgreementOnDay:
 
     # -- Parties and relations -----------------------------------------------------------------------------
 
-    @cached_property
-    def parties(self) -> list[Party]:
-        """Who did what, as of the day."""
-        return list(self.agreement.parties.all())
-
     def parties_who(self, mode: Mode) -> list[Party]:
         return [party for party in self.parties if party.mode == mode]
-
-
-def divergences_of(agreement: Agreement) -> list[Divergence]:
-    """What sources disagree on, each point with its values, from one query."""
-    values = DivergentValue.objects.filter(divergence__agreement=agreement).select_related("divergence")
-    points: dict[int, tuple[Divergence, list[DivergentValue]]] = {}
-    for value in values.order_by("divergence__position", "divergence_id", "position"):
-        points.setdefault(value.divergence_id, (value.divergence, []))[1].append(value)
-    for divergence, said in points.values():
-        prefill(divergence, "values", said)
-    return [divergence for divergence, _ in points.values()]
 
 
 def by_target(relation: Relation) -> tuple:

@@ -4,6 +4,7 @@ Relations are followed both ways, a few steps far: an avenant to a text that a t
 same story. Pure functions draw them; the reading takes one query for the relations and one for the texts.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,13 @@ from itertools import pairwise
 
 from agreements.law.vocabulary import RelationKind
 from agreements.models import Agreement, Relation
+from portal.edition.rows import Rows
 
 MOST = 40  # texts, of one story
 ROW, ARC = 34, 14  # of the drawing, in units of its own
 #: Ties that tell a story in time; mirrors and simple links are told apart.
 TOLD = tuple(kind for kind in RelationKind if kind not in (RelationKind.MIROIR, RelationKind.LIE))
+APART = "('miroir', 'lie')"
 
 
 @dataclass(frozen=True)
@@ -74,40 +77,40 @@ class Chain:
 
 #: Every relation around a text, three steps far. A text tied to very many others is shown, not gone through:
 #: all that modified a convention would be a catalogue and not a story.
-AROUND = """
-    WITH told(id, one, other) AS NOT MATERIALIZED (
-        SELECT id, agreement_id, target_id FROM agreements_relation
-        WHERE target_id IS NOT NULL AND kind NOT IN (%(mirror)s, %(simple)s)
-    ),
-    next(pk) AS (
-        SELECT other FROM told WHERE one = %(start)s UNION SELECT one FROM told WHERE other = %(start)s
-    ),
-    near(pk) AS (
-        SELECT pk FROM next WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
-    ),
-    beyond(pk) AS (
-        SELECT other FROM told WHERE one IN (SELECT pk FROM near)
-        UNION SELECT one FROM told WHERE other IN (SELECT pk FROM near)
-    ),
-    far(pk) AS (
-        SELECT pk FROM near UNION
-        SELECT pk FROM beyond WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
-    )
-    SELECT * FROM agreements_relation WHERE id IN (
-        SELECT id FROM agreements_relation WHERE agreement_id = %(start)s
-        UNION SELECT id FROM agreements_relation WHERE target_id = %(start)s
-        UNION SELECT id FROM agreements_relation
-        WHERE agreement_id IN (SELECT pk FROM far) AND kind NOT IN (%(mirror)s, %(simple)s)
-        UNION SELECT id FROM told WHERE other IN (SELECT pk FROM far)
-    ) ORDER BY id"""
+AROUND = f"""
+    FROM agreements_relation WHERE id IN (
+        WITH told(id, one, other) AS NOT MATERIALIZED (
+            SELECT id, agreement_id, target_id FROM agreements_relation
+            WHERE target_id IS NOT NULL AND kind NOT IN {APART}
+        ),
+        start(pk) AS (VALUES (%s)),
+        next(pk) AS (
+            SELECT other FROM told WHERE one IN start UNION SELECT one FROM told WHERE other IN start
+        ),
+        near(pk) AS (
+            SELECT pk FROM next WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= {MOST}
+        ),
+        beyond(pk) AS (
+            SELECT other FROM told WHERE one IN near UNION SELECT one FROM told WHERE other IN near
+        ),
+        far(pk) AS (
+            SELECT pk FROM near UNION
+            SELECT pk FROM beyond WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= {MOST}
+        )
+        SELECT id FROM agreements_relation WHERE agreement_id IN start
+        UNION SELECT id FROM agreements_relation WHERE target_id IN start
+        UNION SELECT id FROM agreements_relation WHERE agreement_id IN far AND kind NOT IN {APART}
+        UNION SELECT id FROM told WHERE other IN far
+    ) ORDER BY id"""  # noqa: S608 - made of constants
+RELATIONS = Rows(AROUND, Relation)
+TEXTS = Rows("FROM agreements_agreement WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id", Agreement)
 
 
 def relations_around(start: int) -> list[Relation]:
     """The relations around a text, and all of its own, each with the texts that it ties."""
-    aside = {"mirror": RelationKind.MIROIR.value, "simple": RelationKind.LIE.value}
-    found = list(Relation.objects.raw(AROUND, {"start": start, "most": MOST, **aside}))
+    found = RELATIONS(start)
     ends = {pk for relation in found for pk in (relation.agreement_id, relation.target_id) if pk}
-    texts = Agreement.objects.in_bulk(ends) if ends else {}
+    texts = {text.pk: text for text in TEXTS(json.dumps(list(ends)))} if ends else {}
     for relation in found:
         relation.agreement = texts[relation.agreement_id]
         relation.target = texts.get(relation.target_id)
