@@ -1,7 +1,9 @@
 """The list of agreements and the page of one, each with its JSON twin."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +16,7 @@ from agreements.pages.listing import Listing, situations_in_order
 from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_procedure import Procedure
 from agreements.reading.list_rows import rows_of
-from portal.web.addresses import dated
+from portal.web.addresses import dated, page
 from portal.web.answers import bad_request, json_page, page_of
 
 
@@ -75,17 +77,19 @@ def record_or_404(request, slug) -> AgreementOnDay:
         raise Http404("Aucun accord ne porte cet identifiant.") from error
 
 
-def agreement_detail(request, slug):
+def agreement_detail(request, slug, bound_by: Callable | None = None):
+    """The page of an agreement; `bound_by` counts the associations it binds, which agreements know nothing of."""
     record = record_or_404(request, slug)
     modes = [(mode, record.parties_who(mode)) for mode in Mode]
     return page_of(
         request,
-        "agreements/agreement_detail.html",
+        "pages/agreement.html",
         "agreements",
         record=record,
-        agreement=record.agreement,
-        detail=Procedure(record, request.edition.checksum),
+        procedure=Procedure(record, request.edition.checksum),
         modes=[(mode, rows) for mode, rows in modes if rows],
+        bound=bound_by(record, request.edition) if bound_by else None,
+        permanent_url=f"{settings.PUBLIC_URL}{page('agreement', slug)}?date={request.day.isoformat()}",
     )
 
 

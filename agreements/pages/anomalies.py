@@ -15,7 +15,7 @@ from agreements.compiled.situations import one_of
 from agreements.finding.filters import SituationFilter
 from agreements.law.anomaly_kinds import Group, Kind
 from agreements.pages.listing import Listing, filter_of
-from agreements.reading.list_rows import Card
+from agreements.reading.list_rows import Card, cards_of
 from portal.web.addresses import Address
 from portal.web.answers import bad_request, long_json_page, page_of
 from portal.web.parameters import Paging
@@ -41,16 +41,16 @@ def editing_url(slug: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    anomaly: Anomaly
+    """One point to see, with the text it is of."""
+
+    kind: Kind
+    detail: str
+    slug: str
     card: Card
 
     @property
-    def kind(self) -> Kind:
-        return Kind(self.anomaly.kind)
-
-    @property
     def editing_url(self) -> str:
-        return editing_url(self.anomaly.agreement.slug)
+        return editing_url(self.slug)
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Anomalies(Listing):
                 group,
                 [
                     {
-                        "kind": kind,
+                        "label": kind.label,
                         "count": self.counts.get(kind, 0),
                         "url": self.address.setting("genre", kind),
                         "active": kind == self.kind,
@@ -104,8 +104,8 @@ class Anomalies(Listing):
     def chosen(self):
         """Those of the kind that is asked for; without one, the contradictions."""
         kinds = [self.kind] if self.kind else [kind for kind in Kind if kind.group == Group.CONTRADICTION]
-        rows = self.found.filter(kind__in=kinds).select_related("agreement")
-        return rows.prefetch_related("agreement__conventions").order_by(LAST, "kind", "agreement", "detail")
+        rows = self.found.filter(kind__in=kinds).order_by(LAST, "kind", "agreement__slug", "detail")
+        return rows.values_list("kind", "detail", "agreement", "agreement__slug")
 
     @property
     def all_rows(self):
@@ -127,7 +127,9 @@ class Anomalies(Listing):
 
     @property
     def rows(self) -> list[Row]:
-        return [Row(anomaly, Card.of(anomaly.agreement)) for anomaly in self.page_of_rows]
+        found = list(self.page_of_rows)
+        cards = cards_of([agreement for _, _, agreement, _ in found], self.filterset.index)
+        return [Row(Kind(kind), detail, slug, cards[agreement]) for kind, detail, agreement, slug in found]
 
 
 def anomalies(request):
@@ -136,10 +138,12 @@ def anomalies(request):
         return bad_request(request, listing.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/anomalies.html",
-        "desk",
+        "pages/anomalies.html",
+        "board",
         listing=listing,
+        groups=listing.groups,
         page=listing.page_of_rows,
+        rows=listing.rows,
         address=listing.address,
     )
 

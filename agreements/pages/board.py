@@ -73,8 +73,8 @@ def board(request):
         return bad_request(request, pending.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/board.html",
-        "desk",
+        "pages/board.html",
+        "board",
         listing=pending,
         address=pending.address,
         facets=facets(pending.filterset, pending.address),

@@ -181,10 +181,11 @@ def changes(request):
         return bad_request(request, between.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/changes.html",
-        "desk",
+        "pages/changes.html",
+        "board",
         listing=between,
         page=between.rows,
+        months=between.months,
         address=between.address,
     )
 

@@ -4,20 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
-
-from agreements.compiled.articles import ArticleText
 from agreements.compiled.situations import TRACKS, Party, Situation
 from agreements.finding.index import index_of
 from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
-from agreements.law.vocabulary import STATES, Mode, Track
-from agreements.models import Act, Agreement, Citation, Divergence, DivergentValue, Event, Relation, Source
+from agreements.law.vocabulary import STATES, Mode, Nature, Track
+from agreements.models import Act, Event, Relation, Source
 from agreements.models.facts_of import facts_of_events
+from agreements.reading.agreement_rows import (
+    agreement_of,
+    articles_of,
+    citations_of,
+    divergences_of,
+    events_of,
+    parties_of,
+    situations_of,
+)
 from agreements.reading.chains import relations_around
 from agreements.reading.directory import directory_of, prefill
 from portal.edition.store import Manifest
+from portal.french.dates import PartialDate, Precision
 from portal.french.words import Word
+from portal.french.writing import date_fr, of_date, upper_first
+
+#: The facts that tell when a text was signed, where it bears no date.
+SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class TrackLine:
     state: Word
     since: date
     cause: "Happening | None"
+    is_of_the_text: bool  # nothing says so but the date that the text bears
 
     @property
     def since_exactly(self) -> bool:
@@ -48,8 +60,25 @@ class Happening:
         return self.events[0]
 
     @property
+    def name(self) -> str:
+        return str(self.event)
+
+    @property
     def act(self) -> Act | None:
         return self.event.act
+
+    @property
+    def act_name(self) -> str:
+        return str(self.act) if self.act else ""
+
+    @property
+    def dated(self) -> str:
+        """Its own date in words, or that of its act; nothing when it is not known."""
+        return date_fr(self.act.on) if self.act else date_fr(self.event.on, self.event.precision)
+
+    @property
+    def published_on(self) -> date | None:
+        return self.act.published_on if self.act else None
 
     @property
     def sources(self) -> list[Source]:
@@ -72,41 +101,55 @@ class AgreementOnDay:
     """One agreement, read once from the edition with all that its page needs."""
 
     def __init__(self, slug: str, day: date, edition: Manifest):
-        self.day = day
-        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
-        parties = Party.objects.as_of(day).select_related("organisation", "signature")
-        self.agreement: Agreement = (
-            Agreement.objects.filter(slug=slug)
-            .select_related("official")
-            .prefetch_related(
-                "situations",
-                Prefetch("citations", Citation.objects.select_related("source")),
-                Prefetch("events", events),
-                Prefetch("parties", parties),
-            )
-            .get()
-        )
         index, directory = index_of(edition.path), directory_of(edition.checksum)
+        self.day = day
+        self.agreement, self.official = agreement_of(slug)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
-        prefill(self.agreement, "conventions", [directory.conventions[slug] for slug in fields])
-        prefill(self.agreement, "themes", [directory.themes[slug] for slug in themes])
-        prefill(self.agreement, "divergences", divergences_of(self.agreement))
-        own = [relation for relation in self.around if self.agreement.pk == relation.agreement_id]
-        incoming = [relation for relation in self.around if self.agreement.pk == relation.target_id]
-        prefill(self.agreement, "relations", sorted(own, key=by_target))
-        prefill(self.agreement, "incoming", sorted(incoming, key=lambda relation: relation.agreement.slug))
+        self.conventions = [directory.conventions[slug] for slug in fields]
+        self.themes = [directory.themes[slug] for slug in themes]
+        self.citations = citations_of(self.agreement)
+        self.situations = situations_of(self.agreement)
+        self.events = events_of(self.agreement, directory)
+        self.parties = parties_of(self.agreement, day, directory)
+        self.divergences = divergences_of(self.agreement)
+        self.articles = articles_of(self.agreement) if self.official else []
+        self.relations = sorted(self.ties("agreement_id"), key=by_target)
+        self.incoming = sorted(self.ties("target_id"), key=lambda relation: relation.agreement.slug)
+        for name in ("conventions", "themes", "events", "parties"):
+            prefill(self.agreement, name, getattr(self, name))
 
     @cached_property
     def around(self) -> list[Relation]:
         """Its relations, and those of the texts near it."""
         return relations_around(self.agreement.pk)
 
-    # -- States --------------------------------------------------------------------------------------------
+    def ties(self, end: str) -> list[Relation]:
+        """The relations of which the text is that end."""
+        return [relation for relation in self.around if getattr(relation, end) == self.agreement.pk]
+
+    # -- Words ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def situations(self) -> list[Situation]:
-        return list(self.agreement.situations.all())
+    def reference(self) -> str:
+        return self.agreement.reference
+
+    @cached_property
+    def subject(self) -> str:
+        return self.agreement.subject
+
+    @property
+    def name(self) -> str:
+        """The reference as it heads the page, with the date of the text."""
+        name, text = upper_first(self.reference), self.agreement
+        return f"{name} {of_date(text.dated, text.dated_precision)}" if text.number and text.dated else name
+
+    @property
+    def fields(self) -> str:
+        """The conventions of the text, by their names."""
+        return ", ".join(convention.name for convention in self.conventions)
+
+    # -- States --------------------------------------------------------------------------------------------
 
     @cached_property
     def situation(self) -> Situation | None:
@@ -144,12 +187,18 @@ class AgreementOnDay:
             since = earlier.starts_on
         cause = getattr(self.situation, f"{track}_cause_id")
         happening = next((h for h in self.happenings if cause in {event.pk for event in h.events}), None)
-        return TrackLine(track, STATES[track](word), since, happening)
+        own_date = (
+            track == Track.SIGNATURE and not happening and self.agreement.dated and since == self.text_day
+        )
+        return TrackLine(track, STATES[track](word), since, happening, bool(own_date))
 
     @cached_property
-    def articles(self) -> list[ArticleText]:
-        """The words of the text, where the official base holds them."""
-        return list(self.agreement.articles.all()) if hasattr(self.agreement, "official") else []
+    def text_day(self) -> date | None:
+        """The day of the text: the one it bears, else that of its signing as far as it is known."""
+        if self.agreement.dated:
+            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
+        signing = [h.fact.on for h in self.happenings if h.fact.nature in SIGNING and h.fact.on]
+        return signing[0].at_the_latest if signing else self.agreement.opened_on
 
     # -- Facts ---------------------------------------------------------------------------------------------
 
@@ -161,7 +210,7 @@ class AgreementOnDay:
     def happenings(self) -> list[Happening]:
         """The facts in order of time, those of one act together."""
         grouped: dict[tuple, list[tuple[Fact, Event]]] = {}
-        events = {event.pk: event for event in self.agreement.events.all()}
+        events = {event.pk: event for event in self.events}
         for fact in self.facts.in_order:
             if event := events.get(fact.key):
                 same = (event.nature, event.act_id) if event.act_id else (event.pk,)
@@ -176,34 +225,18 @@ class AgreementOnDay:
         """The day of the last known fact; a state is as old as it."""
         return max((h.counts_from for h in self.happenings if h.known and h.is_dated), default=None)
 
-    @property
+    @cached_property
     def later(self) -> list[Happening]:
         return [happening for happening in self.happenings if not happening.known]
 
-    @property
+    @cached_property
     def told(self) -> list[Happening]:
         return [happening for happening in self.happenings if happening.known]
 
     # -- Parties and relations -----------------------------------------------------------------------------
 
-    @cached_property
-    def parties(self) -> list[Party]:
-        """Who did what, as of the day."""
-        return list(self.agreement.parties.all())
-
     def parties_who(self, mode: Mode) -> list[Party]:
         return [party for party in self.parties if party.mode == mode]
-
-
-def divergences_of(agreement: Agreement) -> list[Divergence]:
-    """What sources disagree on, each point with its values, from one query."""
-    values = DivergentValue.objects.filter(divergence__agreement=agreement).select_related("divergence")
-    points: dict[int, tuple[Divergence, list[DivergentValue]]] = {}
-    for value in values.order_by("divergence__position", "divergence_id", "position"):
-        points.setdefault(value.divergence_id, (value.divergence, []))[1].append(value)
-    for divergence, said in points.values():
-        prefill(divergence, "values", said)
-    return [divergence for divergence, _ in points.values()]
 
 
 def by_target(relation: Relation) -> tuple:

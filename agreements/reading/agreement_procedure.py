@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from agreements.compiled.situations import states_of_row
 from agreements.law.validity import Union, Validity, measure_for, validity
-from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Nature
-from agreements.law.waiting import Waiting, waiting
+from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode
+from agreements.law.waiting import Deadline, Waiting, waiting
 from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
-from agreements.reading.audiences import KnownMeasure, measures_of
+from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Chain, chain_of
-from portal.french.dates import PartialDate, Precision
 
 #: The texts that unions sign or oppose; a decision of employers alone has no threshold.
 NEGOTIATED = (
@@ -25,7 +25,9 @@ NEGOTIATED = (
 )
 #: Once the effect is one of these and nothing is waited for, the procedure is over.
 OVER = (EffectState.EN_VIGUEUR, EffectState.PLUS_EN_VIGUEUR, EffectState.SANS_EFFET)
-SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
+
+
+BAR = 200  # the length of the drawn line of weights, in units of its own
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,31 @@ class Sum:
     """The arithmetic of one text as the page shows it."""
 
     found: Validity
-    known: KnownMeasure | None
-    day: date | None  # the day of the text, by which the measure is chosen
+    known: KnownAudience | None
+    day: date | None  # the day of the text, by which the audience is chosen
     adhered: list[str]  # unions that adhered afterwards, who are not in the sum
+
+    @property
+    def signed_width(self) -> str:
+        """How long the weight of the signatories is drawn, on a bar of 200."""
+        return width(self.found.weight)
+
+    @property
+    def opposed_width(self) -> str:
+        return width(self.found.opposing_weight)
+
+    @property
+    def opposed_start(self) -> str:
+        """Where the weight of the opponents begins, drawn from the right."""
+        return f"{BAR - length(self.found.opposing_weight):.1f}"
+
+
+def length(share: Decimal) -> Decimal:
+    return min(share, Decimal(100)) * BAR / 100
+
+
+def width(share: Decimal) -> str:
+    return f"{length(share):.1f}"
 
 
 class Procedure:
@@ -49,6 +73,10 @@ class Procedure:
         if not situation:
             return None
         return waiting(self.record.facts, states_of_row(situation), self.record.day)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return self.waiting.deadlines if self.waiting else ()
 
     @property
     def finished(self) -> bool:
@@ -65,12 +93,14 @@ class Procedure:
         """The sum of the text; nothing for what no union signs, or before anything is known."""
         if not self.record.situation or self.agreement.kind not in NEGOTIATED:
             return None
-        measures = measures_of(self.edition)
+        audiences = audiences_of(self.edition)
         conventions = frozenset(convention.slug for convention in self.agreement.conventions.all())
-        chosen = measure_for([known.measure for known in measures.values()], conventions, self.day)
+        chosen = measure_for(
+            [known.measure for known in audiences.values()], conventions, self.record.text_day
+        )
         found = validity(chosen, self.unions(Mode.SIGNATURE), self.unions(Mode.OPPOSITION))
         adhered = [union.name for union in self.unions(Mode.ADHESION)]
-        return Sum(found, measures[chosen.key] if chosen else None, self.day, adhered)
+        return Sum(found, audiences[chosen.key] if chosen else None, self.record.text_day, adhered)
 
     def unions(self, mode: Mode) -> list[Union]:
         return [
@@ -78,14 +108,6 @@ class Procedure:
             for party in self.record.parties_who(mode)
             if party.organisation.college == College.SALARIE
         ]
-
-    @cached_property
-    def day(self) -> date | None:
-        """The day of the text: the one it bears, else that of its signing as far as it is known."""
-        if self.agreement.dated:
-            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
-        signing = [h.fact.on for h in self.record.happenings if h.fact.nature in SIGNING and h.fact.on]
-        return signing[0].at_the_latest if signing else self.agreement.opened_on
 
     @cached_property
     def chain(self) -> Chain | None:

@@ -1,4 +1,4 @@
-"""The measures of audience that apply to an agreement."""
+"""The audiences of unions, measured by an arrêté for a perimeter and a cycle, with where they come from."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,21 +8,21 @@ from agreements.models import Audience, Source
 
 
 @dataclass(frozen=True)
-class KnownMeasure:
-    """A measure with what the page tells of where it comes from."""
+class KnownAudience:
+    """A measured audience, with what pages say of where it comes from."""
 
     measure: Measure
     sources: tuple[Source, ...]
     note: str
     nor: str
-    published: str  # « au JO du… » is left to the page: only how exactly it is known
+    published: str  # how exactly the day of its publication is known
 
 
 @lru_cache(maxsize=4)
-def measures_of(edition: str) -> dict[int, KnownMeasure]:
-    """The measures of an edition, which never change: read once. `edition` is its checksum."""
+def audiences_of(edition: str) -> dict[int, KnownAudience]:
+    """The audiences of an edition, which never change: read once. `edition` is its checksum."""
     rows = Audience.objects.prefetch_related("conventions", "shares", "sources")
-    return {row.pk: KnownMeasure(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
+    return {row.pk: KnownAudience(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
             for row in rows}  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from agreements.finding.index import EMPTY, Index
 from agreements.law.validity import measure_for
 from agreements.law.vocabulary import STATES, EffectState, Track
 from agreements.models import Agreement, Convention, Organisation, Theme
-from agreements.reading.audiences import KnownMeasure, measures_of
+from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
@@ -88,8 +88,8 @@ class ConventionOnDay:
         return numbered_series(self.convention.slug, texts.values_list("slug", "kind", "number"))
 
     @cached_property
-    def measure(self) -> KnownMeasure | None:
-        known = measures_of(self.edition)
+    def measure(self) -> KnownAudience | None:
+        known = audiences_of(self.edition)
         chosen = measure_for(
             [each.measure for each in known.values()], frozenset({self.convention.slug}), self.day
         )

@@ -55,8 +55,8 @@ def between_editions(request):
     cards = {text.slug: Card.of(text) for text in texts}
     return page_of(
         request,
-        "agreements/changes_editions.html",
-        "desk",
+        "pages/editions_compared.html",
+        "board",
         before=before,
         after=after,
         editions=store.editions(),
