@@ -143,7 +143,7 @@ class Home:
     @cached_property
     def lanes(self) -> list[Lane]:
         """What is waited for in the sector, where something is."""
-        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.parts]
+        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.living or lane.stale]
 
     @cached_property
     def news(self) -> list[News]:

@@ -4,7 +4,7 @@ import pytest
 
 from members.rule.applicability import find
 from members.rule.vocabulary import Answer, Opposable
-from members.templatetags.members import article
+from portal.french.writing import legal_article
 from tests.members.cases import LINKS, Limit, day, employer, in_force, text
 
 YES, LATER, NO, UNKNOWN = Answer.S_APPLIQUE, Answer.VA_S_APPLIQUER, Answer.NE_S_APPLIQUE_PAS, Answer.INCONNU
@@ -218,4 +218,4 @@ def test_the_funder_is_told_of_in_the_past_once_the_text_is_over(effet, past, re
     ("clause du texte", "clause du texte"),
 ])  # fmt: skip
 def test_articles_are_shown_as_pages_write_them(exported, shown):
-    assert article(exported).replace("\u00a0", " ") == shown
+    assert legal_article(exported).replace("\u00a0", " ") == shown
