@@ -18,6 +18,7 @@ from agreements.compiled.index_tables import IndexedOrder, Order
 from agreements.finding.numbering import EMPTY, Numbering
 from agreements.law.vocabulary import STATES, AgreementKind
 from agreements.models import Convention, Organisation, Theme
+from portal.edition.memory import of_edition
 from portal.french.regions import LABELS
 
 
@@ -79,15 +80,7 @@ class Index:
         return [numbered[number] for number in sorted(numbered, key=lambda number: (number == "", number))]
 
 
-_open: dict[str, Index] = {}
-_opening = Lock()
-
-
-def index_of(path) -> Index:
-    """The index of the edition at `path`, which is the one being read; the one before it is let go."""
-    key = str(path)
-    with _opening:
-        if key not in _open:
-            _open.clear()
-            _open[key] = Index()
-        return _open[key]
+@of_edition
+def index_of() -> Index:
+    """The index of the edition being read."""
+    return Index()

@@ -45,7 +45,7 @@ def agreements_table(request):
 
 
 def rows_of(agreements: list[int], request) -> Iterator[tuple]:
-    directory = directory_of(request.edition.checksum)
+    directory = directory_of(request.edition)
     for batch in batches(agreements):
         many = Batch(batch, request.day, directory)
         told = {row.agreement_id: row for row in situations_of(batch, request.day).order_by()}

@@ -82,12 +82,12 @@ def agreement_detail(request, slug):
         "agreements",
         record=record,
         agreement=record.agreement,
-        detail=Procedure(record, request.edition.checksum),
+        detail=Procedure(record, request.edition),
         modes=[(mode, rows) for mode, rows in modes if rows],
     )
 
 
 def agreement_detail_json(request, slug):
     record = record_or_404(request, slug)
-    detail = Procedure(record, request.edition.checksum)
+    detail = Procedure(record, request.edition)
     return json_page(request, as_json.record_json(record) | as_json.procedure_json(detail))

@@ -31,7 +31,7 @@ class Pending(Listing):
 
     @classmethod
     def of(cls, request):
-        index, ordering = index_of(request.edition.path), Ordering(request.GET)
+        index, ordering = index_of(request.edition), Ordering(request.GET)
         board = Board(request.day, index)
         filterset = FilterAmong(request.GET, request.day, index, board.members)
         refusals = filterset.refusals

@@ -73,7 +73,7 @@ class Between(Listing):
 
     @cached_property
     def period(self) -> Period:
-        edition = self.request.edition.checksum
+        edition = self.request.edition
         members, index = self.filterset.selection(), self.filterset.index
         return Period(self.since, self.until, members, index, directory_of(edition), turns_of(edition))
 
@@ -172,7 +172,7 @@ def filters_within(request, day: date, scope: Scope) -> SituationFilter:
     data = request.GET.copy()
     if not data.get("perimetre"):
         data["perimetre"] = scope.value
-    return SituationFilter(data, day, index_of(request.edition.path))
+    return SituationFilter(data, day, index_of(request.edition))
 
 
 def changes(request):

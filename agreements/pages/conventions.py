@@ -29,7 +29,7 @@ def conventions_within(request) -> list[tuple[Convention, int]] | None:
     if not form.is_valid():
         return None
     everything = form.cleaned_data["perimetre"] == Scope.TOUT
-    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    index, directory = index_of(request.edition), directory_of(request.edition)
     return [
         (convention, len(agreements_of(index, convention.slug, request.day)))
         for convention in directory.conventions.values()
@@ -61,11 +61,11 @@ def convention_list_json(request):
 
 
 def convention_or_404(request, slug) -> ConventionOnDay:
-    directory = directory_of(request.edition.checksum)
+    directory = directory_of(request.edition)
     if slug not in directory.conventions:
         raise Http404("Aucune convention ne porte cet identifiant.")
-    index, convention = index_of(request.edition.path), directory.conventions[slug]
-    return ConventionOnDay(convention, request.day, index, directory, request.edition.checksum)
+    index, convention = index_of(request.edition), directory.conventions[slug]
+    return ConventionOnDay(convention, request.day, index, directory, request.edition)
 
 
 def convention_detail(request, slug):

@@ -138,7 +138,7 @@ class Listing:
 
 def filter_of(request) -> SituationFilter:
     """The filters of the address, answered by the index of the edition that the request reads."""
-    return SituationFilter(request.GET, request.day, index_of(request.edition.path))
+    return SituationFilter(request.GET, request.day, index_of(request.edition))
 
 
 def situations_in_order(agreements: list[int], day) -> list[Situation]:

@@ -14,7 +14,7 @@ from portal.web.answers import json_page, page_of
 
 def organisations_on(request) -> list[tuple[Organisation, int]]:
     """The organisations, and by how many agreements each is bound on the day."""
-    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    index, directory = index_of(request.edition), directory_of(request.edition)
     return [
         (organisation, len(index.members("signataire", slug, request.day)))
         for slug, organisation in directory.organisations.items()
@@ -33,11 +33,11 @@ def organisation_list_json(request):
 
 
 def acts_or_404(request, slug) -> Commitments:
-    directory = directory_of(request.edition.checksum)
+    directory = directory_of(request.edition)
     if slug not in directory.organisations:
         raise Http404("Aucune organisation ne porte cet identifiant.")
     organisation = directory.organisations[slug]
-    return Commitments(organisation, request.day, index_of(request.edition.path), directory)
+    return Commitments(organisation, request.day, index_of(request.edition), directory)
 
 
 def organisation_detail(request, slug):

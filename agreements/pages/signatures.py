@@ -25,7 +25,7 @@ class Signatures(Listing):
 
     @classmethod
     def of(cls, request):
-        index, paging = index_of(request.edition.path), Paging(request.GET)
+        index, paging = index_of(request.edition), Paging(request.GET)
         filterset = FilterAmong(request.GET, request.day, index, with_parties(request.day))
         refusals = filterset.refusals
         refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]

@@ -86,7 +86,7 @@ class AgreementOnDay:
             )
             .get()
         )
-        index, directory = index_of(edition.path), directory_of(edition.checksum)
+        index, directory = index_of(edition), directory_of(edition)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
         prefill(self.agreement, "conventions", [directory.conventions[slug] for slug in fields])

@@ -12,6 +12,7 @@ from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
 from agreements.reading.audiences import KnownMeasure, measures_of
 from agreements.reading.chains import Chain, chain_of
+from portal.edition.store import Manifest
 from portal.french.dates import PartialDate, Precision
 
 #: The texts that unions sign or oppose; a decision of employers alone has no threshold.
@@ -39,7 +40,7 @@ class Sum:
 
 
 class Procedure:
-    def __init__(self, record: AgreementOnDay, edition: str):
+    def __init__(self, record: AgreementOnDay, edition: Manifest):
         self.record, self.edition = record, edition
         self.agreement = record.agreement
 

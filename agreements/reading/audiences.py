@@ -1,10 +1,10 @@
 """The measures of audience that apply to an agreement."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agreements.law.validity import Measure
 from agreements.models import Audience, Source
+from portal.edition.memory import of_edition
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class KnownMeasure:
     published: str  # « au JO du… » is left to the page: only how exactly it is known
 
 
-@lru_cache(maxsize=4)
-def measures_of(edition: str) -> dict[int, KnownMeasure]:
-    """The measures of an edition, which never change: read once. `edition` is its checksum."""
+@of_edition
+def measures_of() -> dict[int, KnownMeasure]:
+    """The measures of the edition being read."""
     rows = Audience.objects.prefetch_related("conventions", "shares", "sources")
     return {row.pk: KnownMeasure(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
             for row in rows}  # fmt: skip

@@ -90,7 +90,7 @@ class News:
 class Home:
     def __init__(self, request):
         self.day: date = request.day
-        self.index = index_of(request.edition.path)
+        self.index = index_of(request.edition)
         self.board = Board(self.day, self.index)
 
     @cached_property

@@ -87,7 +87,7 @@ def check(write) -> int:
     """Ask the current edition every query; write those that another text answers first, and how many are right."""
     edition = store.current()
     with reading(edition):
-        index, wrong = index_of(edition.path), 0
+        index, wrong = index_of(edition), 0
         for query, expected in FIRST.items():
             found = first(query, index, edition.moment.date())
             if found not in (expected if isinstance(expected, tuple) else (expected,)):

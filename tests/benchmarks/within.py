@@ -35,7 +35,7 @@ def main() -> None:
     edition = store.current()
     with reading(edition):
         start = time.perf_counter()
-        index = index_of(edition.path)
+        index = index_of(edition)
         index.on(today())
         index.counted.on(today())
         told = {"ouverture de l’index et jour présent": elapsed(start)}
