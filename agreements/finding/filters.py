@@ -9,9 +9,8 @@ from collections.abc import Callable
 from functools import cached_property, partial, reduce
 from operator import and_
 
-from django import forms
 from django.db.models import QuerySet
-from django_filters import CharFilter, FilterSet, MultipleChoiceFilter
+from django_filters import CharFilter, FilterSet
 from pyroaring import BitMap
 
 from agreements.compiled.situations import Situation, situations_of
@@ -22,7 +21,7 @@ from agreements.finding.references import Reference, read_reference
 from agreements.finding.word_search import Found, search
 from agreements.models import Agreement
 from portal.french.words import Word
-from portal.web.parameters import UNKNOWN, Day, FrozenFields, OneWord, PresentFieldsForm, repeated_parameters
+from portal.web.parameters import Day, FrozenFields, OneWord, PresentFieldsForm, Values, refusals_of
 
 LONGEST_QUERY = 200
 
@@ -47,15 +46,6 @@ TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} c
 def any_of(sets: list[BitMap]) -> BitMap:
     """What is in one of these sets at least; a set alone is given as it is."""
     return sets[0] if len(sets) == 1 else BitMap.union(*sets)
-
-
-class Values(MultipleChoiceFilter):
-    """Several values of one dimension of the index; any of them will do."""
-
-    field_class = forms.MultipleChoiceField
-
-    def __init__(self, label):
-        super().__init__(label=label, choices=[], error_messages=UNKNOWN)
 
 
 #: The dimensions of the index that a reader filters and counts by, in the order in which they are shown.
@@ -134,11 +124,8 @@ class SituationFilter(FilterSet):
 
     @property
     def refusals(self) -> list[str]:
-        """Why the address is refused: one sentence for each parameter, none when all is well."""
-        return repeated_parameters(self.data, set(self.base_filters) - set(DIMENSIONS)) + [
-            f"{name} : {' '.join(messages)}"
-            for name, messages in ({} if self.is_valid() else self.form.errors).items()
-        ]
+        """Why the address is refused."""
+        return refusals_of(self.form)
 
     @cached_property
     def reference(self) -> Reference | None:

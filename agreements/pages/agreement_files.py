@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from agreements.compiled.situations import Situation, situations_of
+from agreements.finding.filters import SituationFilter
 from agreements.law.vocabulary import STATES, AgreementKind, Mode
 from agreements.models import Agreement
 from agreements.pages.listing import Listing
@@ -14,6 +15,7 @@ from portal.french.writing import date_fr
 from portal.web.addresses import dated, page
 from portal.web.answers import bad_request
 from portal.web.calendars import Day, ics_page
+from portal.web.declarations import reads
 from portal.web.feeds import MOST_ENTRIES, Entry, atom_page
 from portal.web.tables import Table, table_view
 
@@ -34,6 +36,7 @@ def listing_of(request):
     )
 
 
+@reads(SituationFilter)
 @table_view
 def agreements_table(request):
     listing, refused = listing_of(request)
@@ -77,6 +80,7 @@ def row_of(key: int, situation: Situation, many: Batch, request) -> tuple:
 # -- Feed and calendar -------------------------------------------------------------------------------------
 
 
+@reads(SituationFilter)
 def agreements_atom(request):
     """The texts of the list whose state changed last, each under one name whatever happens to it."""
     listing, refused = listing_of(request)
@@ -96,6 +100,7 @@ def agreements_atom(request):
     return atom_page(request, listing.heading, listing.address.twin(page("agreements")), entries)
 
 
+@reads(SituationFilter)
 def agreements_ics(request):
     """The days on which the texts of the list take effect, as known on the day."""
     listing, refused = listing_of(request)

@@ -16,8 +16,11 @@ from agreements.reading.agreement_procedure import Procedure
 from agreements.reading.list_rows import rows_of
 from portal.web.addresses import dated
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.declarations import reads
+from portal.web.parameters import Paging, Searched, Spacing
 
 
+@reads(SituationFilter, Paging, Spacing)
 def agreement_list(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -45,6 +48,7 @@ def named_page(request, filterset: SituationFilter):
     return None
 
 
+@reads(SituationFilter, Paging)
 def agreement_list_json(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -73,6 +77,7 @@ def record_or_404(request, slug) -> AgreementOnDay:
         raise Http404("Aucun accord ne porte cet identifiant.") from error
 
 
+@reads(Searched)
 def agreement_detail(request, slug):
     record = record_or_404(request, slug)
     modes = [(mode, record.parties_who(mode)) for mode in Mode]
@@ -87,6 +92,7 @@ def agreement_detail(request, slug):
     )
 
 
+@reads()
 def agreement_detail_json(request, slug):
     record = record_or_404(request, slug)
     detail = Procedure(record, request.edition)

@@ -10,14 +10,17 @@ from agreements.pages import as_json as exports
 from agreements.reading.convention import ConventionOnDay, agreements_of
 from agreements.reading.convention_charts import ConventionCharts
 from agreements.reading.directory import directory_of
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.declarations import reads
+from portal.web.parameters import Searched
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 
 
 class ScopeForm(forms.Form):
-    perimetre = forms.ChoiceField(choices=Scope.pairs(), required=False)
+    """Which conventions are listed."""
+
+    perimetre = forms.ChoiceField(label="Périmètre", choices=Scope.pairs(), required=False)
 
 
 def conventions_within(request) -> list[tuple[Convention, int]] | None:
@@ -37,21 +40,21 @@ def conventions_within(request) -> list[tuple[Convention, int]] | None:
     ]
 
 
+@reads(ScopeForm)
 def convention_list(request):
     conventions = conventions_within(request)
     if conventions is None:
         return bad_request(request, [BAD_SCOPE], as_json=False)
-    address = Address(request, ["perimetre"])
     return page_of(
         request,
         "agreements/convention_list.html",
         "conventions",
         conventions=conventions,
-        address=address,
         everything=request.GET.get("perimetre") == Scope.TOUT,
     )
 
 
+@reads(ScopeForm)
 def convention_list_json(request):
     conventions = conventions_within(request)
     if conventions is None:
@@ -68,6 +71,7 @@ def convention_or_404(request, slug) -> ConventionOnDay:
     return ConventionOnDay(convention, request.day, index, directory, request.edition)
 
 
+@reads(Searched)
 def convention_detail(request, slug):
     desk = convention_or_404(request, slug)
     return page_of(
@@ -82,6 +86,7 @@ def convention_detail(request, slug):
     )
 
 
+@reads()
 def convention_detail_json(request, slug):
     desk = convention_or_404(request, slug)
     return json_page(request, exports.convention_json(desk.convention, desk.count))

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Prefetch
-from django.http import Http404
 
 from agreements.compiled.situations import Party, Situation, situations_of
 from agreements.finding.facets import facets
@@ -16,7 +15,8 @@ from agreements.finding.index import index_of
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
-from portal.web.parameters import PER_PAGE, Density, Paging, repeated_parameters
+from portal.web.declarations import read
+from portal.web.parameters import Density, Paging, Spacing, refusals_of
 
 
 @dataclass
@@ -27,24 +27,19 @@ class Listing:
     filterset: SituationFilter
     refusals: list[str]
     page: Page | None = None
+    dense: bool = False
 
     @classmethod
     def of(cls, request):
-        filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals + repeated_parameters(request.GET, ("page", "par_page", "densite"))
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        if refusals:
+        filterset, paging, spacing = filter_of(request), read(request, Paging), read(request, Spacing)
+        if refusals := [*filterset.refusals, *refusals_of(paging, spacing)]:
             return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
-        number = paging.cleaned_data.get("page") or 1
-        paginator = Paginator(filterset.ranked(), per_page)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return cls(request, filterset, [], paginator.page(number))
+        dense = spacing.cleaned_data.get("densite") == Density.COMPACTE
+        return cls(request, filterset, [], paging.cut(filterset.ranked()), dense)
 
     @cached_property
     def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page", "densite"])
+        return Address(self.request)
 
     @cached_property
     def facets(self):
@@ -106,10 +101,6 @@ class Listing:
             for sort in Sort
             if sort != Sort.PERTINENCE
         ]
-
-    @property
-    def dense(self) -> bool:
-        return self.request.GET.get("densite") == Density.COMPACTE
 
     @property
     def densities(self) -> list[Link]:

@@ -10,6 +10,8 @@ from agreements.reading.convention_charts import acts_by_year
 from agreements.reading.directory import directory_of
 from agreements.reading.organisation import Commitments
 from portal.web.answers import json_page, page_of
+from portal.web.declarations import reads
+from portal.web.parameters import Searched
 
 
 def organisations_on(request) -> list[tuple[Organisation, int]]:
@@ -21,12 +23,14 @@ def organisations_on(request) -> list[tuple[Organisation, int]]:
     ]
 
 
+@reads()
 def organisation_list(request):
     counted = organisations_on(request)
     colleges = [(college, [row for row in counted if row[0].college == college]) for college in College]
     return page_of(request, "agreements/organisation_list.html", "organisations", colleges=colleges)
 
 
+@reads()
 def organisation_list_json(request):
     rows = [exports.organisation_json(*row) for row in organisations_on(request)]
     return json_page(request, {"total": len(rows), "organisations": rows})
@@ -40,6 +44,7 @@ def acts_or_404(request, slug) -> Commitments:
     return Commitments(organisation, request.day, index_of(request.edition), directory)
 
 
+@reads(Searched)
 def organisation_detail(request, slug):
     acts = acts_or_404(request, slug)
     return page_of(
@@ -56,6 +61,7 @@ def organisation_detail(request, slug):
     )
 
 
+@reads()
 def organisation_detail_json(request, slug):
     acts = acts_or_404(request, slug)
     told = [{"accord": act.party.agreement.slug, "mode": act.party.mode} for act in acts.own]

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Paginator
-from django.http import Http404
-
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong
+from agreements.finding.filters import FilterAmong, SituationFilter
 from agreements.finding.index import index_of
 from agreements.pages.listing import Listing
 from agreements.reading.signature_matrix import LETTERS, Matrix, matrix, with_parties
 from portal.french.writing import date_fr
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import Paging
+from portal.web.declarations import read, reads
+from portal.web.parameters import PageNumber, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 60
@@ -23,13 +21,13 @@ PER_PAGE = 60
 class Signatures(Listing):
     """The texts of which some party is known, under the filters of an address."""
 
+    number: PageNumber | None = None
+
     @classmethod
     def of(cls, request):
-        index, paging = index_of(request.edition), Paging(request.GET)
+        index, number = index_of(request.edition), read(request, PageNumber)
         filterset = FilterAmong(request.GET, request.day, index, with_parties(request.day))
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        return cls(request, filterset, refusals)
+        return cls(request, filterset, [*filterset.refusals, *refusals_of(number)], number=number)
 
     @cached_property
     def agreements(self) -> list[int]:
@@ -38,11 +36,7 @@ class Signatures(Listing):
 
     @cached_property
     def rows(self):
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.agreements, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.agreements, PER_PAGE)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -57,6 +51,7 @@ class Signatures(Listing):
         return list(LETTERS.items())
 
 
+@reads(SituationFilter, PageNumber)
 def signatures(request):
     listing = Signatures.of(request)
     if listing.refusals:
@@ -72,6 +67,7 @@ def signatures(request):
     )
 
 
+@reads(SituationFilter)
 def signatures_json(request):
     listing = Signatures.of(request)
     if listing.refusals:
@@ -96,6 +92,7 @@ def signatures_json(request):
     )
 
 
+@reads(SituationFilter)
 @table_view
 def signatures_table(request):
     listing = Signatures.of(request)

@@ -21,6 +21,7 @@ from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address
 from portal.web.answers import json_page, page_of
+from portal.web.declarations import reads
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
@@ -227,6 +228,7 @@ def news_of(events: list[Event], cards: dict[int, Card]) -> News:
     return News(events[0].told_on, events[0], list(texts.items()))
 
 
+@reads()
 def home(request):
     return page_of(
         request,
@@ -235,9 +237,10 @@ def home(request):
         home=Home(request),
         pending=PENDING,
         columns=COLUMNS,
-        twin=Address(request, []).twin(reverse("home-json")),
+        twin=Address(request).twin(reverse("home-json")),
     )
 
 
+@reads()
 def home_json(request):
     return json_page(request, Home(request).as_json())

@@ -18,7 +18,7 @@ def bad_request(request, reasons: list[str], as_json: bool):
 
 def page_of(request, template: str, section: str, **context):
     """A page, in its section of the site, with a link to the JSON of the same address."""
-    address = context.get("address") or Address(request, [])
+    address = context.get("address") or Address(request)
     twin = address.twin(f"{request.path.rstrip('/')}.json")
     return render(request, template, {"section": section, "address": address, "twin": twin, **context})
 

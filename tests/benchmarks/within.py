@@ -22,6 +22,7 @@ from portal.edition import store  # noqa: E402
 from portal.edition.reader import reading  # noqa: E402
 from portal.web.addresses import Address  # noqa: E402
 from portal.web.as_of import today  # noqa: E402
+from portal.web.declarations import Given, Parameters  # noqa: E402
 
 ASKED = {
     "un filtre, dix facettes": {"type": "avenant", "extension": "etendu"},
@@ -53,11 +54,12 @@ def main() -> None:
 def once(asked: dict, index) -> float:
     query = urlencode({"perimetre": "tout", **asked})
     request = RequestFactory().get(f"/accords/?{query}")
+    request.GET = Given(Parameters(SituationFilter), request.GET)
     start = time.perf_counter()
     filterset = SituationFilter(QueryDict(query), today(), index)
     assert not filterset.refusals
     list(filterset.ranked()[0:50])
-    facets(filterset, Address(request, [*SituationFilter.base_filters]))
+    facets(filterset, Address(request))
     return elapsed(start)
 
 
