@@ -15,8 +15,8 @@ from portal.french.writing import date_fr
 from portal.web.addresses import dated, page
 from portal.web.answers import bad_request
 from portal.web.calendars import Day, ics_page
-from portal.web.declarations import reads
 from portal.web.feeds import MOST_ENTRIES, Entry, atom_page
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
 COLUMNS = (

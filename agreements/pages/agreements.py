@@ -16,8 +16,7 @@ from agreements.reading.agreement_procedure import Procedure
 from agreements.reading.list_rows import rows_of
 from portal.web.addresses import dated
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import reads
-from portal.web.parameters import Paging, Searched, Spacing
+from portal.web.parameters import Paging, Searched, Spacing, reads
 
 
 @reads(SituationFilter, Paging, Spacing)

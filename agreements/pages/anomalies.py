@@ -15,8 +15,7 @@ from agreements.law.anomaly_kinds import Group, Kind
 from agreements.pages.listing import Listing, filter_of
 from agreements.reading.list_rows import Card
 from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import PageNumber, WordChoice, refusals_of
+from portal.web.parameters import PageNumber, WordChoice, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 100

@@ -13,8 +13,7 @@ from agreements.pages.listing import Listing
 from agreements.reading.board import Board, Lane, Order, Row, with_parties
 from portal.web.addresses import Link
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import WordChoice, refusals_of
+from portal.web.parameters import WordChoice, read, reads, refusals_of
 
 
 class Ordering(forms.Form):

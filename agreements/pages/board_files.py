@@ -12,7 +12,7 @@ from agreements.reading.list_rows import Card
 from portal.french.writing import date_fr
 from portal.web.addresses import page
 from portal.web.calendars import Day, ics_page
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
 BOARD_COLUMNS = (

@@ -19,8 +19,7 @@ from portal.edition.store import previous_edition
 from portal.french.writing import month_fr
 from portal.web.addresses import Address, Link, page
 from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import PER_PAGE, DayField, PageNumber, refusals_of
+from portal.web.parameters import PER_PAGE, DayField, PageNumber, read, reads, refusals_of
 
 A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 #: Beyond so many months, the way through a period goes by years.

@@ -9,8 +9,8 @@ from agreements.pages.listing import asked
 from agreements.reading.changes import Change
 from portal.french.writing import date_fr
 from portal.web.addresses import page
-from portal.web.declarations import reads
 from portal.web.feeds import MOST_ENTRIES, Entry, atom_page
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
 CHANGE_COLUMNS = (

@@ -11,8 +11,7 @@ from agreements.reading.convention import ConventionOnDay, agreements_of
 from agreements.reading.convention_charts import ConventionCharts
 from agreements.reading.directory import directory_of
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import reads
-from portal.web.parameters import Searched
+from portal.web.parameters import Searched, reads
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 

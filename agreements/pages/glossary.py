@@ -5,7 +5,7 @@ from agreements.law.vocabulary import STATES, Mode
 from agreements.law.waiting import Column
 from agreements.pages.glossary_terms import ACRONYMS, TERMS
 from portal.web.answers import json_page, page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 
 @reads()

@@ -15,8 +15,7 @@ from agreements.finding.index import index_of
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
-from portal.web.declarations import read
-from portal.web.parameters import Density, Paging, Spacing, refusals_of
+from portal.web.parameters import Density, Paging, Spacing, read, refusals_of
 
 
 @dataclass

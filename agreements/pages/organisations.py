@@ -10,8 +10,7 @@ from agreements.reading.convention_charts import acts_by_year
 from agreements.reading.directory import directory_of
 from agreements.reading.organisation import Commitments
 from portal.web.answers import json_page, page_of
-from portal.web.declarations import reads
-from portal.web.parameters import Searched
+from portal.web.parameters import Searched, reads
 
 
 def organisations_on(request) -> list[tuple[Organisation, int]]:

@@ -10,8 +10,7 @@ from agreements.pages.listing import Listing
 from agreements.reading.signature_matrix import LETTERS, Matrix, matrix, with_parties
 from portal.french.writing import date_fr
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import PageNumber, refusals_of
+from portal.web.parameters import PageNumber, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 60

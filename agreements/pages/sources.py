@@ -6,8 +6,7 @@ from django.db.models import Count, Q
 from agreements.models import Source
 from agreements.pages import as_json
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import PageNumber, refusals_of
+from portal.web.parameters import PageNumber, read, reads, refusals_of
 
 PER_PAGE = 100
 

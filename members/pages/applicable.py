@@ -12,8 +12,7 @@ from members.reading.sheet import Sheet
 from members.rule.facts import Employer, Membership
 from members.rule.vocabulary import Answer
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import UNKNOWN, refusals_of
+from portal.web.parameters import UNKNOWN, read, reads, refusals_of
 
 NOT_A_NUMBER = {
     "invalid": "ce n’est pas un nombre entier.",

@@ -18,8 +18,7 @@ from members.reading import region_map
 from members.reading.sheet import Sheet
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import Paging, refusals_of
+from portal.web.parameters import Paging, read, reads, refusals_of
 from portal.web.tables import table_view
 
 

@@ -7,7 +7,7 @@ from members.finding.population import Population, population_of
 from members.models import Anomaly, Figure, Line, Table
 from members.models.figure_topics import TOPICS
 from portal.web.answers import json_page, page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.http import HttpResponse, JsonResponse
 
 from agreements.models import Agreement
 from portal.web.answers import page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 
 @reads()

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.french.words import Word
 from portal.web.answers import json_page, page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 
 class Means(Word):

@@ -8,8 +8,7 @@ from portal.edition import store
 from portal.edition.store import Manifest, previous_edition
 from portal.publishing.errata import Errata, errata
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.declarations import read, reads
-from portal.web.parameters import refusals_of
+from portal.web.parameters import read, reads, refusals_of
 
 
 def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:

@@ -21,7 +21,7 @@ from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address
 from portal.web.answers import json_page, page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]

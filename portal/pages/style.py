@@ -11,7 +11,7 @@ from agreements.finding.passages import Passage
 from agreements.law.vocabulary import PENDING, STATES, Mode
 from agreements.reading.list_rows import Card, Row, States
 from portal.web.answers import page_of
-from portal.web.declarations import reads
+from portal.web.parameters import reads
 
 #: The custom properties of colour, in the order of the stylesheet, with what each is for.
 COLOURS = {

@@ -8,8 +8,7 @@ from urllib.parse import quote_plus, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-#: Why a parameter that takes one value is refused when it is given several: which was meant cannot be told.
-ONE_VALUE = "une seule valeur est attendue."
+from portal.web.declarations import given_by
 
 
 class Link(NamedTuple):
@@ -28,7 +27,7 @@ class Address:
 
     def __init__(self, request: HttpRequest):
         self.path = request.path
-        self.parameters: list[tuple[str, str]] = request.GET.carried
+        self.parameters = given_by(request).carried
 
     def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
         path = path or self.path

@@ -6,7 +6,7 @@ read what it does not declare, and a view without a declaration is not served.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
@@ -15,9 +15,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.utils.datastructures import MultiValueDict
 
-from portal.web.addresses import ONE_VALUE
-from portal.web.answers import bad_request
-
+#: Why a parameter that takes one value is refused when it is given several: which was meant cannot be told.
+ONE_VALUE = "une seule valeur est attendue."
 #: The day that every page is told on, which one middleware reads (`as_of`).
 DAY = "date"
 
@@ -108,33 +107,15 @@ def takes_several(field) -> bool:
     return issubclass(getattr(field, "field_class", type(field)), forms.MultipleChoiceField)
 
 
-def reads(*kinds: type) -> Callable:
-    """Declare the parameters of a view, by the forms and filter sets that read them."""
-    parameters = Parameters(*kinds)
-
-    def declare(view: Callable) -> Callable:
-        @wraps(view)
-        def reading(request: HttpRequest, *args, **kwargs):
-            request.GET = Given(parameters, request.GET)
-            if refusals := parameters.repeated(request.GET):
-                return bad_request(request, refusals, as_json=request.path.endswith(".json"))
-            return view(request, *args, **kwargs)
-
-        reading.parameters = parameters
-        return reading
-
-    return declare
-
-
-def read(request: HttpRequest, kind: type[forms.Form]) -> forms.Form:
-    """A form as the address fills it; empty where the page does not declare it."""
-    return kind(request.GET if kind in request.GET.parameters.kinds else {})
-
-
 # -- The addresses of the site -----------------------------------------------------------------------------
 
-#: A file reads no parameter.
+#: Of a file, or of an address that leads nowhere.
 NONE = Parameters()
+
+
+def given_by(request: HttpRequest) -> Given:
+    """What an address gives of what its page declares; before a page is reached, the day alone."""
+    return request.GET if isinstance(request.GET, Given) else Given(NONE, request.GET)
 
 
 @lru_cache(maxsize=1_000)

@@ -1,19 +1,45 @@
-"""The forms and filters that read the parameters of an address, and why one is refused."""
+"""How a page reads its address: the forms and filters of its declaration, and why a value is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django_filters import ChoiceFilter, DateFilter, MultipleChoiceFilter
 
 from portal.french.words import Word
 from portal.french.writing import grouped
+from portal.web.answers import bad_request
 from portal.web.as_of import BadDate, read_date
+from portal.web.declarations import Given, Parameters
 
 UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
+
+
+def reads(*kinds: type) -> Callable:
+    """Declare the parameters of a view, by the forms and filter sets that read them."""
+    parameters = Parameters(*kinds)
+
+    def declare(view: Callable) -> Callable:
+        @wraps(view)
+        def reading(request: HttpRequest, *args, **kwargs):
+            request.GET = Given(parameters, request.GET)
+            if refusals := parameters.repeated(request.GET):
+                return bad_request(request, refusals, as_json=request.path.endswith(".json"))
+            return view(request, *args, **kwargs)
+
+        reading.parameters = parameters
+        return reading
+
+    return declare
+
+
+def read(request: HttpRequest, kind: type[forms.Form]) -> forms.Form:
+    """A form as the address fills it; empty where the page does not declare it."""
+    return kind(request.GET if kind in request.GET.parameters.kinds else {})
 
 
 def refusals_of(*read: forms.Form) -> list[str]:

@@ -22,11 +22,9 @@ from portal.web.declarations import (
     UndeclaredParameter,
     check_declarations,
     parameters_of,
-    read,
-    reads,
     routes,
 )
-from portal.web.parameters import PageNumber, Paging, Searched
+from portal.web.parameters import PageNumber, Paging, Searched, read, reads
 from tests.conftest import TODAY
 from tests.portal.web.parameter_table import table
 
