@@ -42,7 +42,7 @@ def agreements_table(request):
     listing, refused = listing_of(request)
     if refused:
         return refused
-    numbers = listing.filterset.ranked()
+    numbers = listing.filterset.qs
     rows = rows_of(numbers[0 : len(numbers)], request)
     return Table(f"accords-{request.day}", listing.heading, COLUMNS, rows)
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from django import forms
 
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong, SituationFilter
+from agreements.finding.filters import SituationFilter
 from agreements.finding.index import index_of
 from agreements.pages.as_json import agreement_json, deadline_json, event_json, iso
-from agreements.pages.listing import Listing
+from agreements.pages.listing import Listing, filter_of
 from agreements.reading.board import Board, Lane, Order, Row, with_parties
 from portal.web.addresses import Link
 from portal.web.answers import bad_request, json_page, page_of
@@ -33,7 +33,7 @@ class Pending(Listing):
     def of(cls, request):
         index, ordering = index_of(request.edition), read(request, Ordering)
         board = Board(request.day, index)
-        filterset = FilterAmong(request.GET, request.day, index, board.members)
+        filterset = filter_of(request, board.members)
         refusals = [*filterset.refusals, *refusals_of(ordering)]
         order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)
         return cls(request, filterset, refusals, board=board, order=order)

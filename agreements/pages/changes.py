@@ -9,6 +9,7 @@ from django import forms
 
 from agreements.finding.filters import Scope, SituationFilter
 from agreements.finding.index import index_of
+from agreements.finding.ranked import Ranked
 from agreements.pages.as_json import event_json, iso, listed_json, states_json, words_json
 from agreements.pages.listing import Listing
 from agreements.reading.changes import Change, Month, Period, Turn
@@ -163,7 +164,7 @@ def filters_within(request, day: date, scope: Scope) -> SituationFilter:
     data = request.GET.copy()
     if not data.get("perimetre"):
         data["perimetre"] = scope.value
-    return SituationFilter(data, day, index_of(request.edition))
+    return SituationFilter(data, Ranked.known(index_of(request.edition), day))
 
 
 @reads(SituationFilter, PeriodForm, PageNumber)

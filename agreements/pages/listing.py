@@ -6,12 +6,14 @@ from functools import cached_property
 
 from django.core.paginator import Page
 from django.db.models import Prefetch
+from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
 from agreements.finding.filters import Scope, SituationFilter, Sort
 from agreements.finding.index import index_of
+from agreements.finding.ranked import Ranked
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
@@ -34,7 +36,7 @@ class Listing:
         if refusals := [*filterset.refusals, *refusals_of(paging, spacing)]:
             return cls(request, filterset, refusals)
         dense = spacing.cleaned_data.get("densite") == Density.COMPACTE
-        return cls(request, filterset, [], paging.cut(filterset.ranked()), dense)
+        return cls(request, filterset, [], paging.cut(filterset.qs), dense)
 
     @cached_property
     def address(self) -> Address:
@@ -126,9 +128,10 @@ class Listing:
         return Link("Chercher dans toutes les conventions", url, sentence=told)
 
 
-def filter_of(request) -> SituationFilter:
-    """The filters of the address, answered by the index of the edition that the request reads."""
-    return SituationFilter(request.GET, request.day, index_of(request.edition))
+def filter_of(request, among: BitMap | None = None) -> SituationFilter:
+    """The filters of the address, over all that is known on the day or some of it."""
+    known = Ranked.known(index_of(request.edition), request.day)
+    return SituationFilter(request.GET, known if among is None else known.among(among))
 
 
 def situations_in_order(agreements: list[int], day) -> list[Situation]:

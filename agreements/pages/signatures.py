@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong, SituationFilter
-from agreements.finding.index import index_of
-from agreements.pages.listing import Listing
+from agreements.finding.filters import SituationFilter
+from agreements.pages.listing import Listing, filter_of
 from agreements.reading.signature_matrix import LETTERS, Matrix, matrix, with_parties
 from portal.french.writing import date_fr
 from portal.web.answers import bad_request, json_page, page_of
@@ -24,8 +23,7 @@ class Signatures(Listing):
 
     @classmethod
     def of(cls, request):
-        index, number = index_of(request.edition), read(request, PageNumber)
-        filterset = FilterAmong(request.GET, request.day, index, with_parties(request.day))
+        filterset, number = filter_of(request, with_parties(request.day)), read(request, PageNumber)
         return cls(request, filterset, [*filterset.refusals, *refusals_of(number)], number=number)
 
     @cached_property
