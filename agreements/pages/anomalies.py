@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, When
-from django.http import Http404
 
 from agreements.compiled.anomalies import Anomaly
 from agreements.compiled.situations import one_of
@@ -16,9 +14,8 @@ from agreements.finding.filters import SituationFilter
 from agreements.law.anomaly_kinds import Group, Kind
 from agreements.pages.listing import Listing, filter_of
 from agreements.reading.list_rows import Card, cards_of
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.parameters import Paging
+from portal.web.parameters import PageNumber, WordChoice, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 100
@@ -28,8 +25,9 @@ LAST = Case(When(kind=Kind.SOURCES_DIVERGENTES, then=1), default=0)
 
 
 class KindChoice(forms.Form):
-    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-    genre = forms.ChoiceField(choices=Kind.pairs(), required=False, error_messages=message)
+    """Which kind of anomaly."""
+
+    genre = WordChoice(Kind, "Genre")
 
 
 def editing_url(slug: str) -> str:
@@ -58,19 +56,14 @@ class Anomalies(Listing):
     """The anomalies under the filters of an address, or the reasons to refuse it."""
 
     kind: Kind | None = None
+    number: PageNumber | None = None
 
     @classmethod
     def of(cls, request):
-        filterset, paging, choice = filter_of(request), Paging(request.GET), KindChoice(request.GET)
-        refusals = filterset.refusals
-        for form in (paging, choice):
-            refusals += [f"{name} : {' '.join(errors)}" for name, errors in form.errors.items()]
+        filterset, number, choice = filter_of(request), read(request, PageNumber), read(request, KindChoice)
+        refusals = [*filterset.refusals, *refusals_of(number, choice)]
         chosen = choice.cleaned_data.get("genre")
-        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None)
-
-    @property
-    def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "genre", "page"])
+        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None, number=number)
 
     @cached_property
     def found(self):
@@ -119,11 +112,7 @@ class Anomalies(Listing):
 
     @cached_property
     def page_of_rows(self):
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.chosen, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.chosen, PER_PAGE)
 
     @property
     def rows(self) -> list[Row]:
@@ -132,6 +121,7 @@ class Anomalies(Listing):
         return [Row(Kind(kind), detail, slug, cards[agreement]) for kind, detail, agreement, slug in found]
 
 
+@reads(SituationFilter, KindChoice, PageNumber)
 def anomalies(request):
     listing = Anomalies.of(request)
     if listing.refusals:
@@ -148,6 +138,7 @@ def anomalies(request):
     )
 
 
+@reads(SituationFilter, KindChoice)
 def anomalies_json(request):
     listing = Anomalies.of(request)
     if listing.refusals:
@@ -167,6 +158,7 @@ def anomalies_json(request):
     return long_json_page(request, {"genres": kinds}, "anomalies", rows)
 
 
+@reads(SituationFilter, KindChoice)
 @table_view
 def anomalies_table(request):
     listing = Anomalies.of(request)

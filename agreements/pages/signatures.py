@@ -4,21 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Paginator
-from django.http import Http404
-
 from agreements.compiled.situations import one_of
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong
-from agreements.finding.index import index_of
+from agreements.finding.filters import SituationFilter
 from agreements.models import Agreement, Organisation
-from agreements.pages.listing import Listing
+from agreements.pages.listing import Listing, filter_of
 from agreements.reading.directory import directory_of
 from agreements.reading.list_rows import cards_of
 from agreements.reading.signature_matrix import Matrix, Modes, matrix, with_parties
 from portal.french.writing import date_fr, upper_first
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import Paging
+from portal.web.parameters import PageNumber, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 60
@@ -28,13 +24,12 @@ PER_PAGE = 60
 class Signatures(Listing):
     """The texts of which some party is known, under the filters of an address."""
 
+    number: PageNumber | None = None
+
     @classmethod
     def of(cls, request):
-        index, paging = index_of(request.edition.path), Paging(request.GET)
-        filterset = FilterAmong(request.GET, request.day, index, with_parties(request.day))
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        return cls(request, filterset, refusals)
+        filterset, number = filter_of(request, with_parties(request.day)), read(request, PageNumber)
+        return cls(request, filterset, [*filterset.refusals, *refusals_of(number)], number=number)
 
     @cached_property
     def agreements(self) -> list[int]:
@@ -43,14 +38,10 @@ class Signatures(Listing):
 
     @cached_property
     def rows(self):
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.agreements, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.agreements, PER_PAGE)
 
     def matrix(self, agreements: Collection[int]) -> Matrix:
-        return matrix(agreements, self.request.day, directory_of(self.request.edition.checksum))
+        return matrix(agreements, self.request.day, directory_of(self.request.edition))
 
     @cached_property
     def whole(self) -> Matrix:
@@ -62,6 +53,7 @@ class Signatures(Listing):
         return list(Agreement.objects.filter(pk__in=one_of(self.agreements)).order_by("pk"))
 
 
+@reads(SituationFilter, PageNumber)
 def signatures(request):
     listing = Signatures.of(request)
     if listing.refusals:
@@ -81,6 +73,7 @@ def signatures(request):
     )
 
 
+@reads(SituationFilter)
 def signatures_json(request):
     listing = Signatures.of(request)
     if listing.refusals:
@@ -105,6 +98,7 @@ def signatures_json(request):
     )
 
 
+@reads(SituationFilter)
 @table_view
 def signatures_table(request):
     listing = Signatures.of(request)

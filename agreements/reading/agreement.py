@@ -101,7 +101,7 @@ class AgreementOnDay:
     """One agreement, read once from the edition with all that its page needs."""
 
     def __init__(self, slug: str, day: date, edition: Manifest):
-        index, directory = index_of(edition.path), directory_of(edition.checksum)
+        index, directory = index_of(edition), directory_of(edition)
         self.day = day
         self.agreement, self.official = agreement_of(slug)
         fields = index.values_of("convention", self.agreement.pk)

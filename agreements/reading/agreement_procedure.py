@@ -13,6 +13,7 @@ from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
 from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Chain, chain_of
+from portal.edition.store import Manifest
 
 #: The texts that unions sign or oppose; a decision of employers alone has no threshold.
 NEGOTIATED = (
@@ -63,7 +64,7 @@ def width(share: Decimal) -> str:
 
 
 class Procedure:
-    def __init__(self, record: AgreementOnDay, edition: str):
+    def __init__(self, record: AgreementOnDay, edition: Manifest):
         self.record, self.edition = record, edition
         self.agreement = record.agreement
 

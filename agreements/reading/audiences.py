@@ -1,10 +1,10 @@
 """The audiences of unions, measured by an arrêté for a perimeter and a cycle, with where they come from."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agreements.law.validity import Measure
 from agreements.models import Audience, Source
+from portal.edition.memory import of_edition
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class KnownAudience:
     published: str  # how exactly the day of its publication is known
 
 
-@lru_cache(maxsize=4)
-def audiences_of(edition: str) -> dict[int, KnownAudience]:
-    """The audiences of an edition, which never change: read once. `edition` is its checksum."""
+@of_edition
+def audiences_of() -> dict[int, KnownAudience]:
+    """The audiences of the edition being read."""
     rows = Audience.objects.prefetch_related("conventions", "shares", "sources")
     return {row.pk: KnownAudience(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
             for row in rows}  # fmt: skip

@@ -14,6 +14,7 @@ from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
+from portal.edition.store import Manifest
 from portal.french.words import Word
 
 LATEST = 10
@@ -25,7 +26,9 @@ def agreements_of(index: Index, convention: str, day: date) -> BitMap:
 
 
 class ConventionOnDay:
-    def __init__(self, convention: Convention, day: date, index: Index, directory: Directory, edition: str):
+    def __init__(
+        self, convention: Convention, day: date, index: Index, directory: Directory, edition: Manifest
+    ):
         self.convention, self.day, self.edition = convention, day, edition
         self.index, self.directory = index, directory
 

@@ -3,11 +3,10 @@
 They are few, they do not depend on the day, and an edition never changes: they are read once for it.
 """
 
-from functools import lru_cache
-
 from django.db.models import Model, Prefetch, QuerySet
 
 from agreements.models import Attachment, Citation, Convention, Organisation, Succession, Theme
+from portal.edition.memory import of_edition
 
 
 class Directory:
@@ -40,9 +39,9 @@ def places(rows: dict[str, Model]) -> dict[int, tuple[int, str]]:
     return {row.pk: (place, slug) for place, (slug, row) in enumerate(rows.items())}
 
 
-@lru_cache(maxsize=2)
-def directory_of(edition: str) -> Directory:
-    """The directory of the edition being read; `edition` is its checksum."""
+@of_edition
+def directory_of() -> Directory:
+    """The directory of the edition being read."""
     return Directory()
 
 

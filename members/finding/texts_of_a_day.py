@@ -20,6 +20,7 @@ from members.finding.rule_inputs import (
 from members.models import Scope
 from members.rule.applicability import Finding, find
 from members.rule.facts import Employer, Links, Text
+from portal.edition.memory import of_edition
 
 DAYS_KEPT = 8
 
@@ -79,15 +80,7 @@ def read(situations, day: date) -> Told:
     return [(row, text_of(row, since.get(row.agreement_id))) for row in rows]
 
 
-_open: dict[str, Texts] = {}
-_opening = Lock()
-
-
-def texts_of(edition) -> Texts:
-    """The texts of the edition being read; those of the one before it are let go."""
-    key = str(edition.path)
-    with _opening:
-        if key not in _open:
-            _open.clear()
-            _open[key] = Texts()
-        return _open[key]
+@of_edition
+def texts_of() -> Texts:
+    """The texts of the edition being read."""
+    return Texts()

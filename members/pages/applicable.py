@@ -11,27 +11,27 @@ from members.pages import as_json
 from members.reading.sheet import Sheet
 from members.rule.facts import Employer, Membership
 from members.rule.vocabulary import Answer
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import UNKNOWN, read, reads, refusals_of
 
-UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 NOT_A_NUMBER = {
     "invalid": "ce n’est pas un nombre entier.",
     "min_value": "un effectif n’est pas négatif.",
     "max_value": "un effectif ne dépasse pas un million.",
 }
-PARAMETERS = ["convention", "region", "effectif", "membre"]
 
 
 class Question(forms.Form):
     """The employer: nothing chosen for `membre` means a member of none."""
 
-    convention = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
-    region = forms.ChoiceField(required=False, error_messages=UNKNOWN)
-    effectif = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
+    convention = forms.MultipleChoiceField(
+        label="Conventions appliquées", required=False, error_messages=UNKNOWN
     )
-    membre = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
+    region = forms.ChoiceField(label="Région", required=False, error_messages=UNKNOWN)
+    effectif = forms.IntegerField(
+        label="Effectif", required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
+    )
+    membre = forms.MultipleChoiceField(label="Membre de", required=False, error_messages=UNKNOWN)
 
     def __init__(self, data):
         data = data.copy()
@@ -44,11 +44,6 @@ class Question(forms.Form):
         self.fields["convention"].choices = [(row.slug, row.name) for row in self.conventions]
         self.fields["membre"].choices = [(row.slug, row.name) for row in self.organisations]
         self.fields["region"].choices = [(row.slug, row.name) for row in self.regions]
-
-    @property
-    def refusals(self) -> list[str]:
-        errors = {} if self.is_valid() else self.errors
-        return [f"{name} : {' '.join(messages)}" for name, messages in errors.items()]
 
     @property
     def employer(self) -> Employer:
@@ -84,25 +79,26 @@ class Question(forms.Form):
         ]
 
 
+@reads(Question)
 def applicable(request):
-    question = Question(request.GET)
-    if refusals := question.refusals:
+    question = read(request, Question)
+    if refusals := refusals_of(question):
         return bad_request(request, refusals, as_json=False)
     asked = bool(question.cleaned_data["convention"])
     return page_of(
         request,
         "pages/applicable.html",
         "applicable",
-        address=Address(request, PARAMETERS),
         question=question,
         given=question.cleaned_data,
         sheet=Sheet(question.employer, texts_of(request.edition), request.day).read() if asked else None,
     )
 
 
+@reads(Question)
 def applicable_json(request):
-    question = Question(request.GET)
-    if refusals := question.refusals:
+    question = read(request, Question)
+    if refusals := refusals_of(question):
         return bad_request(request, refusals, as_json=True)
     if not question.cleaned_data["convention"]:
         empty: dict = {answer.value: [] for answer in Answer}
