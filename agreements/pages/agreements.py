@@ -13,8 +13,8 @@ from agreements.law.vocabulary import Mode
 from agreements.models import Agreement
 from agreements.pages import as_json
 from agreements.pages.listing import Listing, situations_in_order
-from agreements.reading.agreement import AgreementOnDay
-from agreements.reading.agreement_procedure import Procedure
+from agreements.reading.agreement.on_day import AgreementOnDay
+from agreements.reading.agreement.procedure import Procedure
 from agreements.reading.list_rows import rows_of
 from portal.web.addresses import dated, page
 from portal.web.answers import bad_request, json_page, page_of

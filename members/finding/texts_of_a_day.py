@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 
 from agreements.compiled.situations import Situation
-from agreements.reading.agreement import AgreementOnDay
+from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.directory import prefill
 from members.finding.rule_inputs import (
     CAUSES,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agreements.reading.agreement import AgreementOnDay
+from agreements.reading.agreement.on_day import AgreementOnDay
 from members.finding.bound_associations import covered
 from members.finding.population import population_of
 from members.finding.texts_of_a_day import texts_of

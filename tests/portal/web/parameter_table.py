@@ -1,6 +1,6 @@
 """Write `docs/parametres.md`: what each address reads, as its page declares it.
 
-PORTAL_ROLE=public python -m tests.portal.web.parameter_table
+DJANGO_SETTINGS_MODULE=portal.settings PORTAL_ROLE=public python -m tests.portal.web.parameter_table
 """
 
 import django

@@ -9,8 +9,8 @@ from agreements.compiled.situations import states_of_row
 from agreements.law.validity import Union, Validity, measure_for, validity
 from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode
 from agreements.law.waiting import Deadline, Waiting, waiting
-from agreements.reading.agreement import AgreementOnDay
-from agreements.reading.agreement_steps import Line, steps_of
+from agreements.reading.agreement.on_day import AgreementOnDay
+from agreements.reading.agreement.steps import Line, steps_of
 from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Chain, chain_of
 from portal.edition.store import Manifest
@@ -65,8 +65,8 @@ def width(share: Decimal) -> str:
 
 class Procedure:
     def __init__(self, record: AgreementOnDay, edition: Manifest):
-        self.record, self.edition = record, edition
-        self.agreement = record.agreement
+        self.record, self.agreement = record, record.agreement
+        self.audiences = audiences_of(edition)
 
     @cached_property
     def waiting(self) -> Waiting | None:
@@ -94,7 +94,7 @@ class Procedure:
         """The sum of the text; nothing for what no union signs, or before anything is known."""
         if not self.record.situation or self.agreement.kind not in NEGOTIATED:
             return None
-        audiences = audiences_of(self.edition)
+        audiences = self.audiences
         conventions = frozenset(convention.slug for convention in self.agreement.conventions.all())
         chosen = measure_for(
             [known.measure for known in audiences.values()], conventions, self.record.text_day

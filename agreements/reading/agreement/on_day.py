@@ -11,7 +11,7 @@ from agreements.law.sentence import nothing_known
 from agreements.law.vocabulary import STATES, Mode, Nature, Track
 from agreements.models import Act, Event, Relation, Source
 from agreements.models.facts_of import facts_of_events
-from agreements.reading.agreement_rows import (
+from agreements.reading.agreement.rows import (
     agreement_of,
     articles_of,
     citations_of,
