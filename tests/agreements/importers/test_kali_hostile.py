@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement, Article, Convention, OfficialText, Source
 from tests.agreements.importers.kali_archive import article, convention, folder, small, tarball, text
-from tests.conftest import Installation
+from tests.installations import Installation
 
 ONE = "package/data/KALICONT000000000001.json"
 GIB = 2**30

@@ -16,7 +16,8 @@ from portal.edition import store
 from portal.edition.store import EditionError
 from portal.publishing import build, copying
 from tests.builders import agreement, event, signature
-from tests.conftest import NOW, Installation
+from tests.conftest import NOW
+from tests.installations import Installation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

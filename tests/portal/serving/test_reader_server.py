@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
-from tests.conftest import SECONDS, Installation, serving
+from tests.installations import SECONDS, Installation
 
 PAGES = [
     "/", "/accueil.json", "/accords/", "/accords.json", "/accords/?q=prime",
@@ -25,7 +25,7 @@ PAGES = [
 ]  # fmt: skip
 
 
-def test_without_the_editing_database_every_page_still_answers(copy):
+def test_without_the_editing_database_every_page_still_answers(copy, serving):
     with serving(copy) as site:
         assert site.get("/accords/")[0] == 200
         for path in copy.var.glob("editing.sqlite3*"):
@@ -172,7 +172,7 @@ class Reader(Thread):
             self.faults.append((address, said, marks))
 
 
-def test_ten_publications_while_two_thousand_pages_are_read(tmp_path):
+def test_ten_publications_while_two_thousand_pages_are_read(tmp_path, serving):
     """No error, and no page that says one edition and tells another."""
     own = Installation(tmp_path / "var")
     own.var.mkdir()
