@@ -7,6 +7,7 @@ that needs it: the facts of the sector with their edition, and the static files.
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from django.conf import settings as project
 from django.test import Client
 
 from portal.management.commands.tests import AMBIENT
-from portal.serving.servers import Server, stop
+from portal.serving.servers import Server, die_with_parent, stop
 from tests.conftest import NOW
 
 PREPARE = f"""
@@ -178,6 +179,7 @@ def served(installation: Installation):
         cwd=project.BASE_DIR,
         env=installation.environment(PORTAL_ROLE="public"),
         start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
     )
     try:
         deadline = time.monotonic() + SECONDS
