@@ -2,17 +2,26 @@
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as drawn
 
 #: What starts programs: a browser, a server, a PostgreSQL.
 PROGRAMS = {"browser", "live_server", "postgresql_url", "served_corpus", "serving"}
 #: What reads or writes the editing database.
 DATABASE = {"db", "transactional_db", "live_server", "publish_once"}
+#: Examples that Hypothesis draws for a property, unless the property says how many.
+USUAL_EXAMPLES, LONG_EXAMPLES = 100, 2_000
 
 
 def pytest_addoption(parser):
     group = parser.getgroup("portail")
     group.addoption("--quick", action="store_true", help="ni navigateur, ni serveur, ni épreuve lente")
     group.addoption("--long", action="store_true", help="les épreuves longues aussi")
+
+
+def pytest_configure(config):
+    drawn.register_profile("long", max_examples=LONG_EXAMPLES)
+    if config.option.long:
+        drawn.load_profile("long")
 
 
 @pytest.hookimpl(trylast=True)
