@@ -20,7 +20,7 @@ from portal.edition import store
 from portal.edition.store import EditionError
 from portal.publishing import parts
 from tests.builders import agreement, event, organisation, relation, signature, source
-from tests.conftest import Installation
+from tests.installations import Installation
 
 
 def edition(installation) -> bytes:

@@ -20,7 +20,7 @@ from agreements.law.vocabulary import (
     RelationKind,
 )
 from portal.french.dates import Precision
-from tests.conftest import Installation
+from tests.installations import Installation
 
 FIXTURES = settings.FIXTURES_DIR
 PATHS = sorted(FIXTURES.glob("accords/*/*.toml"))

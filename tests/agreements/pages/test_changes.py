@@ -35,7 +35,13 @@ def pairs() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [("2020-10-27", "2021-10-01"), ("2020-10-28", "2020-10-29"), *pairs()]
+    ("since", "until"),
+    [
+        ("2020-10-27", "2021-10-01"),
+        ("2020-10-28", "2020-10-29"),
+        *pairs()[:10],
+        *(pytest.param(*days, marks=pytest.mark.long) for days in pairs()[10:]),
+    ],
 )
 def test_equals_the_comparison_of_the_two_lists(reader, since, until):
     before, after = states(reader, since), states(reader, until)

@@ -26,8 +26,12 @@ def since(client, slug: str, track: str, day: str = AFTER) -> list[str]:
     return [text(told) for told in row.query(f'td[data-label="{track}"] .since')]
 
 
-@pytest.fixture
-def waiting(publish, client):
+@pytest.fixture(scope="module")
+def waiting_texts(publish_once):
+    return publish_once(write_waiting_texts)
+
+
+def write_waiting_texts():
     """Texts that wait: since a day, since a day at the latest, since an act, since a day no source tells."""
     old = date(2018, 1, 1)
     dated, bounded, act, read, later = (
@@ -41,7 +45,11 @@ def waiting(publish, client):
     make.event(later, "avis-favorable")
     make.event(later, "agree", jo=date(2020, 5, 6))
     make.signature(read, mode=Mode.ADHESION, on=date(2020, 7, 8))
-    publish()
+
+
+@pytest.fixture
+def waiting(waiting_texts, settings, client):
+    settings.EDITIONS_DIR = waiting_texts
     return client
 
 

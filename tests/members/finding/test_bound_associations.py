@@ -24,8 +24,12 @@ CONVENTIONS = ("ccn-66", "ccn-79", "chrs", "ccn-65")
 DAYS = ("2012-01-01", "2017-06-01", "2020-10-29", "2023-01-01")
 
 
-@pytest.fixture
-def population(publish):
+@pytest.fixture(scope="module")
+def sixty(publish_once):
+    return publish_once(write_sixty)
+
+
+def write_sixty():
     """Sixty associations of every kind, drawn by lot and always the same."""
     drawn = random.Random(5)  # noqa: S311 - draws cases, hides nothing
     regions = [Region.objects.create(slug=slug, name=slug) for slug in ("bretagne", "guyane", "guadeloupe")]
@@ -46,8 +50,12 @@ def population(publish):
             Application.objects.create(association=one, convention=convention(slug), **stay(drawn))
         for slug in drawn.sample(ORGANISATIONS, drawn.randrange(3)):
             Membership.objects.create(association=one, organisation=organisation(slug), **stay(drawn))
-    manifest = publish()
-    with reading(manifest):
+
+
+@pytest.fixture
+def population(sixty, settings):
+    settings.EDITIONS_DIR = sixty
+    with reading(store.current()):
         yield Population()
 
 
