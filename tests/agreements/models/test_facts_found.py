@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from tests.agreements.recount import texts
+from tests.agreements.finding.recount import texts
 
 REFUSED, AGREED = "signe refuse inconnu sans-effet", "signe agree inconnu en-vigueur"
 #: text, day, its four tracks on that day (signature, agrément, extension, effet) and the day of effect where it is sure
