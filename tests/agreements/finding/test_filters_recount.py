@@ -89,13 +89,13 @@ def facets_agree(answer, asked, day):
 
 
 def test_the_recount_reads_every_file():
-    assert len(texts()) == 231
-    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 231
+    assert len(texts()) == 370
+    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 370
     assert (
         0
         < len(select({"perimetre": ["tout"]}, DAYS[0]))
         < len(select({"perimetre": ["tout"]}, DAYS[1]))
-        < 231
+        < 370
     )
 
 

@@ -74,13 +74,6 @@ def test_a_wait_is_as_old_as_its_own_fact_whatever_happens_on_another_track(wait
     assert since(waiting, "puis", "Agrément") == []
 
 
-def test_the_favourable_opinion_of_avenant_362_is_no_news(reader):
-    page = parsed(reader.get("/accords/?q=avenant+362+ccn+66&agrement=avis-favorable"))
-    assert [text(told) for told in page.query('td[data-label="Agrément"] .since')] == [
-        "appris le 22 novembre 2026"
-    ]
-
-
 @pytest.mark.parametrize("most", [0, 2, 20_000])
 def test_rows_say_the_same_however_few_are_kept(waiting, monkeypatch, most):
     monkeypatch.setattr("agreements.reading.list_rows.LIVES_KEPT", most)

@@ -44,7 +44,7 @@ CASES = [
     ("ccn-66", "fegapei", "2008-01-15", "ccn-66-avenant-305", "ne_s_applique_pas", "agrément refusé"),
     ("ccn-66", "fegapei", "2008-09-15", "ccn-66-avenant-305", "s_applique", "agréé"),
     ("ccn-66", "nexem", "2019-01-01", "ccn-66-avenant-344", "ne_s_applique_pas", "opposition majoritaire"),
-    ("ccn-66", "nexem", "2019-03-06", "ccn-66-avenant-349", "ne_s_applique_pas", "agrément refusé"),
+    ("ccn-66", "nexem", "2019-03-19", "ccn-66-avenant-349", "ne_s_applique_pas", "agrément refusé"),
     ("ccn-66", "nexem", "2014-12-10", "ccn-66-avenant-326", "ne_s_applique_pas", "annulé par le juge"),
     ("ccn-66", "nexem", "2018-01-01", "ccn-66-avenant-322", "s_applique", "qui succède à FEGAPEI"),
     (
@@ -111,7 +111,7 @@ def test_the_printed_sheet_bears_its_day_and_its_edition(site):
 
 def test_several_conventions_in_one_view_with_the_history_of_mergers(site):
     page = site.get("/applicable/?convention=ccn-66&convention=chrs&date=2022-01-01").content.decode()
-    assert "Rattachement : Accords CHRS à CCN 66, depuis le 5 août 2021" in page.replace("\u00a0", " ")
+    assert "Rattachement : Accords CHRS à CCN 66, depuis le 7 août 2021" in page.replace("\u00a0", " ")
 
 
 def test_the_page_is_written_in_french(site):
@@ -131,7 +131,7 @@ def test_the_page_is_written_in_french(site):
 def test_every_text_of_the_sector_is_in_one_list_and_one_only(site):
     answer = asked(site, "ccn-66", "nexem", "2026-11-22")
     slugs = [told["accord"]["identifiant"] for name in LISTS for told in answer[name]]
-    assert len(slugs) == len(set(slugs)) == 231
+    assert len(slugs) == len(set(slugs)) == 370
 
 
 @pytest.mark.parametrize(("query", "reason"), [
