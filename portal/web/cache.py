@@ -24,7 +24,7 @@ from portal.web.gate import unreadable
 LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of the bodies of one answer that is kept, and of all that is kept
 MOST = 10_000  # answers
 #: What an answer takes beside its key, its headers and its bodies: the objects that hold them.
-OVERHEAD = 800
+OVERHEAD = 500
 SMALLEST_COMPRESSED = 500
 #: Files whose links are whole addresses: such an answer is of one host.
 TAKEN_AWAY = (".atom", ".csv", ".ics", ".xlsx")
