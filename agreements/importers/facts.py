@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
 from agreements.importers.report import Outcome, Rejected, Report
+from agreements.law.vocabulary import Reach
 from agreements.models import (
     Act,
     Agreement,
@@ -21,10 +22,12 @@ from agreements.models import (
     AudienceShare,
     Citation,
     Convention,
+    ConventionParty,
     Divergence,
     DivergentValue,
     Event,
     Milestone,
+    Negotiator,
     OfficialText,
     Organisation,
     Relation,
@@ -57,6 +60,9 @@ class Loader:
         self.each("actes.toml", "acte", self.load_act)
         self.each("conventions.toml", "convention", self.load_convention, self.load_attachments)
         self.each("organisations.toml", "organisation", self.load_organisation, self.load_successions)
+        if (self.folder / "adhesions.toml").exists():
+            self.each("adhesions.toml", "partie", self.load_convention_party)
+            self.each("adhesions.toml", "negociation", self.load_negotiator)
         if (self.folder / "audiences.toml").exists():
             self.each("audiences.toml", "audience", self.load_audience)
         paths = sorted((self.folder / "accords").rglob("*.toml"))
@@ -175,6 +181,34 @@ class Loader:
                 on=succession.get("date"),
                 certain=succession.get("certain", True),
                 note=succession.get("note", ""),
+            )
+
+    def load_convention_party(self, given: dict) -> None:
+        """Who signed a whole convention, or adhered to it, and how far it is bound."""
+        organisation = named(Organisation, given["organisation"])
+        for slug in given["conventions"]:
+            key = {"convention": named(Convention, slug), "organisation": organisation, "on": given["date"]}
+            self.sync(
+                "parties à une convention",
+                ConventionParty,
+                key,
+                mode=given["mode"],
+                reach=given.get("portee", Reach.CONVENTION.value),
+                source=self.load_source(given["source"]),
+                seen=given["source"].get("lu", ""),
+            )
+
+    def load_negotiator(self, given: dict) -> None:
+        organisation = named(Organisation, given["organisation"])
+        for slug in given["conventions"]:
+            self.sync(
+                "organisations qui négocient",
+                Negotiator,
+                {"convention": named(Convention, slug), "organisation": organisation},
+                since=given.get("depuis"),
+                until=given.get("jusqu_au"),
+                source=self.load_source(given["source"]),
+                seen=given["source"].get("lu", ""),
             )
 
     def load_audience(self, given: dict) -> None:

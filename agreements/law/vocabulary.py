@@ -122,6 +122,18 @@ class College(Word):
     SALARIE = "salarie", "Salariés"
 
 
+class Certainty(Word):
+    """How a state, or an answer, is known; where it is not known at all, it has none."""
+
+    ETABLI = "etabli", "établi", "Une source le dit."
+    DEDUIT = "deduit", "déduit", "Cela suit de faits établis, par un article nommé."
+    PROBABLE = (
+        "probable",
+        "probable",
+        "C’est l’usage, qui est dit ; aucune source ne le confirme pour ce texte.",
+    )
+
+
 class AgreementKind(Word):
     AVENANT = "avenant", "avenant"
     PROTOCOLE = "protocole", "protocole"
@@ -289,6 +301,14 @@ class EffectRuleKind(Word):
     )
     LENDEMAIN_DEPOT = "lendemain-depot", "le lendemain du dépôt (CT L. 2261-1)"
     TEXTE = "texte", "selon une clause qui ne donne pas de date"
+
+
+class Reach(Word):
+    """How far signing a convention, or adhering to it, binds (CT L. 2261-3, L. 2261-4)."""
+
+    CONVENTION = "convention", "la convention et ses annexes"
+    AVENANTS = "avenants", "la convention, ses annexes et tous ses avenants"
+    ACCORDS = "accords", "la convention, ses annexes, tous ses avenants et les accords de ses signataires"
 
 
 class RelationKind(Word):

@@ -19,12 +19,27 @@ from agreements.law.vocabulary import (
     ExtensionState,
     Mode,
     Nature,
+    Reach,
+    RelationKind,
     SignatureState,
 )
-from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Succession
+from agreements.models import (
+    Agreement,
+    Attachment,
+    Convention,
+    ConventionParty,
+    Event,
+    Negotiator,
+    Organisation,
+    Relation,
+    Succession,
+)
+from agreements.models.facts_of import REPLACING
 from members import models
 from members.rule.facts import Affiliation, Commitment, Decision, Employer, Limit, Links, Membership, Text
 from members.rule.facts import Attachment as Merger
+from members.rule.facts import Negotiator as Usual
+from members.rule.facts import Party as Whole
 from members.rule.facts import Succession as Lineage
 from portal.french.dates import ONE_DAY, PartialDate, Precision, add_months
 from portal.french.regions import whole_regions_of
@@ -83,7 +98,14 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         commitments=tuple(commitments(agreement.parties.all())),
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
         regions=tuple(whole_regions_of(agreement.place)),
+        dated=at_the_latest(agreement),
     )
+
+
+def at_the_latest(agreement: Agreement) -> date | None:
+    if not agreement.dated:
+        return None
+    return PartialDate(agreement.dated, Precision(agreement.dated_precision)).at_the_latest
 
 
 def decision(event: Event | None) -> Decision | None:
@@ -160,13 +182,11 @@ def limit(scope: models.Scope) -> Limit:
 
 
 def links() -> Links:
-    branches: dict[str, frozenset[str]] = {}
-    for convention, branch in models.BranchField.objects.values_list("convention__slug", "branch__slug"):
-        branches[branch] = branches.get(branch, frozenset()) | {convention}
     return Links(
         names=dict(Convention.objects.values_list("slug", "name"))
         | dict(Organisation.objects.values_list("slug", "name")),
-        branches=branches,
+        branches=branches(inside=True),
+        outside=branches(inside=False),
         attachments=tuple(merger(row) for row in attachments()),
         affiliations=tuple(
             Affiliation(*row)
@@ -179,7 +199,53 @@ def links() -> Links:
             for row in Succession.objects.values_list("predecessor__slug", "successor__slug", "on", "certain")
         ),
         overseas=frozenset(models.Region.objects.filter(overseas=True).values_list("slug", flat=True)),
+        parties=tuple(parties()),
+        negotiators=tuple(
+            Usual(*row)
+            for row in Negotiator.objects.order_by("convention", "organisation").values_list(
+                "convention__slug", "organisation__slug", "since", "until"
+            )
+        ),
+        lesser=lesser(),
+        replacers=replacers(),
     )
+
+
+def branches(inside: bool) -> dict[str, frozenset[str]]:
+    """By branch, the conventions that are in its field, or those that are not."""
+    found: dict[str, frozenset[str]] = {}
+    rows = models.BranchField.objects.filter(inside=inside).values_list("convention__slug", "branch__slug")
+    for convention, branch in rows:
+        found[branch] = found.get(branch, frozenset()) | {convention}
+    return found
+
+
+def parties() -> Iterable[Whole]:
+    """The employers' organisations that are party to a whole convention, in order of time."""
+    rows = ConventionParty.objects.filter(organisation__college=College.EMPLOYEUR)
+    rows = rows.order_by("on", "convention", "organisation")
+    for convention, organisation, on, mode, reach in rows.values_list(
+        "convention__slug", "organisation__slug", "on", "mode", "reach"
+    ):
+        yield Whole(convention, organisation, on, Mode(mode), Reach(reach))
+
+
+#: What a text is an avenant or an annexe to, when it is one of the convention itself.
+WHOLE = (AgreementKind.CONVENTION, AgreementKind.ANNEXE, AgreementKind.AVENANT)
+
+
+def lesser() -> frozenset[str]:
+    """The texts that are an avenant, or an annexe, to another text than their convention."""
+    told = Relation.objects.filter(kind__in=(RelationKind.AVENANT_A, RelationKind.ANNEXE_A))
+    told = told.exclude(target=None).exclude(target__kind__in=WHOLE)
+    return frozenset(told.order_by().values_list("agreement__slug", flat=True))
+
+
+def replacers() -> dict[str, str]:
+    """By text, the last that says that it replaces it."""
+    told = Relation.objects.filter(kind__in=REPLACING).exclude(target=None)
+    rows = told.order_by("agreement__dated", "agreement__slug")
+    return dict(rows.values_list("target__slug", "agreement__slug"))
 
 
 def attachments():
