@@ -13,6 +13,7 @@ from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
+    Certainty,
     College,
     EffectRuleKind,
     EffectState,
@@ -36,7 +37,18 @@ from agreements.models import (
 )
 from agreements.models.facts_of import REPLACING
 from members import models
-from members.rule.facts import Affiliation, Commitment, Decision, Employer, Limit, Links, Membership, Text
+from members.rule.facts import (
+    Affiliation,
+    Certainties,
+    Commitment,
+    Decision,
+    Employer,
+    Limit,
+    Links,
+    Membership,
+    Replacer,
+    Text,
+)
 from members.rule.facts import Attachment as Merger
 from members.rule.facts import Negotiator as Usual
 from members.rule.facts import Party as Whole
@@ -99,7 +111,14 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
         regions=tuple(whole_regions_of(agreement.place)),
         dated=at_the_latest(agreement),
+        certainties=certainties(situation),
     )
+
+
+def certainties(situation: Situation) -> Certainties:
+    """How each state of the situation is known; as sources say, where it does not tell."""
+    told = [getattr(situation, f"{track}_certainty", "") for track in Certainties._fields]
+    return Certainties(*(Certainty(word) if word else Certainty.ETABLI for word in told))
 
 
 def at_the_latest(agreement: Agreement) -> date | None:
@@ -241,11 +260,13 @@ def lesser() -> frozenset[str]:
     return frozenset(told.order_by().values_list("agreement__slug", flat=True))
 
 
-def replacers() -> dict[str, str]:
+def replacers() -> dict[str, Replacer]:
     """By text, the last that says that it replaces it."""
-    told = Relation.objects.filter(kind__in=REPLACING).exclude(target=None)
+    told = (
+        Relation.objects.filter(kind__in=REPLACING).exclude(target=None).select_related("agreement", "target")
+    )
     rows = told.order_by("agreement__dated", "agreement__slug")
-    return dict(rows.values_list("target__slug", "agreement__slug"))
+    return {row.target.slug: Replacer(row.agreement.slug, row.agreement.reference) for row in rows}
 
 
 def attachments():

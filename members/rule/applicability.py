@@ -25,8 +25,8 @@ from members.rule.reasons import (
     opposable,
     unknown,
 )
-from members.rule.voluntary import voluntary
 from members.rule.vocabulary import Answer, Awaited, Missing, Opposable
+from members.rule.voluntary import voluntary
 from members.rule.ways import MEMBER, strength, weakest
 from members.rule.whole_conventions import UNILATERAL, signed_with_its_convention
 
@@ -67,7 +67,7 @@ def line(text: Text, employer: Employer, links: Links, day: date) -> Line:
         in_field(text, employer, links, day),
         within_limits(text, employer),
         NOT_AGREEMENTS.get(text.kind),
-        dead(text, links.replacers.get(text.slug, "")),
+        dead(text, links.replacers.get(text.slug)),
     )
     found = [one for one in told if one]
     ruled_out = next((one for one in found if one.answer in NEVER), None)

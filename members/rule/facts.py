@@ -184,6 +184,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Replacer:
+    """A text that says that it replaces another."""
+
+    slug: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class Links:
     """What ties employers to texts beyond a convention and a membership, and the names to say it with."""
 
@@ -197,7 +205,7 @@ class Links:
     parties: tuple[Party, ...] = ()
     negotiators: tuple[Negotiator, ...] = ()
     lesser: frozenset[str] = frozenset()  # the avenants and annexes of another text than their convention
-    replacers: dict[str, str] = field(default_factory=dict)  # a text → the one that replaces it
+    replacers: dict[str, Replacer] = field(default_factory=dict)  # a text → the one that replaces it
 
     def name(self, slug: str) -> str:
         return self.names.get(slug, slug)

@@ -12,7 +12,7 @@ from agreements.law.vocabulary import (
     ExtensionState,
     SignatureState,
 )
-from members.rule.facts import Decision, Text
+from members.rule.facts import Decision, Replacer, Text
 from members.rule.vocabulary import Answer, Awaited, Missing, Opposable
 from portal.french.writing import NBSP, date_fr, on_date
 
@@ -30,7 +30,7 @@ class Line:
     outside: bool = False  # of a convention that is not applied at all
     certainty: Certainty | None = Certainty.ETABLI  # None where nothing can be said
     missing: Missing | None = None  # the fact for want of which nothing can be said
-    replaced_by: str = ""  # the text that replaces it, where it is held
+    replaced_by: Replacer | None = None
 
 
 def no(reason: str, article: str, certainty: Certainty = Certainty.ETABLI) -> Line:
@@ -62,7 +62,7 @@ ENDINGS = {
 }
 
 
-def dead(text: Text, replaced_by: str = "") -> Line | None:
+def dead(text: Text, replaced_by: Replacer | None = None) -> Line | None:
     """Why a text applies to nobody, now or any more; nothing while it may."""
     sure = text.certainties
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
@@ -82,7 +82,7 @@ def dead(text: Text, replaced_by: str = "") -> Line | None:
     return None
 
 
-def over(text: Text, replaced_by: str) -> Line:
+def over(text: Text, replaced_by: Replacer | None) -> Line:
     """In force no longer: since when, and by what text where that is known."""
     ended = ENDINGS.get(text.ended_by, "a cessé de produire effet")
     return Line(
@@ -92,7 +92,7 @@ def over(text: Text, replaced_by: str) -> Line:
         since=text.ended or text.effect_since,
         exact=bool(text.ended),
         certainty=text.certainties.effet,
-        replaced_by=replaced_by if text.ended_by in ("", "L2261-8 CT") else "",
+        replaced_by=replaced_by if text.ended_by in ("", "L2261-8 CT") else None,
     )
 
 

@@ -39,17 +39,20 @@ def by_party(text: Text, party: Party, links: Links) -> Way | None:
     if text.kind == AgreementKind.ANNEXE and own:
         on = max(party.on, text.dated or party.on)
         return Way(party.organisation, on, f"{done(party)}, dont c’est une annexe", Certainty.DEDUIT)
-    if text.dated is None:
-        return None
     if text.kind in OF_THE_CONVENTION and own:
         return by_avenant(text, party)
-    return by_accord(text, party, links)
+    return by_accord(text, party, links) if text.dated else None
 
 
-def by_avenant(text: Text, party: Party) -> Way:
-    """An avenant of the convention: adhered to with it, else binding as its revision."""
-    if text.dated <= party.on and party.reach in (Reach.AVENANTS, Reach.ACCORDS):
+def by_avenant(text: Text, party: Party) -> Way | None:
+    """An avenant of the convention: adhered to with it, else binding as its revision; one or the other, undated."""
+    whole = party.reach in (Reach.AVENANTS, Reach.ACCORDS)
+    if text.dated is None and (not whole or party.on < ARTICLE_READ_SINCE):
+        return None
+    if whole and (text.dated is None or text.dated <= party.on):
         told = f"qui a adhéré à la convention et à tous ses avenants {on_date(party.on)}"
+        if text.dated is None:
+            told += ", et que ceux qui suivent révisent"
         return Way(party.organisation, party.on, told, Certainty.DEDUIT, ADHERED)
     read = text.dated >= ARTICLE_READ_SINCE
     told = f"{done(party)}, que cet avenant révise"
