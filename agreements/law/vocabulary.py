@@ -108,6 +108,18 @@ PENDING = {
 }
 
 
+class Certainty(Word):
+    """How a state is known; a state that is not known has none."""
+
+    ETABLI = "etabli", "Établi", "Une source le dit."
+    DEDUIT = "deduit", "Déduit", "Cela suit de faits établis, par un article ou par la clause du texte."
+    PROBABLE = "probable", "Probable", "C’est l’usage, à la fréquence mesurée sur ce que l’on sait."
+
+
+#: What may be told as news, dated in a calendar, or opposed to a funder: never what is probable.
+FIRM = (Certainty.ETABLI, Certainty.DEDUIT)
+
+
 class Mode(Word):
     """What an organisation did to a text."""
 
@@ -120,18 +132,6 @@ class Mode(Word):
 class College(Word):
     EMPLOYEUR = "employeur", "Employeurs"
     SALARIE = "salarie", "Salariés"
-
-
-class Certainty(Word):
-    """How a state, or an answer, is known; where it is not known at all, it has none."""
-
-    ETABLI = "etabli", "établi", "Une source le dit."
-    DEDUIT = "deduit", "déduit", "Cela suit de faits établis, par un article nommé."
-    PROBABLE = (
-        "probable",
-        "probable",
-        "C’est l’usage, qui est dit ; aucune source ne le confirme pour ce texte.",
-    )
 
 
 class AgreementKind(Word):

@@ -70,7 +70,7 @@ class Question(forms.Form):
             tuple(Membership(slug) for slug in given["membre"]),
             given["region"],
             given["effectif"],
-            payslip=given["bulletin"] == "oui",
+            payslip={"oui": True, "non": False}.get(given["bulletin"]),
         )
 
     # -- What the page shows -------------------------------------------------------------------------------

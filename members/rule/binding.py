@@ -111,8 +111,9 @@ def bond(text: Text, employer: Employer, links: Links, day: date) -> Bond:
 def unbound(text: Text, still: list[Membership], links: Links) -> str:
     member_of = listed(sorted({of(links.name(one.organisation)) for one in still}))
     subject = f"membre {member_of}" if still else "membre d’aucune organisation d’employeurs"
-    names = listed(sorted({links.name(made.organisation) for made in text.commitments}))
-    return f"{subject} ; texte signé par {names}" if names else subject
+    signed = {made.organisation for made in text.commitments if made.mode == Mode.SIGNATURE}
+    names = listed(sorted(map(links.name, signed)))
+    return f"{subject} ; texte signé par {names}" if signed else subject
 
 
 def by(one: Membership, way: Way | None, links: Links, day: date) -> Bond | None:

@@ -118,7 +118,9 @@ class Employer:
     memberships: tuple[Membership, ...] = ()
     region: str = ""
     headcount: int | None = None
-    payslip: bool = False  # its payslips name the convention (CT R. 3243-1)
+    payslip: bool | None = (
+        None  # whether its payslips name the convention (CT R. 3243-1); None where not said
+    )
 
 
 @dataclass(frozen=True)

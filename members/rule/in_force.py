@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agreements.law.vocabulary import AgrementState, Certainty, EffectState, SignatureState
+from agreements.law.vocabulary import FIRM, AgrementState, Certainty, EffectState, SignatureState
 from members.rule.binding import Bond
 from members.rule.facts import Employer, Links, Text
 from members.rule.reasons import PENDING, Line, approval, awaiting, extension, unknown
@@ -51,7 +51,7 @@ def in_force(text: Text, employer: Employer, links: Links, day: date, tie: Bond,
     days = [found for found in (text.starts_on, tie.since, own) if found]
     certainty = weakest(tie.certainty, *tracks(text))
     return Line(
-        Answer.PROBABLE if certainty == Certainty.PROBABLE else Answer.S_APPLIQUE,
+        Answer.S_APPLIQUE if certainty in FIRM else Answer.PROBABLE,
         because,
         tie.article,
         since=max(days, default=None),

@@ -52,7 +52,8 @@ def to_ask(findings: Iterable[Finding], employer: Employer) -> list[str]:
     """The parameters without which some text stays in doubt; a headcount only where a text distinguishes."""
     missing = {one.line.missing for one in findings}
     asked = [word.value for word in (Missing.REGION, Missing.EFFECTIF) if word in missing]
-    return asked if employer.memberships or employer.payslip else ["bulletin", *asked]
+    told = employer.memberships or employer.payslip is not None
+    return asked if told else ["bulletin", *asked]
 
 
 def distinguishes(texts: Iterable[Text]) -> bool:

@@ -63,6 +63,7 @@ FROM_FIFTY = in_force("nexem", limits=(Limit(fewest=50),))
     ([FROM_FIFTY], employer("nexem", headcount=10), []),
     ([in_force("nexem")], employer(), ["bulletin"]),
     ([in_force("nexem")], replace(employer(), payslip=True), []),
+    ([in_force("nexem")], replace(employer(), payslip=False), []),
 ])  # fmt: skip
 def test_only_what_a_text_distinguishes_is_asked(texts, who, asked):
     assert to_ask(found(*texts, who=who), who) == asked

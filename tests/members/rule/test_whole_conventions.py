@@ -2,36 +2,13 @@
 
 import pytest
 
-from agreements.law.vocabulary import Certainty, Mode, Reach
+from agreements.law.vocabulary import Certainty
 from members.rule.applicability import find
-from members.rule.facts import Links, Negotiator, Party, Replacer, Succession
+from members.rule.facts import Replacer
 from members.rule.vocabulary import Answer, Missing
-from tests.members.cases import LINKS, day, employer, in_force, replace, text
+from tests.members.cases import LINKS, WHOLE, day, employer, in_force, replace, text
 
 YES, PROBABLY, NO, UNKNOWN = Answer.S_APPLIQUE, Answer.PROBABLE, Answer.NE_S_APPLIQUE_PAS, Answer.INCONNU
-SIGNED, ADHERED = Mode.SIGNATURE, Mode.ADHESION
-WHOLE: Links = replace(
-    LINKS,
-    names={**LINKS.names, "prefiguration": "Préfiguration", "snaless": "SNALESS", "snagce": "SNAGCE"},
-    successions=(
-        Succession("sop", "syneas", day("2010-01-01")),
-        Succession("syneas", "nexem", day("2017-01-01")),
-        Succession("fegapei", "prefiguration"),
-        Succession("prefiguration", "nexem", day("2017-01-01")),
-    ),
-    parties=(
-        Party("ccn-66", "sop", day("1966-03-15")),
-        Party("ccn-66", "snagce", day("1988-10-10"), ADHERED),
-        Party("ccn-66", "snaless", day("2009-12-01"), ADHERED, Reach.AVENANTS),
-        Party("ccn-66", "prefiguration", day("2015-12-16"), ADHERED, Reach.ACCORDS),
-    ),
-    negotiators=(
-        Negotiator("chrs", "sop", until=day("2010-01-01")),
-        Negotiator("ccn-66", "axess", since=day("2021-10-06")),
-        Negotiator("chrs", "axess", since=day("2021-10-06")),
-    ),
-    lesser=frozenset({"avenant-d-accord"}),
-)
 
 
 def one(*by, dated: str | None = "2010-06-01", slug: str = "texte", **told):
