@@ -48,7 +48,7 @@ def test_every_page_answers_and_every_link_keeps_the_day(reader, day):
     known = reader.get(f"/accords.json?perimetre=tout&date={day}").json()["total"]
     assert 1 + known <= len(details) <= 1 + 231
     assert len({urlsplit(page).path for page in pages if page.startswith("/organisations/")}) == 1 + 29
-    assert len({urlsplit(page).path for page in pages if page.startswith("/conventions/")}) == 1 + 7
+    assert len({urlsplit(page).path for page in pages if page.startswith("/conventions/")}) == 1 + 8
 
 
 def sound(answer, address) -> list[str]:
