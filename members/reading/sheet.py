@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Situation
-from members.finding.rule_inputs import attachments, merger
+from members.finding.rule_links import attachments, merger
 from members.finding.texts_of_a_day import Texts
 from members.rule.applicability import Finding
 from members.rule.facts import Attachment, Employer
