@@ -108,6 +108,18 @@ PENDING = {
 }
 
 
+class Certainty(Word):
+    """How a state is known; a state that is not known has none."""
+
+    ETABLI = "etabli", "Établi", "Une source le dit."
+    DEDUIT = "deduit", "Déduit", "Cela suit de faits établis, par un article ou par la clause du texte."
+    PROBABLE = "probable", "Probable", "C’est l’usage, à la fréquence mesurée sur ce que l’on sait."
+
+
+#: What may be told as news, dated in a calendar, or opposed to a funder: never what is probable.
+FIRM = (Certainty.ETABLI, Certainty.DEDUIT)
+
+
 class Mode(Word):
     """What an organisation did to a text."""
 
@@ -289,6 +301,14 @@ class EffectRuleKind(Word):
     )
     LENDEMAIN_DEPOT = "lendemain-depot", "le lendemain du dépôt (CT L. 2261-1)"
     TEXTE = "texte", "selon une clause qui ne donne pas de date"
+
+
+class Reach(Word):
+    """How far signing a convention, or adhering to it, binds (CT L. 2261-3, L. 2261-4)."""
+
+    CONVENTION = "convention", "la convention et ses annexes"
+    AVENANTS = "avenants", "la convention, ses annexes et tous ses avenants"
+    ACCORDS = "accords", "la convention, ses annexes, tous ses avenants et les accords de ses signataires"
 
 
 class RelationKind(Word):

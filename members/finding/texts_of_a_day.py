@@ -12,11 +12,11 @@ from members.finding.rule_inputs import (
     CAUSES,
     began,
     effects_since,
-    links,
     situations_on,
     text_of,
     with_what_is_read,
 )
+from members.finding.rule_links import links
 from members.models import Scope
 from members.rule.applicability import Finding, find
 from members.rule.facts import Employer, Links, Text

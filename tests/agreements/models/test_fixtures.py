@@ -256,6 +256,15 @@ def test_every_kept_word_is_on_the_page(reader, texts):
         }
 
 
+def test_who_is_party_to_a_whole_convention_says_by_what_source():
+    """Twelve parties, of two conventions, and who negotiates five fields: each with what was read."""
+    told = read("adhesions.toml")
+    assert {name: len(rows) for name, rows in told.items()} == {"partie": 12, "negociation": 5}
+    assert all(row["source"]["lu"] for rows in told.values() for row in rows)
+    letter = next(row for row in told["partie"] if row.get("portee") == "accords")
+    assert letter["source"]["lien"].endswith("KALITEXT000032173606")
+
+
 def test_a_negotiation_without_a_text_has_its_page(reader, texts):
     slug = "bass-negociation-ccue"
     told = reader.get(f"/accords/{slug}.json").json()
