@@ -108,6 +108,18 @@ PENDING = {
 }
 
 
+class Certainty(Word):
+    """How a state is known; a state that is not known has none."""
+
+    ETABLI = "etabli", "Établi", "Une source le dit."
+    DEDUIT = "deduit", "Déduit", "Cela suit de faits établis, par un article ou par la clause du texte."
+    PROBABLE = "probable", "Probable", "C’est l’usage, à la fréquence mesurée sur ce que l’on sait."
+
+
+#: What may be told as news, dated in a calendar, or opposed to a funder: never what is probable.
+FIRM = (Certainty.ETABLI, Certainty.DEDUIT)
+
+
 class Mode(Word):
     """What an organisation did to a text."""
 
