@@ -33,6 +33,8 @@ from agreements.models import (
     Divergence,
     DivergentValue,
     Event,
+    Measure,
+    MeasureValue,
     Milestone,
     OfficialPlace,
     OfficialText,
@@ -74,6 +76,10 @@ PUBLISHED = [
     Audience.conventions.through,
     Audience.sources.through,
     AudienceShare,
+    Measure,
+    Measure.sources.through,
+    MeasureValue,
+    MeasureValue.sources.through,
     OfficialText,
     OfficialPlace,
 ]
@@ -125,3 +131,5 @@ def publication_errors(alias: str, today: date) -> Iterator[str]:
         yield f"{agreement.slug} : aucune convention."
     for agreement in Agreement.objects.using(alias).filter(citations=None):
         yield f"{agreement.slug} : aucune source."
+    for value in MeasureValue.objects.using(alias).filter(sources=None).select_related("measure__convention"):
+        yield f"{value} : la valeur n’a pas de source."

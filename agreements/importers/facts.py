@@ -11,7 +11,8 @@ from pathlib import Path
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
-from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.measure_facts import load_measures
+from agreements.importers.report import Outcome, Rejected, Report, named
 from agreements.models import (
     Act,
     Agreement,
@@ -64,6 +65,7 @@ class Loader:
         for load in (self.load_agreement, self.load_relations):
             for path, text in texts:
                 self.attempt(path, load, text)
+        load_measures(self)
 
     # -- Reading -------------------------------------------------------------------------------------------
 
@@ -358,13 +360,6 @@ class Loader:
         except ValidationError as error:
             raise Rejected(f"{row._meta.verbose_name} « {row} » : {' '.join(error.messages)}") from error
         row.save()
-
-
-def named(model: type[models.Model], slug: str) -> models.Model:
-    try:
-        return model.objects.get(slug=slug)
-    except model.DoesNotExist as error:
-        raise Rejected(f"{model._meta.verbose_name} inconnu : « {slug} »") from error
 
 
 def cited(given: dict, sources: dict[str, Source]) -> list[Source]:

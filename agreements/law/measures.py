@@ -182,7 +182,7 @@ def replaced(told: Told, by: Told) -> Told:
 def alone(value: Value, day: date) -> Told | None:
     """A value on a day, whatever the others; None when its text is not known of yet."""
     effect = effect_on(value, day)
-    if value.effects and effect is None:
+    if effect is None and (value.effects or value.starts_on > day):
         return None
     word = effect.word if effect else EffectState.INCONNU
     certainty = Certainty.ETABLI if value.attested or effect is None else effect.certainty
