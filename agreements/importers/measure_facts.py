@@ -1,4 +1,4 @@
-"""Load the measures of the sector from `mesures/`: one file for each convention, each value with its text and source."""
+"""Load the measures of the sector from `mesures/`: one file for each convention, each value with what tells it."""
 
 from decimal import Decimal, InvalidOperation
 

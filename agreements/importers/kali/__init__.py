@@ -19,6 +19,7 @@ from agreements.importers.kali.archive import Archive, Unreadable
 from agreements.importers.kali.articles import sync_articles
 from agreements.importers.kali.corpus import Corpus
 from agreements.importers.kali.identities import Identities
+from agreements.importers.kali.measures import sync_measures
 from agreements.importers.kali.merging import merge
 from agreements.importers.kali.reading import read_official
 from agreements.importers.kali.recorded import Recorded
@@ -55,6 +56,8 @@ class Summary:
     unread_citations: list[str] = field(default_factory=list)
     effects: int = 0  # texts whose own clause of effect is read in their articles
     unread_effects: list[str] = field(default_factory=list)
+    measures: int = 0  # figures that a whole sentence of an article sets
+    unread_measures: list[str] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
     gone: int = 0
     written: bool = False
@@ -99,6 +102,12 @@ def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
         for reading in corpus.texts.values()
         for doubt in reading.effect.doubts[:1]
     )
+    summary.measures = sum(len(reading.measures.values) for reading in corpus.texts.values())
+    summary.unread_measures = sorted(
+        f"{reading.kalitext} : {sentence}"
+        for reading in corpus.texts.values()
+        for sentence in reading.measures.unread
+    )
     return corpus
 
 
@@ -131,6 +140,7 @@ def write(
     facts_rows.sync_relations(writer, wanted, recorded)
     facts_rows.sync_signatures(writer, wanted, recorded)
     facts_rows.sync_divergences(writer, wanted, recorded)
+    summary.remarks |= sync_measures(writer, corpus, wanted, recorded, identities.slugs)
     summary.gone = mark_gone(corpus, recorded, summary.report, options)
     seen: set[str] = set()
     for count, (name, tree) in enumerate(archive.conventions(), 1):
