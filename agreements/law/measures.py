@@ -51,7 +51,8 @@ class MeasureKind(Word):
 class Unit(Word):
     EUR = "EUR", "€", "Euros."
     FRF = "FRF", "F", "Francs."
-    POUR_CENT = "pour-cent", "%", "Pour cent du salaire brut, ou de ce que dit la mesure."
+    POUR_CENT = "pour-cent", "%", "Pour cent du salaire brut."
+    POUR_CENT_PMSS = "pour-cent-pmss", "% du PMSS", "Pour cent du plafond mensuel de la sécurité sociale."
 
 
 class Standing(Word):
@@ -147,9 +148,16 @@ class Course:
     @property
     def doubts(self) -> list[Told]:
         """Those that would be the present one, if the effect of their text were known."""
+        return self.after_the_last(Standing.INCONNUE)
+
+    @property
+    def awaited(self) -> list[Told]:
+        """Those that will be the present one, if their text takes effect or their day comes."""
+        return self.after_the_last(Standing.A_VENIR)
+
+    def after_the_last(self, standing: Standing) -> list[Told]:
         after = self.last.value.order if self.last else (date.min,)
-        unknown = [each for each in self.told if each.standing == Standing.INCONNUE]
-        return [each for each in unknown if each.value.order > after]
+        return [each for each in self.told if each.standing == standing and each.value.order > after]
 
     @property
     def certainty(self) -> Certainty | None:

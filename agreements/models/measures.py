@@ -73,7 +73,7 @@ class MeasureValue(models.Model):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="values", verbose_name="mesure")
     amount = models.DecimalField("valeur", max_digits=12, decimal_places=4, validators=[MinValueValidator(0)])
-    unit = models.CharField("unité", max_length=10, choices=Unit.pairs())
+    unit = models.CharField("unité", max_length=20, choices=Unit.pairs())
     starts_on = models.DateField("à compter du")
     ends_on = models.DateField(
         "dernier jour", null=True, blank=True, help_text="Seulement si le texte le dit."
