@@ -25,7 +25,7 @@ _SENTENCES = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÉÈÀ(«–-])")
 #: What a sentence has that sets one of these figures, read or not.
 _SPEAKS = {
     MeasureKind.VALEUR_DU_POINT: re.compile(
-        r"valeur du point[^.;]{0,400}\d, ?\d|\d, ?\d[^.;]{0,80}valeur du point"
+        r"valeur du point[^.;]{0,400}\d(?:, ?\d| ?€| [Ee]uro)|\d, ?\d[^.;]{0,80}valeur du point"
     ),
     MeasureKind.SUJETION_SPECIALE: re.compile(r"sujétion spéciale[^.;]{0,200}\d ?%"),
 }

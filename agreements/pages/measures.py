@@ -13,7 +13,7 @@ from portal.web.tables import FORMS, Table, table_view
 
 COLUMNS = (
     "convention", "mesure", "libellé", "valeur", "unité", "à compter du", "jusqu’au", "ce jour-là", "certitude",
-    "seulement les membres de", "identifiant de l’accord", "accord", "remplacée par", "sources",
+    "seulement les adhérents de", "identifiant de l’accord", "accord", "remplacée par", "sources",
 )  # fmt: skip
 UNKNOWN = "convention : « {} » n’est pas une valeur connue."
 
