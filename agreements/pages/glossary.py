@@ -13,7 +13,7 @@ def glossary(request):
     ]
     return page_of(
         request,
-        "agreements/glossary.html",
+        "pages/glossary.html",
         "glossary",
         tracks=tracks,
         columns=list(Column),

@@ -24,7 +24,7 @@ def organisations_on(request) -> list[tuple[Organisation, int]]:
 def organisation_list(request):
     counted = organisations_on(request)
     colleges = [(college, [row for row in counted if row[0].college == college]) for college in College]
-    return page_of(request, "agreements/organisation_list.html", "organisations", colleges=colleges)
+    return page_of(request, "pages/organisations.html", "organisations", colleges=colleges)
 
 
 def organisation_list_json(request):
@@ -42,17 +42,24 @@ def acts_or_404(request, slug) -> Commitments:
 
 def organisation_detail(request, slug):
     acts = acts_or_404(request, slug)
+    organisation = acts.organisation
     return page_of(
         request,
-        "agreements/organisation_detail.html",
+        "pages/organisation.html",
         "organisations",
-        organisation=acts.organisation,
-        acts=acts,
-        predecessors=acts.organisation.origins.all(),
-        successors=acts.organisation.successions.all(),
-        citations=acts.organisation.citations.all(),
+        organisation=organisation,
+        college=College(organisation.college),
+        aliases=list(organisation.aliases.all()),
+        milestones=list(organisation.milestones.all()),
+        predecessors=list(organisation.origins.all()),
+        successors=list(organisation.successions.all()),
+        citations=list(organisation.citations.all()),
+        years=acts.years,
+        years_chart=acts_by_year(acts),
+        themes=acts.themes,
+        partners=acts.partners,
         modes=acts.by_mode,
-        by_year=acts_by_year(acts),
+        inherited=acts.inherited,
     )
 
 

@@ -40,9 +40,15 @@ def source_list(request):
     page, refusals = listed(request)
     if refusals:
         return bad_request(request, refusals, as_json=False)
-    address = Address(request, ["q", "page"])
-    query = request.GET.get("q", "")
-    return page_of(request, "agreements/source_list.html", "sources", page=page, address=address, query=query)
+    return page_of(
+        request,
+        "pages/sources.html",
+        "sources",
+        page=page,
+        sources=list(page),
+        query=request.GET.get("q", ""),
+        address=Address(request, ["q", "page"]),
+    )
 
 
 def source_list_json(request):

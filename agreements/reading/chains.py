@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from agreements.law.vocabulary import RelationKind
+from agreements.law.vocabulary import AgreementKind, RelationKind
 from agreements.models import Agreement, Relation
 
 MOST = 40  # texts, of one story
@@ -173,6 +173,10 @@ class Series:
     last: int
     held: int
     gaps: list[Gap]
+
+    @property
+    def label(self) -> str:
+        return AgreementKind.label_of(self.kind)
 
     @property
     def missing(self) -> int:

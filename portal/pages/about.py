@@ -9,7 +9,7 @@ from portal.web.answers import page_of
 
 def legal(request):
     return page_of(
-        request, "legal.html", "legal", publisher=settings.PUBLISHER, hosting=settings.HOSTING, twin=""
+        request, "pages/legal.html", "legal", publisher=settings.PUBLISHER, hosting=settings.HOSTING, twin=""
     )
 
 

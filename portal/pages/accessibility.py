@@ -76,7 +76,7 @@ def statement() -> Statement:
 
 
 def accessibility(request):
-    return page_of(request, "accessibility.html", "accessibility", statement=statement())
+    return page_of(request, "pages/accessibility.html", "accessibility", statement=statement())
 
 
 def accessibility_json(request):

@@ -76,7 +76,7 @@ def between_editions_json(request):
 
 
 def editions(request):
-    return page_of(request, "editions.html", "editions", editions=store.editions())
+    return page_of(request, "pages/editions.html", "editions", editions=store.editions())
 
 
 def editions_json(request):

@@ -75,12 +75,13 @@ class News:
         return self.event.kind.state
 
     @property
-    def told(self) -> list[tuple[str, Card]]:
-        return self.agreements[:MOST_TEXTS]
+    def cards(self) -> list[Card]:
+        """The first of its texts: a page names no more."""
+        return [card for _, card in self.agreements[:MOST_TEXTS]]
 
     @property
     def others(self) -> int:
-        return len(self.agreements) - len(self.told)
+        return len(self.agreements) - len(self.cards)
 
     @property
     def sources(self) -> list[Source]:
@@ -217,8 +218,8 @@ class Home:
 def same(events) -> list[list[Event]]:
     """The facts of one act together, in their order; a state that goes on is told by its last fact only."""
     last = {(event.agreement_id, event.kind.state): event for event in reversed(events)}
-    told = [event for event in events if last[event.agreement_id, event.kind.state] is event]
-    grouped = groupby(told, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
+    shown = [event for event in events if last[event.agreement_id, event.kind.state] is event]
+    grouped = groupby(shown, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
     return [list(group) for _, group in grouped]
 
 
@@ -228,11 +229,17 @@ def news_of(events: list[Event], cards: dict[int, Card]) -> News:
 
 
 def home(request):
+    found = Home(request)
     return page_of(
         request,
-        "home.html",
+        "pages/home.html",
         "home",
-        home=Home(request),
+        figures=found.figures,
+        fields=found.fields,
+        uncounted=found.uncounted,
+        lanes=found.lanes,
+        coming=found.coming,
+        latest=found.news,
         pending=PENDING,
         columns=COLUMNS,
         twin=Address(request, []).twin(reverse("home-json")),

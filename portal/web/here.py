@@ -47,18 +47,21 @@ class Here:
         """An address at hand, on the day of the page."""
         return addresses.dated(url, self.day, self.today)
 
-    def to(self, name: str, *args: str) -> str:
-        """The address of a page by its name, on the day of the page."""
-        return self.on(addresses.page(name, *args))
-
-    def texts(self, **filters) -> str:
-        """The list of agreements under some filters, on the day of the page; a filter has one value or a list."""
+    def to(self, name: str, *args: str, **filters) -> str:
+        """The address of a page by its name, under some filters; a filter has one value or a list."""
+        url = addresses.page(name, *args)
+        if not filters:
+            return self.on(url)
         pairs = [
             (name, str(value))
             for name, values in filters.items()
             for value in (values if isinstance(values, list) else [values])
         ]
-        return addresses.listing(addresses.page("agreements"), pairs, self.day if self.past else None)
+        return addresses.listing(url, pairs, self.day if self.past else None)
+
+    def texts(self, **filters) -> str:
+        """The list of agreements under some filters."""
+        return self.to("agreements", **filters)
 
     def file(self, name: str) -> str:
         """The same question, whole, as a file: the address of the page named, without what is of one page."""

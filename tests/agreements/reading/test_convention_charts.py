@@ -48,7 +48,7 @@ def test_no_part_leaves_the_drawing(counts):
         for part in column.parts:
             assert number(part.x) >= 0 and number(part.x) + number(part.width) <= 100.01
             assert number(part.y) >= 0 and number(part.y) + number(part.height) <= HEIGHT + 0.11
-    assert sum(column.told for column in drawn.columns) <= 8
+    assert sum(column.labelled for column in drawn.columns) <= 8
     assert 1 <= len(drawn.marks) <= 5
     assert drawn.total == sum(sum(parts.values()) for parts in counts)
 
