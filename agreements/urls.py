@@ -10,10 +10,10 @@ from agreements.pages import (
     changes_files,
     conventions,
     glossary,
-    measures,
     organisations,
     signatures,
 )
+from agreements.pages.measures import pages as measures
 from portal.web.tables import tables
 
 urlpatterns = [
@@ -22,7 +22,6 @@ urlpatterns = [
     *tables("accords", "agreements", agreement_files.agreements_table),
     path("accords.atom", agreement_files.agreements_atom, name="agreements-atom"),
     path("accords.ics", agreement_files.agreements_ics, name="agreements-ics"),
-    path("accords/<slug:slug>/", agreements.agreement_detail, name="agreement"),
     path("accords/<slug:slug>.json", agreements.agreement_detail_json, name="agreement-json"),
     path("conventions/", conventions.convention_list, name="conventions"),
     path("conventions.json", conventions.convention_list_json, name="conventions-json"),

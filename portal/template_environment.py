@@ -14,6 +14,7 @@ from agreements.finding.highlight import pieces
 from agreements.law.follow_ups import follow_up
 from agreements.law.vocabulary import STATES, Track
 from agreements.pages.glossary_terms import written_out
+from agreements.reading.signature_matrix import LETTERS
 from portal.french import writing
 from portal.french.typography import Typeset, typeset, typeset_value
 from portal.web.addresses import page
@@ -44,6 +45,9 @@ def environment(**options) -> Environment:
         "sign": signs_of(made),
         "rows_drawn": rows_of(made),
         "facet_lines": facet_lines_of(made),
+        "state_meaning": kept(made, "components/states.html", "meaning", 1_000),
+        "mode_letters": LETTERS,
+        "matrix_cell": kept(made, "components/matrix.html", "cell", 1_000),
         "facet_meanings": kept(made, "components/lists.html", "meanings", 1_000),
     }
     for piece in ("assets", "masthead", "footer_words"):

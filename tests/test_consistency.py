@@ -123,7 +123,7 @@ FLOORS = (
 #: Beside the floors: what writes the facts, what starts, and what Django finds by its name.
 BESIDE = (
     *(f"{app}.{name}" for app in OURS for name in ("admin", "importers", "management", "migrations", "apps")),
-    *("agreements.templatetags", "members.templatetags"),
+    "agreements.templatetags",
     *("portal.settings", "portal.admin_urls", *OURS),
 )
 

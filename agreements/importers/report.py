@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db import models
-
 from portal.french.words import Word
 
 
@@ -44,11 +42,3 @@ class Report:
             told = ", ".join(f"{count[outcome]} {outcome.label}" for outcome in Outcome if count[outcome])
             yield f"{kind} : {count.total()} lus, {told}"
         yield from self.rejections
-
-
-def named(model: type[models.Model], slug: str) -> models.Model:
-    """The row of this identifier; without one, what names it is rejected."""
-    try:
-        return model.objects.get(slug=slug)
-    except model.DoesNotExist as error:
-        raise Rejected(f"{model._meta.verbose_name} inconnu : « {slug} »") from error

@@ -261,7 +261,12 @@ class Relation(models.Model):
         ]
 
     def __str__(self):
-        return f"{RelationKind.label_of(self.kind)} {self.target or self.target_title}"
+        return f"{RelationKind.label_of(self.kind)} {self.target_name}"
+
+    @property
+    def target_name(self) -> str:
+        """The text it aims at, held here or only named."""
+        return str(self.target or self.target_title)
 
 
 class Divergence(models.Model):

@@ -12,14 +12,16 @@ from agreements.pages import as_json as exports
 from agreements.reading.convention import ConventionOnDay, agreements_of
 from agreements.reading.convention_charts import ConventionCharts
 from agreements.reading.directory import directory_of
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import Searched, reads
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 
 
 class ScopeForm(forms.Form):
-    perimetre = forms.ChoiceField(choices=Scope.pairs(), required=False)
+    """Which conventions are listed."""
+
+    perimetre = forms.ChoiceField(label="Périmètre", choices=Scope.pairs(), required=False)
 
 
 class CountedConvention(NamedTuple):
@@ -39,7 +41,7 @@ def conventions_within(request) -> list[CountedConvention] | None:
     if not form.is_valid():
         return None
     everything = form.cleaned_data["perimetre"] == Scope.TOUT
-    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    index, directory = index_of(request.edition), directory_of(request.edition)
     return [
         CountedConvention(
             convention,
@@ -51,21 +53,21 @@ def conventions_within(request) -> list[CountedConvention] | None:
     ]
 
 
+@reads(ScopeForm)
 def convention_list(request):
     conventions = conventions_within(request)
     if conventions is None:
         return bad_request(request, [BAD_SCOPE], as_json=False)
-    address = Address(request, ["perimetre"])
     return page_of(
         request,
         "pages/conventions.html",
         "conventions",
         conventions=conventions,
-        address=address,
         everything=request.GET.get("perimetre") == Scope.TOUT,
     )
 
 
+@reads(ScopeForm)
 def convention_list_json(request):
     conventions = conventions_within(request)
     if conventions is None:
@@ -75,13 +77,14 @@ def convention_list_json(request):
 
 
 def convention_or_404(request, slug) -> ConventionOnDay:
-    directory = directory_of(request.edition.checksum)
+    directory = directory_of(request.edition)
     if slug not in directory.conventions:
         raise Http404("Aucune convention ne porte cet identifiant.")
-    index, convention = index_of(request.edition.path), directory.conventions[slug]
-    return ConventionOnDay(convention, request.day, index, directory, request.edition.checksum)
+    index, convention = index_of(request.edition), directory.conventions[slug]
+    return ConventionOnDay(convention, request.day, index, directory, request.edition)
 
 
+@reads(Searched)
 def convention_detail(request, slug):
     found = convention_or_404(request, slug)
     convention = found.convention
@@ -110,6 +113,7 @@ def convention_detail(request, slug):
     )
 
 
+@reads()
 def convention_detail_json(request, slug):
     found = convention_or_404(request, slug)
     return json_page(request, exports.convention_json(found.convention, found.count))

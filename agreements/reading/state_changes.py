@@ -5,12 +5,12 @@ reading and not of the fact: pages keep such a turn apart. Turns do not depend o
 an edition never changes: they are read once for it.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connections, router
 
 from agreements.compiled.situations import TRACKS, UNDATED, Situation
+from portal.edition.memory import of_edition
 
 
 class StateChange(NamedTuple):
@@ -52,9 +52,9 @@ TURNS = f"""
 """  # noqa: S608 - made of constants
 
 
-@lru_cache(maxsize=2)
-def turns_of(edition: str) -> list[StateChange]:
-    """The turns of the edition being read, the last first; `edition` is its checksum."""
+@of_edition
+def turns_of() -> list[StateChange]:
+    """The turns of the edition being read, the last first."""
     with connections[router.db_for_read(Situation)].cursor() as cursor:
         cursor.execute(TURNS)
         return [

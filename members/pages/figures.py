@@ -7,6 +7,7 @@ from members.finding.population import Population, population_of
 from members.models import Anomaly, Figure, Line, Table
 from members.models.figure_topics import TOPICS
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def groups(figures: list[Figure]) -> list[dict]:
     ]
 
 
+@reads()
 def figures(request):
     population = population_of(request.edition)
     return page_of(
@@ -92,6 +94,7 @@ def figures(request):
     )
 
 
+@reads()
 def figures_json(request):
     population = population_of(request.edition)
     return json_page(

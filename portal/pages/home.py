@@ -21,6 +21,7 @@ from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
@@ -91,7 +92,7 @@ class News:
 class Home:
     def __init__(self, request):
         self.day: date = request.day
-        self.index = index_of(request.edition.path)
+        self.index = index_of(request.edition)
         self.board = Board(self.day, self.index)
 
     @cached_property
@@ -143,7 +144,7 @@ class Home:
     @cached_property
     def lanes(self) -> list[Lane]:
         """What is waited for in the sector, where something is."""
-        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.parts]
+        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.living or lane.stale]
 
     @cached_property
     def news(self) -> list[News]:
@@ -228,6 +229,7 @@ def news_of(events: list[Event], cards: dict[int, Card]) -> News:
     return News(events[0].told_on, events[0], list(texts.items()))
 
 
+@reads()
 def home(request):
     found = Home(request)
     return page_of(
@@ -242,9 +244,10 @@ def home(request):
         latest=found.news,
         pending=PENDING,
         columns=COLUMNS,
-        twin=Address(request, []).twin(reverse("home-json")),
+        twin=Address(request).twin(reverse("home-json")),
     )
 
 
+@reads()
 def home_json(request):
     return json_page(request, Home(request).as_json())

@@ -11,6 +11,7 @@ from agreements.finding.passages import Passage
 from agreements.law.vocabulary import PENDING, STATES, Mode
 from agreements.reading.list_rows import Card, Row, States
 from portal.web.answers import page_of
+from portal.web.parameters import reads
 
 #: The custom properties of colour, in the order of the stylesheet, with what each is for.
 COLOURS = {
@@ -91,6 +92,7 @@ def facets() -> list[Facet]:
     ]
 
 
+@reads()
 def style(request):
     if not settings.STYLE_PAGE:
         raise Http404("La page de style n’est montrée qu’à ceux qui font le site.")

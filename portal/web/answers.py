@@ -35,7 +35,7 @@ def failed(request):
 
 def page_of(request, template: str, section: str = "", *, status: int = 200, **context):
     """A page, in its section of the site, with a link to the JSON of the same address."""
-    address = context.pop("address", None) or Address(request, [])
+    address = context.pop("address", None) or Address(request)
     twin = context.pop("twin", None)
     if twin is None:
         twin = address.twin(f"{request.path.rstrip('/')}.json")

@@ -6,8 +6,8 @@ from datetime import date
 from django.http import JsonResponse
 from django.utils import timezone
 
-from portal.web.addresses import ONE_VALUE
 from portal.web.answers import refused_page
+from portal.web.declarations import ONE_VALUE
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SPACES = "\u00a0\u202f"

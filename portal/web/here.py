@@ -8,6 +8,7 @@ from django.utils.encoding import escape_uri_path
 from portal.edition.store import Manifest
 from portal.web import addresses
 from portal.web.addresses import Address
+from portal.web.declarations import given_by
 
 
 class Here:
@@ -20,7 +21,9 @@ class Here:
         self.day: date = request.day
         self.today: date = request.today
         self.path: str = escape_uri_path(request.path)  # of a page that is not there, it may be anything
-        self.sought: str = request.GET.get("cherche", "")  # the words that led straight here
+        given = given_by(request)
+        #: The words that led straight here, where the page reads them.
+        self.sought: str = given.get("cherche", "") if "cherche" in given.parameters.known else ""
         self.section = section
         self.address = address
         self.twin = twin  # the address of the same page in JSON, if it has one

@@ -8,7 +8,7 @@ from html import unescape
 
 from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
-from agreements.importers.measure_articles import MeasureReading, read_measures
+from agreements.importers.measures.articles import MeasureReading, read_measures
 from agreements.importers.signatories import SignatureBlock, read_signatories
 from agreements.importers.titles import Title, read_title
 from agreements.law.vocabulary import AgreementKind, RelationKind

@@ -89,13 +89,13 @@ def facets_agree(answer, asked, day):
 
 
 def test_the_recount_reads_every_file():
-    assert len(texts()) == 231
-    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 231
+    assert len(texts()) == 370
+    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 370
     assert (
         0
         < len(select({"perimetre": ["tout"]}, DAYS[0]))
         < len(select({"perimetre": ["tout"]}, DAYS[1]))
-        < 231
+        < 370
     )
 
 
@@ -248,14 +248,14 @@ def test_the_order_is_the_one_asked_for(reader):
 # -- Any number of them ------------------------------------------------------------------------------------
 
 FIVE_DAYS = [date(1998, 3, 1), *DAYS[:2], date(2021, 9, 18), DAYS[2]]
-COMBINATIONS = 60
 
 
+@pytest.mark.parametrize("combinations", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("day", FIVE_DAYS, ids=str)
-def test_combinations_drawn_at_random(reader, day):
+def test_combinations_drawn_at_random(reader, day, combinations):
     """One to four filters, one to three values each: what remains, and what every facet counts."""
     chance = random.Random(day.toordinal())  # noqa: S311 - a repeatable draw
-    for _ in range(COMBINATIONS):
+    for _ in range(combinations):
         names = chance.sample(ALL, chance.randint(1, 4))
         asked = {name: drawn(chance, name, day) for name in names if values(name, day)}
         answer = reader.get(address(asked, day, per_page=1)).json()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agreements.importers.kali import Options, import_archive
-from agreements.importers.measure_articles import MeasureReading, read_measures
+from agreements.importers.measures.articles import MeasureReading, read_measures
 from agreements.importers.report import Outcome
 from agreements.models import MeasureValue
 from tests.agreements.importers.kali_archive import article, convention, tarball, text

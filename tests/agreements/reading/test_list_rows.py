@@ -26,8 +26,12 @@ def since(client, slug: str, track: str, day: str = AFTER) -> list[str]:
     return [text(told) for told in row.query(f'td[data-label="{track}"] .since')]
 
 
-@pytest.fixture
-def waiting(publish, client):
+@pytest.fixture(scope="module")
+def waiting_texts(publish_once):
+    return publish_once(write_waiting_texts)
+
+
+def write_waiting_texts():
     """Texts that wait: since a day, since a day at the latest, since an act, since a day no source tells."""
     old = date(2018, 1, 1)
     dated, bounded, act, read, later = (
@@ -41,7 +45,11 @@ def waiting(publish, client):
     make.event(later, "avis-favorable")
     make.event(later, "agree", jo=date(2020, 5, 6))
     make.signature(read, mode=Mode.ADHESION, on=date(2020, 7, 8))
-    publish()
+
+
+@pytest.fixture
+def waiting(waiting_texts, settings, client):
+    settings.EDITIONS_DIR = waiting_texts
     return client
 
 
@@ -64,13 +72,6 @@ def test_a_wait_is_as_old_as_its_own_fact_whatever_happens_on_another_track(wait
     assert since(waiting, "puis", "Agrément", "2020-02-01") == ["appris le 1er janvier 2020"]
     assert since(waiting, "puis", "Extension") == ["au 5 mars 2019"]
     assert since(waiting, "puis", "Agrément") == []
-
-
-def test_the_favourable_opinion_of_avenant_362_is_no_news(reader):
-    page = parsed(reader.get("/accords/?q=avenant+362+ccn+66&agrement=avis-favorable"))
-    assert [text(told) for told in page.query('td[data-label="Agrément"] .since')] == [
-        "appris le 22 novembre 2026"
-    ]
 
 
 @pytest.mark.parametrize("most", [0, 2, 20_000])
