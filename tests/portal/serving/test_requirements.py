@@ -9,7 +9,7 @@ import pytest
 from portal.serving import bootstrap
 
 #: What is only ever run by hand.
-BY_HAND = {"coverage"}
+BY_HAND = {"coverage", "pytest-xdist"}
 REQUIREMENT = re.compile(r"^([a-z0-9-]+)==(\S+)")
 
 
