@@ -150,10 +150,10 @@ def test_what_a_text_sets_and_what_took_its_place(publish, series):
     manifest = publish()
     day = date(2023, 1, 1)
     with reading(manifest):
-        [point] = measures_of("ccn-66", day, manifest.checksum)
+        [point] = measures_of("ccn-66", day, manifest)
         texts = {line.agreement.slug: line.agreement.pk for line in point.lines}
         replaced = {
-            slug: [each.line.by.written for each in replaced_by(pk, day, manifest.checksum)]
+            slug: [each.line.by.written for each in replaced_by(pk, day, manifest)]
             for slug, pk in texts.items()
         }
     assert replaced == {
