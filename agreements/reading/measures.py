@@ -4,7 +4,7 @@ They are few and an edition never changes: what is recorded is read once for it,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -208,22 +208,41 @@ class SetByText:
     line: Line
 
 
-def set_by(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
-    """What each text sets, by its number: where a measure follows another, it is told once, in its own convention."""
-    found = defaultdict(list)
-    for measures in recorded_measures(edition).values():
-        for recorded in measures:
-            if recorded.measure.follows_id is None:
-                measure = MeasureOnDay(recorded, day)
-                for line in measure.lines:
-                    if line.agreement:
-                        found[line.agreement.pk].append(SetByText(measure, line))
-    return found
+def set_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]:
+    """What a text sets, by its number; where a measure follows another, it is told once, in its own convention."""
+    return [
+        SetByText(measure, line)
+        for recorded in own_measures(edition)
+        if any(row.agreement_id == agreement for row in recorded.rows)
+        for measure in (MeasureOnDay(recorded, day),)
+        for line in reversed(measure.lines)
+        if line.row.agreement_id == agreement
+    ]
 
 
 def replaced_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]:
     """The values of a text that others have replaced by the day; `line.by` is the one that took its place."""
-    return [told for told in set_by(day, edition).get(agreement, []) if told.line.by]
+    return [told for told in set_by(agreement, day, edition) if told.line.by]
+
+
+def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
+    """By its number, each text all of whose values are replaced by the day, with what took their place.
+
+    A text may set more than figures: that it is replaced is said of its values, and of nothing else.
+    """
+    found = defaultdict(list)
+    for recorded in own_measures(edition):
+        measure = MeasureOnDay(recorded, day)
+        for line in measure.lines:
+            if line.agreement:
+                found[line.agreement.pk].append(SetByText(measure, line))
+    return {text: told for text, told in found.items() if all(each.line.by for each in told)}
+
+
+def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:
+    """The measures that have values of their own."""
+    for measures in recorded_measures(edition).values():
+        yield from (recorded for recorded in measures if recorded.measure.follows_id is None)
 
 
 # -- How fresh it is -----------------------------------------------------------------------------------------
