@@ -9,13 +9,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from agreements.finding.filters import SituationFilter
+from agreements.finding.index import index_of
 from agreements.law.vocabulary import Mode
 from agreements.models import Agreement
 from agreements.pages import as_json
 from agreements.pages.listing import Listing, situations_in_order
+from agreements.pages.measures.as_json import MeasuresJson
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure
 from agreements.reading.list_rows import rows_of
+from agreements.reading.measures import set_by
 from portal.web.addresses import dated, page
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import Paging, Searched, Spacing, reads
@@ -92,6 +95,7 @@ def agreement_detail(request, slug, bound_by: Callable | None = None):
         record=record,
         procedure=Procedure(record, request.edition),
         modes=[(mode, rows) for mode, rows in modes if rows],
+        values=set_by(record.agreement.pk, request.day, request.edition),
         bound=bound_by(record, request.edition) if bound_by else None,
         permanent_url=f"{settings.PUBLIC_URL}{page('agreement', slug)}?date={request.day.isoformat()}",
     )
@@ -101,4 +105,8 @@ def agreement_detail(request, slug, bound_by: Callable | None = None):
 def agreement_detail_json(request, slug):
     record = record_or_404(request, slug)
     detail = Procedure(record, request.edition)
-    return json_page(request, as_json.record_json(record) | as_json.procedure_json(detail))
+    told = set_by(record.agreement.pk, request.day, request.edition)
+    values = MeasuresJson(index_of(request.edition)).set_by_text(told)
+    return json_page(
+        request, as_json.record_json(record) | as_json.procedure_json(detail) | {"mesures": values}
+    )

@@ -4,10 +4,10 @@ They are few and an edition never changes: what is recorded is read once for it,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import Max
 
@@ -18,9 +18,11 @@ from agreements.law.vocabulary import Certainty, EffectState
 from agreements.models import Agreement, Convention, Measure, MeasureValue, OfficialText, Source
 from agreements.models.official import OFFICIAL_PAGE
 from agreements.reading.convention import agreements_of
+from agreements.reading.step_geometry import Held, Steps, steps
+from portal.edition.memory import of_edition
+from portal.edition.store import Manifest
 from portal.french.dates import ONE_DAY
 from portal.french.writing import exact, figure
-from portal.web.step_geometry import Held, Steps, steps
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,9 @@ def held(line: Line, day: date) -> Held:
 # -- What an edition holds -----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2)
-def recorded_measures(edition: str) -> dict[str, list[RecordedMeasure]]:
-    """The measures of each convention, in order; `edition` is the checksum of the one being read."""
+@of_edition
+def recorded_measures() -> dict[str, list[RecordedMeasure]]:
+    """The measures of each convention of the edition being read, in order."""
     rows = MeasureValue.objects.select_related("agreement", "members_of").prefetch_related("sources")
     values: dict[int, list[MeasureValue]] = defaultdict(list)
     for row in rows:
@@ -180,12 +182,12 @@ def value_of(row: MeasureValue, effects: dict[int, tuple[Effect, ...]]) -> Value
     )
 
 
-def measures_of(convention: str, day: date, edition: str) -> list[MeasureOnDay]:
+def measures_of(convention: str, day: date, edition: Manifest) -> list[MeasureOnDay]:
     """The measures of a convention on a day, in order; none where none is recorded."""
     return [MeasureOnDay(recorded, day) for recorded in recorded_measures(edition).get(convention, ())]
 
 
-def every_measure(conventions: dict[str, Convention], day: date, edition: str):
+def every_measure(conventions: dict[str, Convention], day: date, edition: Manifest):
     """Each convention that has measures, in the order of conventions, with them."""
     recorded = recorded_measures(edition)
     return [
@@ -206,22 +208,41 @@ class SetByText:
     line: Line
 
 
-def set_by(day: date, edition: str) -> dict[int, list[SetByText]]:
-    """What each text sets, by its number: where a measure follows another, it is told once, in its own convention."""
-    found = defaultdict(list)
-    for measures in recorded_measures(edition).values():
-        for recorded in measures:
-            if recorded.measure.follows_id is None:
-                measure = MeasureOnDay(recorded, day)
-                for line in measure.lines:
-                    if line.agreement:
-                        found[line.agreement.pk].append(SetByText(measure, line))
-    return found
+def set_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]:
+    """What a text sets, by its number; where a measure follows another, it is told once, in its own convention."""
+    return [
+        SetByText(measure, line)
+        for recorded in own_measures(edition)
+        if any(row.agreement_id == agreement for row in recorded.rows)
+        for measure in (MeasureOnDay(recorded, day),)
+        for line in reversed(measure.lines)
+        if line.row.agreement_id == agreement
+    ]
 
 
-def replaced_by(agreement: int, day: date, edition: str) -> list[SetByText]:
+def replaced_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]:
     """The values of a text that others have replaced by the day; `line.by` is the one that took its place."""
-    return [told for told in set_by(day, edition).get(agreement, []) if told.line.by]
+    return [told for told in set_by(agreement, day, edition) if told.line.by]
+
+
+def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
+    """By its number, each text all of whose values are replaced by the day, with what took their place.
+
+    A text may set more than figures: that it is replaced is said of its values, and of nothing else.
+    """
+    found = defaultdict(list)
+    for recorded in own_measures(edition):
+        measure = MeasureOnDay(recorded, day)
+        for line in measure.lines:
+            if line.agreement:
+                found[line.agreement.pk].append(SetByText(measure, line))
+    return {text: told for text, told in found.items() if all(each.line.by for each in told)}
+
+
+def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:
+    """The measures that have values of their own."""
+    for measures in recorded_measures(edition).values():
+        yield from (recorded for recorded in measures if recorded.measure.follows_id is None)
 
 
 # -- How fresh it is -----------------------------------------------------------------------------------------
@@ -235,7 +256,9 @@ class Freshness:
     base_on: date | None
 
 
-def freshness_of(conventions: Iterable[str], day: date, index: Index, edition: str) -> dict[str, Freshness]:
+def freshness_of(
+    conventions: Iterable[str], day: date, index: Index, edition: Manifest
+) -> dict[str, Freshness]:
     """How fresh each of these conventions is on the day, from one question."""
     latest = {slug: next(iter(agreements_of(index, slug, day)), None) for slug in conventions}
     texts = Agreement.objects.filter(dated__isnull=False).in_bulk([pk for pk in latest.values() if pk])
@@ -243,8 +266,8 @@ def freshness_of(conventions: Iterable[str], day: date, index: Index, edition: s
     return {slug: Freshness(texts.get(pk), base_on) for slug, pk in latest.items()}
 
 
-@lru_cache(maxsize=2)
-def official_base_read_on(edition: str) -> date | None:
+@of_edition
+def official_base_read_on() -> date | None:
     """The last day on which a page of the official base was read; none where the edition holds no official text."""
     if not OfficialText.objects.exists():
         return None

@@ -3,7 +3,7 @@
 from agreements.finding.index import Index
 from agreements.models import Agreement, Convention
 from agreements.pages.as_json import iso, source_json, words_json
-from agreements.reading.measures import Freshness, Line, MeasureOnDay
+from agreements.reading.measures import Freshness, Line, MeasureOnDay, SetByText
 from portal.web.addresses import page
 
 
@@ -57,6 +57,18 @@ class MeasuresJson:
             "note": row.note or None,
             "sources": [source_json(source) for source in row.sources.all()],
         }
+
+    def set_by_text(self, told: list[SetByText]) -> list[dict]:
+        """What one text sets, as its own JSON gives it: each value in its measure, without naming the text again."""
+        return [
+            {
+                "convention": each.measure.measure.convention.slug,
+                "mesure": each.measure.measure.slug,
+                "libelle": each.measure.label,
+                **{name: value for name, value in self.line(each.line).items() if name != "accord"},
+            }
+            for each in told
+        ]
 
     def replacement(self, by: Line | None) -> dict | None:
         """What took its place, briefly: it stands in full among the values."""

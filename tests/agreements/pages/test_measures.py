@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from agreements.reading.measures import measures_of, replaced_by
+from agreements.reading.measures import measures_of, replaced_by, replaced_texts
 from portal.edition.reader import reading
 from tests.builders import act, agreement, convention, event, measure, organisation, source, value
 
@@ -150,15 +150,43 @@ def test_what_a_text_sets_and_what_took_its_place(publish, series):
     manifest = publish()
     day = date(2023, 1, 1)
     with reading(manifest):
-        [point] = measures_of("ccn-66", day, manifest.checksum)
+        [point] = measures_of("ccn-66", day, manifest)
         texts = {line.agreement.slug: line.agreement.pk for line in point.lines}
         replaced = {
-            slug: [each.line.by.written for each in replaced_by(pk, day, manifest.checksum)]
+            slug: [each.line.by.written for each in replaced_by(pk, day, manifest)]
             for slug, pk in texts.items()
         }
     assert replaced == {
         "ccn-66-avenant-1": ["3,82\u00a0€"], "ccn-66-avenant-2": ["3,93\u00a0€"], "ccn-66-recommandation": [],
     }  # fmt: skip
+
+
+def test_the_texts_whose_values_are_all_replaced(publish, series):
+    manifest = publish()
+    with reading(manifest):
+        found = replaced_texts(date(2023, 1, 1), manifest)
+        replaced = {told[0].line.agreement.slug: told[0].line.by.written for told in found.values()}
+    assert replaced == {"ccn-66-avenant-1": "3,82\u00a0€", "ccn-66-avenant-2": "3,93\u00a0€"}
+
+
+def test_the_page_of_a_text_says_what_it_sets_and_what_took_its_place(series):
+    page = read(series, "/accords/ccn-66-avenant-2/")
+    assert '<h2 id="mesures">Ce qu’il fixe en chiffres</h2>' in page
+    assert (
+        '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> (CCN-66) : 3,82 € au 1er février 2021, '
+        "remplacée par 3,93 € depuis le 1er juillet 2022" in page
+    )
+    assert "pour les seuls adhérents (NEXEM)" in page
+    assert "Ce qu’il fixe en chiffres" not in read(series, "/accords/ccn-66-avenant-2/", date="2021-01-01")
+
+
+def test_the_json_of_a_text_says_it_too(series):
+    [told] = series.get("/accords/ccn-66-avenant-1.json").json()["mesures"]
+    assert (told["convention"], told["mesure"], told["valeur"], told["etat"]) == (
+        "ccn-66", "valeur-du-point", "3.80", "remplacee",
+    )  # fmt: skip
+    assert told["remplacee_par"]["accord"] == "ccn-66-avenant-2"
+    assert "accord" not in told
 
 
 def test_a_value_without_a_source_is_not_published(publish):

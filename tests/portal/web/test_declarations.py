@@ -32,6 +32,7 @@ from tests.portal.web.parameter_table import table
 NAMED = {
     "/accords/": "ccn-66-avenant-354",
     "/conventions/": "ccn-66",
+    "/mesures/": "ccn-66",
     "/organisations/": "cfdt",
     "/adherents/": "demo-1",
 }

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from agreements.reading.step_geometry import ABOVE, BELOW, Held, steps
 from portal.web.chart_geometry import HEIGHT
-from portal.web.step_geometry import ABOVE, BELOW, Held, steps
 
 
 def held(starts: str, ends: str, amount: str, kind: str = "") -> Held:
