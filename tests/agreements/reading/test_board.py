@@ -1,4 +1,4 @@
-"""The board of a day holds the texts of which only a fact says that they wait: opposition, and an arrêté not published."""
+"""The board holds the texts of which one fact alone says that they wait: opposition, an arrêté not published yet."""
 
 from datetime import date
 
