@@ -46,6 +46,7 @@ def environment(**options) -> Environment:
         "rows_drawn": rows_of(made),
         "facet_lines": facet_lines_of(made),
         "state_meaning": kept(made, "components/states.html", "meaning", 1_000),
+        "text_head": kept(made, "components/texts.html", "text_head", 10_000),
         "mode_letters": LETTERS,
         "matrix_cell": kept(made, "components/matrix.html", "cell", 1_000),
         "facet_meanings": kept(made, "components/lists.html", "meanings", 1_000),

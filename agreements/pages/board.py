@@ -7,7 +7,6 @@ from django import forms
 
 from agreements.finding.facets import facets
 from agreements.finding.filters import SituationFilter
-from agreements.finding.index import index_of
 from agreements.pages.as_json import agreement_json, deadline_json, event_json, iso
 from agreements.pages.listing import Listing, filter_of
 from agreements.reading.board import Board, Lane, Order, Row, with_parties
@@ -31,8 +30,7 @@ class Pending(Listing):
 
     @classmethod
     def of(cls, request):
-        index, ordering = index_of(request.edition), read(request, Ordering)
-        board = Board(request.day, index)
+        ordering, board = read(request, Ordering), Board(request.day, request.edition)
         filterset = filter_of(request, board.members)
         refusals = [*filterset.refusals, *refusals_of(ordering)]
         order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)

@@ -1,4 +1,4 @@
-"""The desk to take away: what waits and what changed, as tables, a calendar of deadlines and a feed."""
+"""The board to take away: what waits and what changed, as tables, a calendar of deadlines and a feed."""
 
 from collections.abc import Iterator
 

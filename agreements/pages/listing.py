@@ -149,7 +149,7 @@ def with_rows(situations, day):
 
 
 def asked(kind, request):
-    """What an address asks of the desk, or the answer that refuses it."""
+    """What an address asks of the board, or the answer that refuses it."""
     listing = kind.of(request)
     return (
         (None, bad_request(request, listing.refusals, as_json=False)) if listing.refusals else (listing, None)

@@ -10,8 +10,10 @@ from functools import cached_property
 from itertools import islice
 
 from agreements.compiled.situations import Party, one_of
-from agreements.models import Agreement, Event, Source
+from agreements.models import Agreement
+from agreements.reading.chains import TEXTS
 from agreements.reading.directory import Directory
+from portal.edition.rows import among
 
 #: How many are read together: enough to make queries rare, few enough to hold in memory.
 BATCH = 2000
@@ -31,8 +33,7 @@ class Batch:
 
     @cached_property
     def texts(self) -> dict[int, Agreement]:
-        rows = Agreement.objects.filter(pk__in=one_of(self.agreements)).order_by()
-        return {row.pk: row for row in rows}
+        return {row.pk: row for row in TEXTS(among(self.agreements))}
 
     @cached_property
     def conventions(self) -> dict[int, list[str]]:
@@ -69,21 +70,3 @@ def grouped(links: Iterable[tuple[int, int]], places: dict[int, tuple[int, str]]
     for agreement, key in links:
         found.setdefault(agreement, []).append(places[key])
     return {agreement: [slug for _, slug in sorted(linked)] for agreement, linked in found.items()}
-
-
-def events_with_sources(keys: Collection[int]) -> tuple[dict[int, Event], dict[int, list[Source]]]:
-    """These events by key, and by key the sources of each."""
-    events = Event.objects.filter(pk__in=one_of(keys)).order_by().select_related("act", "convention")
-    links = Event.sources.through.objects.filter(event__in=one_of(keys)).order_by()
-    pairs = list(links.values_list("event", "source"))
-    named = Source.objects.filter(pk__in=one_of({source for _, source in pairs}))
-    places = {
-        row.pk: (place, row) for place, row in enumerate(named.order_by("title", "url", "published_on"))
-    }
-    sources: dict[int, list[tuple[int, Source]]] = {}
-    for event, source in pairs:
-        sources.setdefault(event, []).append(places[source])
-    return (
-        {row.pk: row for row in events},
-        {key: [row for _, row in sorted(told, key=lambda item: item[0])] for key, told in sources.items()},
-    )

@@ -1,15 +1,14 @@
 """The pending board of a day, read from the edition: what each text waits for, and who says so last."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of, states_of_row
-from agreements.finding.index import Index
+from agreements.finding.index import index_of
 from agreements.law.vocabulary import (
     AgrementState,
     EffectState,
@@ -21,8 +20,15 @@ from agreements.law.vocabulary import (
 from agreements.law.waiting import OPPOSITION_DAYS, Column, Waiting, waiting
 from agreements.models import Agreement, Event, Source
 from agreements.models.facts_of import facts_of_events
+from agreements.reading.chains import TEXTS
+from agreements.reading.directory import directory_of, prefill
+from agreements.reading.events import events_of
 from agreements.reading.list_rows import Card
+from portal.edition.memory import of_edition
+from portal.edition.rows import among
+from portal.edition.store import Manifest
 from portal.french.analyser import natural_key
+from portal.french.dates import ONE_DAY
 from portal.french.words import Word
 
 #: The states in which something is waited for; an arrêté signed and a running opposition are looked for apart.
@@ -57,7 +63,7 @@ class Row:
     def agreement(self) -> Agreement:
         return self.situation.agreement
 
-    @property
+    @cached_property
     def card(self) -> Card:
         return Card.of(self.agreement)
 
@@ -79,33 +85,52 @@ class Lane:
     stale: list[Row]
 
 
+@of_edition
+def windows_of() -> list[tuple[int, date, date]]:
+    """The texts of which a fact alone says that they wait, each with the first day and the last on which it does.
+
+    It is so within the days of opposition, and between the signature of an arrêté and its publication.
+    """
+    facts = Event.objects.filter(nature__in=(Nature.NOTIFICATION, Nature.AGREE)).order_by()
+    windows = []
+    for agreement, nature, *days in facts.values_list(
+        "agreement", "nature", "on", "act__on", "act__published_on"
+    ):
+        own, signed, published = days
+        if nature == Nature.NOTIFICATION and (on := own or signed):
+            windows.append((agreement, on, on + timedelta(days=OPPOSITION_DAYS)))
+        elif nature == Nature.AGREE and signed and published:
+            windows.append((agreement, signed, published - ONE_DAY))
+    return windows
+
+
 class Board:
     """All that waits for something on a day, whatever the filters."""
 
-    def __init__(self, day: date, index: Index):
-        self.day, self.index = day, index
+    def __init__(self, day: date, edition: Manifest):
+        self.day, self.index, self.directory = day, index_of(edition), directory_of(edition)
+        self.windows = windows_of(edition)
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [row for situation in self.candidates() if (row := row_of(situation, self.day))]
+        """The texts that wait for something, each with all that is told of it."""
+        found = [row for situation in self.candidates() if (row := row_of(situation, self.day))]
+        for row in found:
+            fields = self.index.values_of("convention", row.agreement.pk)
+            prefill(row.agreement, "conventions", [self.directory.conventions[slug] for slug in fields])
+        return found
 
-    def candidates(self):
+    def candidates(self) -> list[Situation]:
         """The texts that may wait: those in such a state, and those of which a fact says so."""
         waiting = (self.index.members(track.value, state, self.day) for track, state in WAITS)
-        found = BitMap.union(BitMap(self.told()), *waiting)
-        events = Event.objects.select_related("act", "convention").prefetch_related("sources")
-        agreements = Agreement.objects.prefetch_related("conventions", Prefetch("events", events))
-        there = situations_of(found, self.day).order_by("agreement_id")
-        return there.prefetch_related(Prefetch("agreement", agreements))
-
-    def told(self) -> Iterable[int]:
-        """The texts notified within the days of opposition, and those whose arrêté is not published yet."""
-        recent = self.day - timedelta(days=OPPOSITION_DAYS)
-        notified = Q(nature=Nature.NOTIFICATION) & (
-            Q(on__range=(recent, self.day)) | Q(act__on__range=(recent, self.day))
-        )
-        signed = Q(nature=Nature.AGREE, act__on__lte=self.day, act__published_on__gt=self.day)
-        return Event.objects.filter(notified | signed).order_by().values_list("agreement", flat=True)
+        told = (agreement for agreement, first, last in self.windows if first <= self.day <= last)
+        found = BitMap.union(BitMap(told), *waiting)
+        situations = list(situations_of(found, self.day).order_by("agreement_id"))
+        texts, events = {text.pk: text for text in TEXTS(among(found))}, events_of(found, self.directory)
+        for situation in situations:
+            situation.agreement = texts[situation.agreement_id]
+            prefill(situation.agreement, "events", events[situation.agreement_id])
+        return situations
 
     @property
     def members(self) -> BitMap:

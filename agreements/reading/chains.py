@@ -4,7 +4,6 @@ Relations are followed both ways, a few steps far: an avenant to a text that a t
 same story. Pure functions draw them; the reading takes one query for the relations and one for the texts.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from itertools import pairwise
 
 from agreements.law.vocabulary import AgreementKind, RelationKind
 from agreements.models import Agreement, Relation
-from portal.edition.rows import Rows
+from portal.edition.rows import AMONG, Rows, among
 
 MOST = 40  # texts, of one story
 ROW, ARC = 34, 14  # of the drawing, in units of its own
@@ -103,14 +102,14 @@ AROUND = f"""
         UNION SELECT id FROM told WHERE other IN far
     ) ORDER BY id"""  # noqa: S608 - made of constants
 RELATIONS = Rows(AROUND, Relation)
-TEXTS = Rows("FROM agreements_agreement WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id", Agreement)
+TEXTS = Rows(f"FROM agreements_agreement WHERE id {AMONG} ORDER BY id", Agreement)
 
 
 def relations_around(start: int) -> list[Relation]:
     """The relations around a text, and all of its own, each with the texts that it ties."""
     found = RELATIONS(start)
     ends = {pk for relation in found for pk in (relation.agreement_id, relation.target_id) if pk}
-    texts = {text.pk: text for text in TEXTS(json.dumps(list(ends)))} if ends else {}
+    texts = {text.pk: text for text in TEXTS(among(ends))} if ends else {}
     for relation in found:
         relation.agreement = texts[relation.agreement_id]
         relation.target = texts.get(relation.target_id)

@@ -20,8 +20,9 @@ from agreements.finding.index import EMPTY, Index
 from agreements.law.vocabulary import STATES, Track
 from agreements.models import Agreement, Event, Source
 from agreements.models.facts_of import fact_of
-from agreements.reading.batches import Batch, batches, events_with_sources
+from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import Directory
+from agreements.reading.events import events_with_sources
 from agreements.reading.state_changes import StateChange
 from portal.french.words import Word
 

@@ -8,6 +8,7 @@ one more convention or membership can only bring an employer into the field, or 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from pyroaring import BitMap
 
@@ -36,12 +37,15 @@ def covered(text: Text, links: Links, population: Population, day: date) -> BitM
 
 def kinds(text: Text, links: Links, population: Population, day: date) -> Iterator[tuple[Employer, BitMap]]:
     """Every kind of employer that the rule can tell apart, with those of the population who are of it."""
-    for convention, applying in population.values("convention", day).items():
-        for joined, who in organisations(text, links, population, day):
-            for region, inhabitants in regions(text, links, population):
-                for headcount, sized in headcounts(text, population):
-                    employer = Employer({convention: None}, joined, region, headcount)
-                    yield employer, applying & who & inhabitants & sized
+    apart = product(
+        population.values("convention", day).items(),
+        organisations(text, links, population, day),
+        regions(text, links, population),
+        headcounts(text, population),
+    )
+    for (convention, applying), (joined, who), (region, inhabitants), (headcount, sized) in apart:
+        employer = Employer({convention: None}, joined, region, headcount)
+        yield employer, applying & who & inhabitants & sized
 
 
 def organisations(text: Text, links: Links, population: Population, day: date):

@@ -3,11 +3,19 @@
 It is for what one page asks a dozen times. Everywhere else the ORM says more, and is fast enough.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from django.db import connections, router
 from django.db.models import Field, Model
+
+#: What a column is looked for in when it is one of several numbers, which `among` writes.
+AMONG = "IN (SELECT value FROM json_each(%s))"
+
+
+def among(numbers: Collection[int]) -> str:
+    return json.dumps(list(numbers))
 
 
 class Rows:

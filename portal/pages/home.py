@@ -93,7 +93,7 @@ class Home:
     def __init__(self, request):
         self.day: date = request.day
         self.index = index_of(request.edition)
-        self.board = Board(self.day, self.index)
+        self.board = Board(self.day, request.edition)
 
     @cached_property
     def known(self) -> BitMap:

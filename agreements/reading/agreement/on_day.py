@@ -16,12 +16,12 @@ from agreements.reading.agreement.rows import (
     articles_of,
     citations_of,
     divergences_of,
-    events_of,
     parties_of,
     situations_of,
 )
 from agreements.reading.chains import relations_around
 from agreements.reading.directory import directory_of, prefill
+from agreements.reading.events import events_of
 from portal.edition.store import Manifest
 from portal.french.dates import PartialDate, Precision
 from portal.french.words import Word
@@ -110,7 +110,7 @@ class AgreementOnDay:
         self.themes = [directory.themes[slug] for slug in themes]
         self.citations = citations_of(self.agreement)
         self.situations = situations_of(self.agreement)
-        self.events = events_of(self.agreement, directory)
+        self.events = events_of([self.agreement.pk], directory)[self.agreement.pk]
         self.parties = parties_of(self.agreement, day, directory)
         self.divergences = divergences_of(self.agreement)
         self.articles = articles_of(self.agreement) if self.official else []

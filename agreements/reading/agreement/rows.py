@@ -6,20 +6,16 @@ from datetime import date
 from agreements.compiled.articles import ArticleText
 from agreements.compiled.situations import Party, Situation
 from agreements.models import (
-    Act,
     Agreement,
     Citation,
     Divergence,
     DivergentValue,
-    Event,
     OfficialText,
     Signature,
     Source,
 )
 from agreements.reading.directory import Directory, prefill
 from portal.edition.rows import Rows
-
-EventSource = Event.sources.through
 
 AGREEMENT = Rows(
     """FROM agreements_agreement
@@ -33,19 +29,6 @@ CITATIONS = Rows(
     """FROM agreements_citation JOIN agreements_source ON agreements_source.id = source_id
     WHERE agreement_id = %s ORDER BY position, agreements_citation.id""",
     Citation,
-    Source,
-)
-EVENTS = Rows(
-    """FROM agreements_event LEFT JOIN agreements_act ON agreements_act.id = act_id
-    WHERE agreement_id = %s ORDER BY position, agreements_event.id""",
-    Event,
-    Act,
-)
-SOURCES = Rows(
-    """FROM agreements_event JOIN agreements_event_sources ON event_id = agreements_event.id
-    JOIN agreements_source ON agreements_source.id = source_id
-    WHERE agreement_id = %s ORDER BY title, url, published_on""",
-    EventSource,
     Source,
 )
 PARTIES = Rows(
@@ -71,20 +54,6 @@ def agreement_of(slug: str) -> tuple[Agreement, OfficialText | None]:
     for agreement, official in AGREEMENT(slug):
         return agreement, official
     raise Agreement.DoesNotExist(slug)
-
-
-def events_of(agreement: Agreement, directory: Directory) -> list[Event]:
-    """Its events, each with its act, its convention and its sources."""
-    sources = defaultdict(list)
-    for link, source in SOURCES(agreement.pk):
-        sources[link.event_id].append(source)
-    events = []
-    for event, act in EVENTS(agreement.pk):
-        event.act = act
-        event.convention = directory.conventions_by_key.get(event.convention_id)
-        prefill(event, "sources", sources[event.pk])
-        events.append(event)
-    return events
 
 
 def citations_of(agreement: Agreement) -> list[Citation]:
