@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from django.template.backends.jinja2 import Template
 from django.template.base import Node
-from django.test import Client
+from django.test import Client, override_settings
 
 from portal.edition import store
 from portal.edition.backend.base import DatabaseWrapper as EditionConnection
@@ -38,6 +39,7 @@ pytest_plugins = [
 #: The day of the tests, whatever the day they run on.
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+numbers = count(1)
 
 
 # -- Loud faults -------------------------------------------------------------------------------------------
@@ -108,19 +110,31 @@ def nothing_is_read_while_a_page_is_drawn():
 # -- Settings ----------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True, scope="session")
+def public_process(tmp_path_factory):
+    """The public process, on the day of the tests, with plain static files.
+
+    For all the tests at once: when the addresses change, Django reads them all anew.
+    """
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(
+            ROOT_URLCONF="portal.urls",
+            MIDDLEWARE=project.PUBLIC_MIDDLEWARE,
+            STATIC_ROOT=tmp_path_factory.mktemp("static"),
+            STORAGES={**project.STORAGES, "staticfiles": plain},
+        ),
+    ):
+        patch.setattr("portal.web.as_of.today", lambda: TODAY)
+        yield tmp_path_factory.mktemp("var")
+
+
 @pytest.fixture(autouse=True)
-def public_site(settings, tmp_path, monkeypatch):
-    """The public process, on the day of the tests, with plain static files and no edition yet."""
-    settings.ROOT_URLCONF = "portal.urls"
-    settings.MIDDLEWARE = project.PUBLIC_MIDDLEWARE
-    settings.VAR_DIR = tmp_path
-    settings.EDITIONS_DIR = tmp_path / "editions"
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **project.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    monkeypatch.setattr("portal.web.as_of.today", lambda: TODAY)
+def public_site(settings, public_process):
+    """Data of one's own, with no edition yet; the folder is only made by what writes there."""
+    settings.VAR_DIR = public_process / f"{next(numbers)}"
+    settings.EDITIONS_DIR = settings.VAR_DIR / "editions"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from hypothesis import settings as drawn
 
 #: What starts programs: a browser, a server, a PostgreSQL.
 PROGRAMS = {"browser", "live_server", "postgresql_url", "served_corpus", "serving"}
@@ -20,13 +19,17 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     for name in ("quick", "long"):
-        drawn.register_profile(name, max_examples=EXAMPLES[name])
         if config.getoption(name):
+            from hypothesis import settings as drawn
+
+            drawn.register_profile(name, max_examples=EXAMPLES[name])
             drawn.load_profile(name)
 
 
 def examples(usual: int) -> int:
     """For a property that says how many: fewer of them with `--quick`, more with `--long`."""
+    from hypothesis import settings as drawn
+
     return usual * drawn.default.max_examples // EXAMPLES["default"]
 
 

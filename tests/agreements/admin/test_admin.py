@@ -44,6 +44,7 @@ from tests.builders import (
 )
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.slow
 FACTS = [Act, Agreement, Convention, Divergence, Event, Measure, Organisation, Source, Synonym, Theme]
 MODELS = [*FACTS, User, Group]
 MOST_QUERIES = 40

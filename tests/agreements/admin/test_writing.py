@@ -18,6 +18,8 @@ from tests.agreements.admin.admin_fixtures import (
 )
 from tests.builders import act, agreement, convention, divergence, event, organisation, signature, source
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def text(db):

@@ -22,6 +22,7 @@ from agreements.models import Agreement, Article, Convention, OfficialText, Sour
 from tests.agreements.importers.kali_archive import article, convention, folder, small, tarball, text
 from tests.installations import Installation
 
+pytestmark = pytest.mark.slow
 ONE = "package/data/KALICONT000000000001.json"
 GIB = 2**30
 
@@ -195,7 +196,6 @@ def run(installation, path, **options):
     )  # fmt: skip
 
 
-@pytest.mark.slow
 def test_a_bomb_does_not_fill_the_memory(corpus, tmp_path):
     def bounded():
         resource.setrlimit(resource.RLIMIT_AS, (GIB // 2, GIB // 2))
@@ -229,7 +229,6 @@ def after(seconds: float):
         pytest.param(1_500, [after(1.2), after(2), after(3), while_it_writes], marks=pytest.mark.long),
     ],
 )
-@pytest.mark.slow
 def test_killed_at_any_moment_it_leaves_the_database_as_it_was(corpus, tmp_path, count, moments):
     copy = Installation(tmp_path / "var")
     copy.var.mkdir()

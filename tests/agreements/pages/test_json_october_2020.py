@@ -163,6 +163,7 @@ def test_the_page_says_from_which_day(reader, slug, day, said):
     assert said in text(page.query(".tracks tbody tr")[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("day", "agrement", "effet", "effective_on"),

@@ -20,6 +20,7 @@ from tests.builders import agreement, convention, organisation
 from tests.conftest import TODAY
 from tests.reading import cells
 
+pytestmark = pytest.mark.slow
 FIXTURES = Path(project.BASE_DIR) / "fixtures" / "adherents"
 
 

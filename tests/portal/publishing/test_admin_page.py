@@ -19,6 +19,7 @@ from tests.agreements.admin.admin_fixtures import (
 )
 from tests.builders import agreement, event
 
+pytestmark = pytest.mark.slow
 PATH = "/admin/publier/"
 
 

@@ -11,7 +11,7 @@ from portal.publishing.differences import Changes, changes
 from tests.builders import agreement, convention, divergence, event, relation, signature, source, theme
 from tests.conftest import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from portal.publishing import build, copying
 from tests.builders import agreement, event, signature
 from tests.conftest import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def retitle(text, title):

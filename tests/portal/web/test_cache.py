@@ -172,6 +172,7 @@ def filled(keys) -> Cache:
     return cache
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_counted_with_its_keys_and_its_headers(monkeypatch):
     """Twenty thousand long addresses of small pages take no more memory than they are let."""
     monkeypatch.setattr(cache_module, "SIZE", 8 << 20)
