@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
+    FIRM,
+    AgreementKind,
     AgrementState,
+    Certainty,
     College,
     EffectState,
     ExtensionState,
@@ -151,11 +154,23 @@ def written(event: Fact, day: date) -> Fact:
 
 
 class State(NamedTuple):
-    """A word of one track, the event that says so (its key) and the article that makes it so."""
+    """A word of one track, the event that says so (its key), the article that makes it so, and how it is known."""
 
     word: Word
     cause: int | None = None
     article: str = ""
+    certainty: Certainty | None = None  # none where the word is « inconnu »
+    rule: str = ""  # the key of the rule that gives it, where no source says it as it is
+
+    @property
+    def firm(self) -> bool:
+        """Established or deduced: what may be told as it is."""
+        return self.certainty in FIRM
+
+
+def established(word: Word, cause: int | None = None, article: str = "") -> State:
+    """What a source says."""
+    return State(word, cause, article, Certainty.ETABLI)
 
 
 class Situation(NamedTuple):

@@ -37,7 +37,7 @@ class SignatureState(Word):
 class AgrementState(Word):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte n’est pas soumis à l’agrément."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit où en est l’agrément."
-    EN_COURS = "en-cours", "En cours", "L’agrément est demandé ; la décision n’est pas connue."
+    EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     AVIS_FAVORABLE = (
         "avis-favorable",
         "Avis favorable",
@@ -65,7 +65,8 @@ class AgrementState(Word):
 class ExtensionState(Word):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte ne peut pas être étendu."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
-    EN_COURS = "en-cours", "En cours", "L’extension est demandée ; la décision n’est pas connue."
+    NON_ETENDU = "non-etendu", "Non étendu", "La base officielle tient le texte pour non étendu."
+    EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     ETENDU = "etendu", "Étendu", "Le texte oblige tous les employeurs et salariés du champ (CT L. 2261-15)."
     ETENDU_AVEC_RESERVES = (
         "etendu-avec-reserves",
@@ -106,6 +107,18 @@ PENDING = {
     Track.AGREMENT: [AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE],
     Track.EXTENSION: [ExtensionState.EN_COURS],
 }
+
+
+class Certainty(Word):
+    """How a state is known; a state that is not known has none."""
+
+    ETABLI = "etabli", "Établi", "Une source le dit."
+    DEDUIT = "deduit", "Déduit", "Cela suit de faits établis, par un article ou par la clause du texte."
+    PROBABLE = "probable", "Probable", "C’est l’usage, à la fréquence mesurée sur ce que l’on sait."
+
+
+#: What may be told as news, dated in a calendar, or opposed to a funder: never what is probable.
+FIRM = (Certainty.ETABLI, Certainty.DEDUIT)
 
 
 class Mode(Word):
@@ -329,7 +342,7 @@ RANKS = {
         "agree": 4,
         "annule": 5,
     },
-    ExtensionState: {"en-cours": 1, "refuse": 3, "etendu": 4, "etendu-avec-reserves": 4},
+    ExtensionState: {"non-etendu": 1, "en-cours": 1, "refuse": 3, "etendu": 4, "etendu-avec-reserves": 4},
 }
 
 
