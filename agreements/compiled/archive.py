@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -21,6 +20,8 @@ from agreements.models import (
     Theme,
 )
 from agreements.models.facts_of import (
+    NEVER,
+    Available,
     available_on,
     commitment_from_values,
     fact_from_values,
@@ -102,7 +103,7 @@ class Archive:
                 facts_from_parts(
                     agreement,
                     conventions[agreement.pk],
-                    recorded.get(agreement.pk, date.max),
+                    recorded.get(agreement.pk, NEVER),
                     events[agreement.pk],
                     commitments[agreement.pk],
                 ),
@@ -131,37 +132,39 @@ class Archive:
             found[agreement].append(source)
         return found
 
-    def reported(self, model, of: Numbers) -> dict[int, date]:
+    def reported(self, model, of: Numbers) -> dict[int, Available]:
         """The day of the earliest source of each event, or of each signature."""
         name = model._meta.model_name
         rows = self.rows(model.sources.through, of, f"{name}__agreement")
-        found: dict[int, date] = {}
+        found: dict[int, Available] = {}
         for told, source in rows.values_list(f"{name}_id", "source_id"):
             day = self.available_on[source]
             found[told] = min(day, found.get(told, day))
         return found
 
-    def events(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Fact]]:
+    def events(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Fact]]:
         columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "act_id")
         rows = self.rows(Event, of).order_by("pk")
         reported, found = self.reported(Event, of), defaultdict(list)
         for agreement, key, nature, decided, published, on, precision, convention, act in rows.values_list(
             "agreement_id", "pk", "nature", *columns
         ):
-            day = reported.get(key) or recorded.get(agreement, date.max)
+            day = reported.get(key) or recorded.get(agreement, NEVER)
             dates = (decided, published) if act else None
             found[agreement].append(fact_from_values(key, nature, dates, (on, precision), convention, day))
         return found
 
-    def commitments(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Commitment]]:
+    def commitments(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Commitment]]:
         columns = ("organisation__slug", "organisation__college", "mode", "on", "precision")
         rows = self.rows(Signature, of).order_by("pk")
         reported, found = self.reported(Signature, of), defaultdict(list)
         for agreement, key, slug, college, mode, on, precision in rows.values_list(
             "agreement_id", "pk", *columns
         ):
-            day = reported.get(key) or recorded.get(agreement, date.max)
-            found[agreement].append(commitment_from_values(key, (slug, college), mode, (on, precision), day))
+            day = reported.get(key) or recorded.get(agreement, NEVER)
+            found[agreement].append(
+                commitment_from_values(key, (slug, college), mode, (on, precision), day.day)
+            )
         return found
 
 

@@ -15,7 +15,7 @@ from agreements.compiled.archive import Archive, Dossier
 from agreements.compiled.articles import spoken
 from agreements.compiled.index_building import Postings, Stay, Timeline, places_of, whole_sets
 from agreements.compiled.index_tables import ROOM, FullText, IndexedOrder
-from agreements.compiled.situations import BINDING, TRACKS, Party, Situation
+from agreements.compiled.situations import BINDING, CERTAINTIES, TRACKS, Party, Situation
 from agreements.law.facts import STILL_SO, Facts
 from agreements.law.facts import Situation as Lived
 from agreements.law.lifecycle import situations
@@ -31,6 +31,7 @@ from portal.french.writing import date_fr
 COLUMNS: dict[type[models.Model], list[str]] = {
     Situation: [
         "agreement_id", "starts_on", "ends_on", *TRACKS, *(f"{track}_cause_id" for track in TRACKS),
+        *(f"{track}_certainty" for track in TRACKS), *(f"{track}_rule" for track in TRACKS),
         "effective_on", "sentence",
     ],
     Party: ["agreement_id", "organisation_id", "signature_id", "mode", "starts_on", "ends_on"],
@@ -77,12 +78,14 @@ def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
     for situation in lived:
         over = situation.effet.word == EffectState.PLUS_EN_VIGUEUR
         ended_on = (ended_on or situation.starts_on) if over else None
-        states = [getattr(situation, track) for track in TRACKS]
+        states = situation.states
         yield (
             situation.starts_on,
             situation.ends_on or STILL_SO,
             *(state.word.value for state in states),
             *(state.cause for state in states),
+            *(state.certainty.value if state.certainty else "" for state in states),
+            *(state.rule for state in states),
             situation.effective_on,
             sentence(AgreementKind(dossier.agreement.kind), dossier.facts, situation, ended_on),
         )
@@ -163,7 +166,8 @@ def likeness(dossier: Dossier, last: Lived, made: list[tuple]) -> str:
     agreement = dossier.agreement
     told = [
         *(convention.slug for convention in dossier.conventions), agreement.kind, *dossier.themes,
-        *(getattr(last, track).word.value for track in TRACKS), *(row[0] for row in made), agreement.place,
+        *(state.word.value for state in last.states), *(state.certainty or "" for state in last.states),
+        *(row[0] for row in made), agreement.place,
     ]  # fmt: skip
     return intern(" ".join(told))
 
@@ -171,9 +175,11 @@ def likeness(dossier: Dossier, last: Lived, made: list[tuple]) -> str:
 def stays(lived: list[Lived], made: list[tuple]) -> Iterator[Stay]:
     """How long an agreement is in each of the sets that depend on the day."""
     for situation in lived:
-        for track in TRACKS:
-            word = getattr(situation, track).word.value
-            yield Stay(track.value, word, situation.starts_on, situation.ends_on or STILL_SO)
+        since, until = situation.starts_on, situation.ends_on or STILL_SO
+        for track, state in zip(TRACKS, situation.states, strict=True):
+            yield Stay(track.value, state.word.value, since, until)
+            if state.certainty:
+                yield Stay(CERTAINTIES[track], state.certainty.value, since, until)
     for organisation, _, mode, since, until in made:
         if mode in BINDING:
             yield Stay("signataire", organisation, since, until)

@@ -9,12 +9,14 @@ from datetime import date
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Situation as States
 from agreements.law.facts import State
 from agreements.law.vocabulary import (
     PENDING,
     STATES,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     Mode,
@@ -22,6 +24,7 @@ from agreements.law.vocabulary import (
     Track,
 )
 from agreements.models import Agreement, Event, Organisation, Signature
+from portal.french.words import Word
 
 #: Of an event of which no date is known, neither its own nor its act's: what `Event.has_day` says, in SQL.
 UNDATED = 'act_id IS NULL AND "on" IS NULL'
@@ -34,6 +37,8 @@ LEARNED = f"""
     SELECT {UNDATED} FROM agreements_event AS cause WHERE cause.id = agreements_situation.{{track}}_cause_id
 """  # noqa: S608 - made of constants
 TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
+#: The dimension of the index that tells how the state of each track is known.
+CERTAINTIES = {track: f"certitude-{track.value}" for track in TRACKS}
 BINDING = (Mode.SIGNATURE, Mode.ADHESION)
 
 
@@ -66,6 +71,16 @@ def cause():
     )
 
 
+def certainty(name: str):
+    """How the state of one track is known; empty where it is not."""
+    return models.CharField(name, max_length=10, blank=True, choices=Certainty.pairs())
+
+
+def rule(name: str):
+    """The rule that gives the state of one track, or says why it is not known; empty where a source gives it."""
+    return models.CharField(name, max_length=40, blank=True, choices=Rule.pairs())
+
+
 class Situation(models.Model):
     """What the four tracks say of an agreement from `starts_on` (included) to `ends_on` (excluded)."""
 
@@ -80,6 +95,14 @@ class Situation(models.Model):
     agrement_cause = cause()
     extension_cause = cause()
     effet_cause = cause()
+    signature_certainty = certainty("certitude de la signature")
+    agrement_certainty = certainty("certitude de l’agrément")
+    extension_certainty = certainty("certitude de l’extension")
+    effet_certainty = certainty("certitude de l’effet")
+    signature_rule = rule("règle de la signature")
+    agrement_rule = rule("règle de l’agrément")
+    extension_rule = rule("règle de l’extension")
+    effet_rule = rule("règle de l’effet")
     effective_on = models.DateField("prend effet le", null=True)
     sentence = models.TextField("en une phrase")
 
@@ -151,7 +174,12 @@ class Party(models.Model):
 def states_of_row(row: Situation) -> States:
     """The situation of the edition, in the form that the pure functions read."""
     states = {
-        track.value: State(words(getattr(row, track)), getattr(row, f"{track}_cause_id"))
-        for track, words in STATES.items()
+        track.value: state_of_row(row, track, words(getattr(row, track))) for track, words in STATES.items()
     }
     return States(row.starts_on, row.ends_on, **states, effective_on=row.effective_on)
+
+
+def state_of_row(row: Situation, track: Track, word: Word) -> State:
+    told, rule = getattr(row, f"{track}_certainty"), getattr(row, f"{track}_rule")
+    article = Rule(rule).article if rule else ""
+    return State(word, getattr(row, f"{track}_cause_id"), article, Certainty(told) if told else None, rule)

@@ -13,7 +13,7 @@ from threading import Lock
 from pyroaring import BitMap
 
 from agreements.compiled.index_tables import IndexedChange, IndexedOrder, IndexedSet, Order, month_of
-from agreements.compiled.situations import TRACKS, Party, Situation
+from agreements.compiled.situations import CERTAINTIES, TRACKS, Party, Situation
 
 EMPTY = BitMap()
 #: Past days whose sets are kept, beside today's.
@@ -84,18 +84,23 @@ class Numbering:
         return sets
 
     def fold_situations(self, sets: Sets, first: date, day: date) -> None:
+        """The agreements that a situation of the month holds on the day leave all their states for those it tells."""
         begun = Situation.objects.filter(starts_on__gte=first, starts_on__lte=day, ends_on__gt=day)
-        words: dict[tuple[str, str], list[int]] = {}
-        for agreement, *states in begun.values_list("agreement", *TRACKS).iterator():
-            for track, word in zip(TRACKS, states, strict=True):
-                words.setdefault((track.value, word), []).append(agreement)
-        told = {key: self.numbers(agreements) for key, agreements in words.items()}
-        for track in TRACKS:
-            moved = BitMap.union(EMPTY, *(members for (name, _), members in told.items() if name == track))
-            for members in sets.setdefault(track.value, {}).values():
-                members -= moved
-        for (track, word), members in told.items():
-            sets[track].setdefault(word, BitMap()).update(members)
+        columns = {track.value: track.value for track in TRACKS}
+        columns |= {CERTAINTIES[track]: f"{track.value}_certainty" for track in TRACKS}
+        told: dict[tuple[str, str], list[int]] = {}
+        moved = []
+        for agreement, *values in begun.values_list("agreement", *columns.values()).iterator():
+            moved.append(agreement)
+            for dimension, value in zip(columns, values, strict=True):
+                if value:
+                    told.setdefault((dimension, value), []).append(agreement)
+        gone = self.numbers(moved)
+        for dimension in columns:
+            for members in sets.setdefault(dimension, {}).values():
+                members -= gone
+        for (dimension, value), agreements in told.items():
+            sets[dimension].setdefault(value, BitMap()).update(self.numbers(agreements))
 
     def fold_parties(self, sets: Sets, first: date, day: date) -> None:
         signatories = sets.setdefault("signataire", {})

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from agreements.law.facts import Commitment, Fact, Facts, State, memoised
+from agreements.law.deductions.rules import Rule
+from agreements.law.facts import Commitment, Fact, Facts, State, established, memoised
 from agreements.law.vocabulary import AgrementState, ExtensionState, Mode, Nature, SignatureState, Track, rank
 from portal.french.dates import ONE_DAY
 from portal.french.words import Word
@@ -24,15 +25,25 @@ PROVES_SIGNATURE = frozenset(
 def signature_state(facts: Facts, day: date) -> State:
     """Negotiated, open, signed, or struck by a majority opposition (CT L2231-1 to L2231-9, L2232-6)."""
     if struck := struck_by(facts):
-        return State(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
+        if struck.nature == Nature.REPUTE_NON_ECRIT:
+            return established(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
+        return Rule.OPPOSITION.state(SignatureState.REPUTE_NON_ECRIT, struck.key)
     opening, proofs = still_open(facts, day), proofs_of_signature(facts, day)
     if opening and (not proofs or (opening.exact and proofs[-1][0] <= opening.counts_from)):
-        return State(SignatureState.OUVERT, opening.key)
+        return established(SignatureState.OUVERT, opening.key)
     if proofs:
-        return State(SignatureState.SIGNE, proofs[0][1], "CT L2231-1")
+        return signed_by(facts, proofs[0][1])
     if talks := facts.last(Nature.ECHEC, Nature.ETAPE, Nature.PROJET):
-        return State(SignatureState.NEGOCIATION, talks.key)
+        return established(SignatureState.NEGOCIATION, talks.key)
     return State(SignatureState.INCONNU)
+
+
+def signed_by(facts: Facts, key: int | None) -> State:
+    """Signed, as a source says of its signature, or as follows from a step that only a signatory takes."""
+    proof = next((event for event in facts.events if event.key == key), None) if key is not None else None
+    if proof and proof.nature.state != SignatureState.SIGNE:
+        return Rule.SIGNATURE_PROUVEE.state(SignatureState.SIGNE, key)
+    return established(SignatureState.SIGNE, key, "CT L2231-1")
 
 
 def still_open(facts: Facts, day: date) -> Fact | None:
@@ -81,6 +92,13 @@ def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]
 
 
 @memoised
+def signed_on(facts: Facts) -> date:
+    """The first day on which something shows that the text is signed; that of the text itself, where nothing does."""
+    proofs = proofs_of_signature(facts, date.max)
+    return proofs[0][0] if proofs else facts.exists_since
+
+
+@memoised
 def commitment_day(facts: Facts, commitment: Commitment) -> date:
     """The day from which a signature, an adhesion, an opposition is told of one organisation.
 
@@ -121,7 +139,7 @@ ARTICLES = {
 def agrement_state(facts: Facts) -> State:
     """Where the ministerial approval stands (CASF L314-6, R314-197 to R314-200)."""
     if facts.subject_to_agrement is False:
-        return State(AgrementState.SANS_OBJET, None, "CASF L314-6")
+        return Rule.NON_SOUMIS.state(AgrementState.SANS_OBJET)
     return last_step(facts, Track.AGREMENT, AgrementState.INCONNU)
 
 
@@ -130,7 +148,7 @@ def extension_state(facts: Facts) -> State:
     """Where the extension stands (CT L2261-15 to L2261-27).
 
     The silence of the minister rejects after six months (CT R2261-4-7); no source dates the demand well
-    enough to apply it, so it is told as a deadline and never as a state.
+    enough to apply it, so past it the issue is told as not known.
     """
     return last_step(facts, Track.EXTENSION, ExtensionState.INCONNU)
 
@@ -141,7 +159,7 @@ def last_step(facts: Facts, track: Track, unknown: Word) -> State:
     for event in facts.in_order:
         word = event.nature.state
         if event.nature.track == track and word and word != current.word and supersedes(event, current.word):
-            current = State(word, event.key, ARTICLES[track].get(word, ""))
+            current = established(word, event.key, ARTICLES[track].get(word, ""))
     return current
 
 

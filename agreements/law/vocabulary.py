@@ -296,11 +296,16 @@ class EffectRuleKind(Word):
     )
     A_L_EXTENSION = "a-l-extension", "dès l’extension"
     MOIS_SUIVANT_EXTENSION = "mois-suivant-extension", "le 1er jour du mois suivant l’extension"
+    LENDEMAIN_EXTENSION = (
+        "lendemain-jo-extension",
+        "le lendemain de la publication au JO de l’arrêté d’extension",
+    )
     MOIS_SUIVANT_LES_DEUX = (
         "mois-suivant-les-deux",
         "le 1er jour du mois suivant la publication des deux arrêtés, d’agrément et d’extension",
     )
     LENDEMAIN_DEPOT = "lendemain-depot", "le lendemain du dépôt (CT L. 2261-1)"
+    A_LA_SIGNATURE = "a-la-signature", "dès la signature"
     TEXTE = "texte", "selon une clause qui ne donne pas de date"
 
 
@@ -342,7 +347,7 @@ RANKS = {
         "agree": 4,
         "annule": 5,
     },
-    ExtensionState: {"non-etendu": 1, "en-cours": 1, "refuse": 3, "etendu": 4, "etendu-avec-reserves": 4},
+    ExtensionState: {"en-cours": 1, "refuse": 3, "etendu": 4, "etendu-avec-reserves": 4},
 }
 
 

@@ -19,7 +19,7 @@ from agreements.compiled.situations import TRACKS, Situation, one_of
 from agreements.finding.index import EMPTY, Index
 from agreements.law.vocabulary import STATES, Track
 from agreements.models import Agreement, Event, Source
-from agreements.models.facts_of import fact_of
+from agreements.models.facts_of import Available, fact_of
 from agreements.reading.batches import Batch, batches, events_with_sources
 from agreements.reading.directory import Directory
 from agreements.reading.state_changes import StateChange
@@ -54,7 +54,7 @@ class Turn:
 
     @property
     def counts_from(self) -> date:
-        return fact_of(self.event, self.on, self.sources).counts_from
+        return fact_of(self.event, Available(self.on), self.sources).counts_from
 
     @property
     def learned(self) -> bool:

@@ -13,10 +13,10 @@ from functools import cache, cached_property
 from django.conf import settings
 
 from agreements.law.effect_rules import EffectRule
-from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations
 from agreements.law.procedures import commitment_day
-from agreements.law.vocabulary import College, EffectRuleKind, Mode, Nature
+from agreements.law.vocabulary import AgreementKind, College, EffectRuleKind, Mode, Nature
 from portal.french.dates import PartialDate, Precision
 
 #: The day on which sources without a date were read.
@@ -155,6 +155,8 @@ def facts_of(text: dict) -> Facts:
     rule = text.get("effet", {})
     return Facts(
         recorded_on=recorded_on,
+        kind=AgreementKind(text["type"]),
+        held=Held(text["kali_etat"], text.get("kali_modifie_le")) if text.get("kali_etat") else None,
         subject_to_agrement=text.get(
             "soumis_a_agrement", True if True in subject else None if None in subject else False
         ),
@@ -186,6 +188,7 @@ def fact_of(event: dict, read_on: dict[str, date], key: int) -> Fact:
         reported_on=min(read_on[key] for key in event["sources"]),
         on=partial(act or event),
         published_on=act.get("jo") if act else None,
+        read_only=min(read_on[key] for key in event["sources"]) == READ_ON,
         convention=event.get("convention", ""),
         key=key,
     )

@@ -1,0 +1,38 @@
+"""What follows from what a text is: an act that sets no rule, a text that the official base holds."""
+
+from datetime import date
+
+from agreements.law.deductions.rules import Rule
+from agreements.law.facts import Facts, State
+from agreements.law.vocabulary import AgreementKind, AgrementState, ExtensionState, SignatureState, Track
+
+#: They bind to a text, end one, or join two fields: nothing in them is to be approved or extended.
+WITHOUT_RULES = (AgreementKind.ADHESION, AgreementKind.DENONCIATION, AgreementKind.ARRETE)
+#: What is held and was never signed by two parties, nor taken by one.
+NOT_SIGNED = (
+    AgreementKind.AVIS,
+    AgreementKind.DOCUMENT,
+    AgreementKind.PROCES_VERBAL,
+    AgreementKind.NEGOCIATION,
+)
+BY_TRACK = {
+    Track.AGREMENT: (Rule.ACTE_SANS_AGREMENT, AgrementState.SANS_OBJET),
+    Track.EXTENSION: (Rule.ACTE_SANS_EXTENSION, ExtensionState.SANS_OBJET),
+}
+
+
+def without_object(facts: Facts, track: Track) -> State | None:
+    """An adhesion, a denunciation, an arrêté of merger has no agrément and no extension (CT L2261-3, -9, -32)."""
+    if facts.kind not in WITHOUT_RULES:
+        return None
+    rule, word = BY_TRACK[track]
+    return rule.state(word)
+
+
+def signed_as_held(facts: Facts, day: date) -> State | None:
+    """Only a signed text is deposited, and only a deposited one is in the official base (CT D2231-7)."""
+    held = facts.held
+    since = held.since or (facts.reading and facts.reading.counts_from) if held else None
+    if facts.kind in NOT_SIGNED or not since or day < since:
+        return None
+    return Rule.TENU_PAR_LA_BASE.state(SignatureState.SIGNE)
