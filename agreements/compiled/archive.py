@@ -14,6 +14,7 @@ from agreements.models import (
     Convention,
     Divergence,
     Event,
+    OfficialText,
     Relation,
     Signature,
     Source,
@@ -42,6 +43,7 @@ class Read(NamedTuple):
 
     agreement: Agreement
     conventions: list[Convention]
+    official: OfficialText | None
     facts: Facts
 
 
@@ -56,6 +58,7 @@ class Dossier:
     opens: bool  # whether one of its sources has an address
     divergences: list[Divergence]
     unsourced: list[Relation]  # its relations that no source tells
+    kalitext: str  # of the official text that is this one, even where people recorded it before
 
 
 class Archive:
@@ -80,10 +83,11 @@ class Archive:
         unsourced = grouped(self.rows(Relation, of).filter(sources=None).select_related("target"))
         read = self.read(of, cited)
         facts = tied({pk: one.facts for pk, one in read.items()}, self.alias, self.facts)
-        for pk, (agreement, conventions, _) in read.items():
+        for pk, (agreement, conventions, official, _) in read.items():
             opens = not self.opens.isdisjoint(cited[pk])
+            kalitext = agreement.kalitext or (official.kalitext if official else "")
             yield Dossier(
-                agreement, conventions, themes[pk], facts[pk], opens, divergences[pk], unsourced[pk]
+                agreement, conventions, themes[pk], facts[pk], opens, divergences[pk], unsourced[pk], kalitext
             )
 
     def facts(self, agreements: Collection[int]) -> dict[int, Facts]:
@@ -96,13 +100,16 @@ class Archive:
         conventions = self.linked(Agreement.conventions.through, of, "convention", self.conventions)
         recorded = {pk: min(self.available_on[source] for source in sources) for pk, sources in cited.items()}
         events, commitments = self.events(of, recorded), self.commitments(of, recorded)
+        officials = {row.agreement_id: row for row in self.rows(OfficialText, of)}
         return {
             agreement.pk: Read(
                 agreement,
                 conventions[agreement.pk],
+                officials.get(agreement.pk),
                 facts_from_parts(
                     agreement,
                     conventions[agreement.pk],
+                    officials.get(agreement.pk),
                     recorded.get(agreement.pk, NEVER),
                     events[agreement.pk],
                     commitments[agreement.pk],

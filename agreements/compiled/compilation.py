@@ -19,7 +19,7 @@ from agreements.compiled.situations import BINDING, CERTAINTIES, TRACKS, Party, 
 from agreements.law.facts import STILL_SO, Facts
 from agreements.law.facts import Situation as Lived
 from agreements.law.lifecycle import situations
-from agreements.law.procedures import commitment_day
+from agreements.law.procedures import commitment_day, signing_day
 from agreements.law.sentence import sentence
 from agreements.law.vocabulary import AgreementKind, EffectState, Mode
 from agreements.models import Organisation
@@ -32,7 +32,7 @@ COLUMNS: dict[type[models.Model], list[str]] = {
     Situation: [
         "agreement_id", "starts_on", "ends_on", *TRACKS, *(f"{track}_cause_id" for track in TRACKS),
         *(f"{track}_certainty" for track in TRACKS), *(f"{track}_rule" for track in TRACKS),
-        "effective_on", "sentence",
+        "effective_on", "signed_on", "kalitext", "sentence",
     ],
     Party: ["agreement_id", "organisation_id", "signature_id", "mode", "starts_on", "ends_on"],
     Anomaly: ["agreement_id", "kind", "detail"],
@@ -74,7 +74,7 @@ class Compilation:
 
 def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
     """The situations of an agreement in order, each with the sentence that sums it up."""
-    ended_on = None
+    ended_on, signed_on = None, signing_day(dossier.facts)
     for situation in lived:
         over = situation.effet.word == EffectState.PLUS_EN_VIGUEUR
         ended_on = (ended_on or situation.starts_on) if over else None
@@ -87,6 +87,8 @@ def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
             *(state.certainty.value if state.certainty else "" for state in states),
             *(state.rule for state in states),
             situation.effective_on,
+            signed_on,
+            dossier.kalitext,
             sentence(AgreementKind(dossier.agreement.kind), dossier.facts, situation, ended_on),
         )
 

@@ -13,6 +13,7 @@ from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Situation as States
 from agreements.law.facts import State
 from agreements.law.vocabulary import (
+    FIRM,
     PENDING,
     STATES,
     AgrementState,
@@ -104,6 +105,8 @@ class Situation(models.Model):
     extension_rule = rule("règle de l’extension")
     effet_rule = rule("règle de l’effet")
     effective_on = models.DateField("prend effet le", null=True)
+    signed_on = models.DateField("signé le", null=True)  # of the text, whatever the day
+    kalitext = models.CharField("texte officiel", max_length=20, blank=True)
     sentence = models.TextField("en une phrase")
 
     objects = SituationQuerySet.as_manager()
@@ -169,6 +172,11 @@ class Party(models.Model):
 
     def __str__(self):
         return f"{self.organisation_id} {self.mode}"
+
+
+def is_firm(row: Situation, track: Track) -> bool:
+    """Whether the state of a track is established or deduced: the only ones to be told as news or opposed."""
+    return getattr(row, f"{track}_certainty") in FIRM
 
 
 def states_of_row(row: Situation) -> States:

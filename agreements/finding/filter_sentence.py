@@ -15,7 +15,7 @@ SIGNATURE = {
 AGREMENT = {
     "sans-objet": "non soumis à l’agrément",
     "inconnu": "d’agrément inconnu",
-    "en-cours": "en cours d’agrément",
+    "en-cours": "en attente d’agrément",
     "avis-favorable": "ayant reçu un avis favorable à l’agrément",
     "avis-defavorable": "ayant reçu un avis défavorable à l’agrément",
     "agree": "agréés",
@@ -26,7 +26,8 @@ AGREMENT = {
 EXTENSION = {
     "sans-objet": "sans extension possible",
     "inconnu": "d’extension inconnue",
-    "en-cours": "en cours d’extension",
+    "non-etendu": "non étendus",
+    "en-cours": "en attente d’extension",
     "etendu": "étendus",
     "etendu-avec-reserves": "étendus avec réserves",
     "refuse": "refusés à l’extension",

@@ -75,8 +75,13 @@ def struck_by(facts: Facts) -> Fact | None:
 
 
 def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]]:
-    """The days on which something shows that the text is signed, each with the event that shows it."""
-    proofs = [(event.counts_from, event.key) for event in facts.events if event.nature in PROVES_SIGNATURE]
+    """The days on which something shows that the text is signed, each with the event that shows it.
+
+    On one day, its date comes first, then what a source says of the signature, then what only supposes it.
+    """
+    shown = [event for event in facts.events if event.nature in PROVES_SIGNATURE]
+    shown.sort(key=lambda event: (event.nature.state != SignatureState.SIGNE, event.key))
+    proofs = [(event.counts_from, event.key) for event in shown]
     if facts.dated_by_signature and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
         proofs.append((facts.dated.at_the_latest, None))
     closing = facts.last(CLOSING)
@@ -88,7 +93,7 @@ def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]
             signed = min(signed, closing.counts_from + ONE_DAY)
         if signed <= day:
             proofs.append((signed, None))
-    return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None, proof[1] or 0))
+    return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None))
 
 
 @memoised
@@ -96,6 +101,28 @@ def signed_on(facts: Facts) -> date:
     """The first day on which something shows that the text is signed; that of the text itself, where nothing does."""
     proofs = proofs_of_signature(facts, date.max)
     return proofs[0][0] if proofs else facts.exists_since
+
+
+def signing_day(facts: Facts) -> date | None:
+    """The day on which it was signed: as a source tells, else that of its title unless it is known not to be."""
+    told = {
+        event.on.day for event in facts.events if event.nature == Nature.SIGNE and event.on and event.on.exact
+    }
+    if told:
+        return min(told)
+    days = {
+        made.on.day for made in facts.commitments if made.mode == Mode.SIGNATURE and made.on and made.on.exact
+    }
+    if days:
+        return days.pop() if len(days) == 1 else None
+    titled = facts.dated.day if facts.dated and facts.dated.exact and facts.dated_by_signature else None
+    return None if titled and signed_later(facts) else titled
+
+
+def signed_later(facts: Facts) -> bool:
+    """Whether the signing is known to have lasted, or begun, after the day that the title bears."""
+    signing = facts.last(OPENING), facts.last(CLOSING)
+    return any(event and event.on and event.on.day > facts.dated.day for event in signing)
 
 
 @memoised

@@ -12,6 +12,7 @@ from datetime import date
 from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Fact, Facts, Situation, State
 from agreements.law.lifecycle import state_on
+from agreements.law.procedures import signed_later
 from agreements.law.sentence_words import (
     FEMININE,
     MADE,
@@ -90,12 +91,6 @@ def signed(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     if signed_later(facts):
         return f"{dated(kind, facts, situation)}, {made}"
     return first_capital(f"{made} {on_date(title.day, title.precision)}")
-
-
-def signed_later(facts: Facts) -> bool:
-    """Whether the signing is known to have lasted, or begun, after the day that the title bears."""
-    signing = facts.last(Nature.OUVERTURE), facts.last(Nature.CLOTURE)
-    return any(event and event.on and event.on.day > facts.dated.day for event in signing)
 
 
 def dated(kind: AgreementKind, facts: Facts, situation: Situation) -> str:

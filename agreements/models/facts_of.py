@@ -16,13 +16,22 @@ from django.db.models import Prefetch, QuerySet
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Held
 from agreements.law.vocabulary import AgreementKind, College, EffectRuleKind, Mode, Nature, RelationKind
-from agreements.models import Agreement, Citation, Convention, Event, Relation, Signature, Source
+from agreements.models import (
+    Agreement,
+    Citation,
+    Convention,
+    Event,
+    OfficialText,
+    Relation,
+    Signature,
+    Source,
+)
 from portal.french.dates import PartialDate, Precision
 
 
 def with_facts(agreements: QuerySet) -> QuerySet:
     """Fetch, in a bounded number of queries, all that `facts_of` reads."""
-    return agreements.prefetch_related(
+    return agreements.select_related("official").prefetch_related(
         "conventions",
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
@@ -92,6 +101,7 @@ def facts_of(agreement: Agreement) -> Facts:
     return facts_from_parts(
         agreement,
         agreement.conventions.all(),
+        getattr(agreement, "official", None),
         recorded_on,
         events=[fact_of(event, recorded_on) for event in agreement.events.all()],
         commitments=[commitment_of(signature, recorded_on) for signature in agreement.signatures.all()],
@@ -101,6 +111,7 @@ def facts_of(agreement: Agreement) -> Facts:
 def facts_from_parts(
     agreement: Agreement,
     conventions: Iterable[Convention],
+    official: OfficialText | None,
     recorded_on: "Available",
     events: list[Fact],
     commitments: list[Commitment],
@@ -109,7 +120,7 @@ def facts_from_parts(
     return Facts(
         recorded_on=recorded_on.day,
         kind=AgreementKind(agreement.kind),
-        held=Held(agreement.kali_state, agreement.kali_modified_on) if agreement.kali_state else None,
+        held=held_as(agreement, official),
         subject_to_agrement=subject_to_agrement(agreement, conventions),
         dated=partial(agreement.dated, agreement.dated_precision),
         opened_on=agreement.opened_on,
@@ -120,6 +131,13 @@ def facts_from_parts(
         events=with_opening(agreement, events, recorded_on),
         commitments=tuple(commitments),
     )
+
+
+def held_as(agreement: Agreement, official: OfficialText | None) -> Held | None:
+    """What the official base says of a text: in its own row, else in that of the official text it was merged with."""
+    if agreement.kali_state:
+        return Held(agreement.kali_state, agreement.kali_modified_on)
+    return Held(official.state, official.modified_on) if official and not official.gone_on else None
 
 
 def with_opening(agreement: Agreement, events: list[Fact], recorded_on: "Available") -> tuple[Fact, ...]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from agreements.compiled.situations import Situation, situations_of
-from agreements.law.vocabulary import STATES, AgreementKind, Mode
+from pyroaring import BitMap
+
+from agreements.compiled.situations import Situation, is_firm, situations_of
+from agreements.law.vocabulary import STATES, AgreementKind, Certainty, Mode
 from agreements.models import Agreement
 from agreements.pages.listing import Listing
 from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import directory_of
+from agreements.reading.state_changes import turns_of
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
 from portal.web.addresses import dated, page
@@ -19,7 +22,8 @@ from portal.web.tables import Table, table_view
 
 COLUMNS = (
     "identifiant", "référence", "type", "numéro", "titre", "conventions", "thèmes", "date du texte",
-    "signature", "agrément", "extension", "effet", "prend effet le", "situation depuis le",
+    "signature", "agrément", "extension", "effet", "certitude de la signature", "certitude de l’agrément",
+    "certitude de l’extension", "certitude de l’effet", "prend effet le", "situation depuis le",
     "signataires", "adhésions", "oppositions", "retraits", "en une phrase", "identifiant KALITEXT", "page",
 )  # fmt: skip
 #: A calendar keeps the days to come, and those of the year before.
@@ -65,6 +69,7 @@ def row_of(key: int, situation: Situation, many: Batch, request) -> tuple:
         ", ".join(many.directory.themes[slug].name for slug in many.themes.get(key, [])),
         text.dated if text.dated_precision == Precision.JOUR else date_fr(text.dated, text.dated_precision),
         *(words.label_of(getattr(situation, track)) for track, words in STATES.items()),
+        *(Certainty.label_of(getattr(situation, f"{track}_certainty")).lower() for track in STATES),
         situation.effective_on,
         situation.starts_on,
         *(", ".join(party.organisation.name for party in made if party.mode == mode) for mode in Mode),
@@ -82,18 +87,42 @@ def agreements_atom(request):
     listing, refused = listing_of(request)
     if refused:
         return refused
-    latest = situations_of(listing.filterset.selection(), request.day).select_related("agreement")
+    turned = last_turned(listing.filterset.selection(), request)
+    rows = {row.agreement_id: row for row in situations_of(turned, request.day).select_related("agreement")}
     entries = [
         Entry(
-            key=row.agreement.slug,
-            on=row.starts_on,
-            title=title_of(row.agreement),
-            summary=row.sentence,
-            url=page("agreement", row.agreement.slug),
+            key=rows[agreement].agreement.slug,
+            on=day,
+            title=title_of(rows[agreement].agreement),
+            summary=firm_sentence(rows[agreement]),
+            url=page("agreement", rows[agreement].agreement.slug),
         )
-        for row in latest.order_by("-starts_on", "agreement_id")[:MOST_ENTRIES]
+        for agreement, day in turned.items()
     ]
     return atom_page(request, listing.heading, listing.address.twin(page("agreements")), entries)
+
+
+def last_turned(selection: BitMap, request) -> dict[int, date]:
+    """The agreements of a selection that changed last, by the day, each with the day of its last turn."""
+    found: dict[int, date] = {}
+    for turn in turns_of(request.edition.checksum):
+        if len(found) == MOST_ENTRIES:
+            break
+        if turn.agreement in selection and turn.day <= request.day.isoformat():
+            found.setdefault(turn.agreement, date.fromisoformat(turn.day))
+    return found
+
+
+def firm_sentence(situation: Situation) -> str:
+    """The sentence of a situation, or the words of it that are known: what is probable enters no feed, no calendar."""
+    if not any(getattr(situation, f"{track}_certainty") == Certainty.PROBABLE for track in STATES):
+        return situation.sentence
+    known = (
+        (track, words(getattr(situation, track)))
+        for track, words in STATES.items()
+        if is_firm(situation, track)
+    )
+    return " ".join(f"{track.label} : {word.label.lower()}." for track, word in known)
 
 
 def agreements_ics(request):
@@ -108,7 +137,7 @@ def agreements_ics(request):
 
 
 def effect_of(row: Situation, request) -> Day:
-    return effect_day(row.agreement, row.effective_on, row.sentence, request)
+    return effect_day(row.agreement, row.effective_on, firm_sentence(row), request)
 
 
 def effect_day(agreement: Agreement, on: date, sentence: str, request) -> Day:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from agreements.compiled.situations import states_of_row
+from agreements.compiled.situations import is_firm, states_of_row
 from agreements.law.validity import Union, Validity, measure_for, validity
-from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Nature
+from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Nature, Track
 from agreements.law.waiting import Waiting, waiting
 from agreements.reading.agreement import AgreementOnDay
 from agreements.reading.agreement_steps import Line, steps_of
@@ -54,7 +54,8 @@ class Procedure:
     def finished(self) -> bool:
         """Whether the procedure is over, as far as anybody knows: its history is then folded."""
         situation = self.record.situation
-        return bool(situation and situation.effet in OVER and not self.waiting and not self.record.later)
+        over = situation and situation.effet in OVER and is_firm(situation, Track.EFFET)
+        return bool(over and not self.waiting and not self.record.later)
 
     @cached_property
     def steps(self) -> list[Line]:

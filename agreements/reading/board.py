@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of, states_of_row
 from agreements.finding.index import Index
+from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import (
     AgrementState,
     EffectState,
@@ -96,7 +97,7 @@ class Board:
     def candidates(self):
         """The texts that may wait: those in such a state, and those of which a fact says so."""
         waiting = (self.index.members(track.value, state, self.day) for track, state in WAITS)
-        found = BitMap.union(BitMap(self.told()), *waiting)
+        found = BitMap.union(BitMap(self.told()), BitMap(self.lost_sight_of()), *waiting)
         events = Event.objects.select_related("act", "convention").prefetch_related("sources")
         agreements = Agreement.objects.prefetch_related("conventions", Prefetch("events", events))
         there = situations_of(found, self.day).order_by("agreement_id")
@@ -110,6 +111,11 @@ class Board:
         )
         signed = Q(nature=Nature.AGREE, act__on__lte=self.day, act__published_on__gt=self.day)
         return Event.objects.filter(notified | signed).order_by().values_list("agreement", flat=True)
+
+    def lost_sight_of(self) -> Iterable[int]:
+        """The texts whose procedure nothing is heard of: nobody knows whether they still wait."""
+        lost = Q(agrement_rule=Rule.AGREMENT_SANS_ISSUE) | Q(extension_rule=Rule.EXTENSION_SANS_ISSUE)
+        return Situation.objects.as_of(self.day).filter(lost).order_by().values_list("agreement", flat=True)
 
     @property
     def members(self) -> BitMap:

@@ -8,18 +8,18 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from agreements.compiled.situations import BINDING, Party, Situation
+from agreements.compiled.situations import BINDING, Party, Situation, is_firm
 from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
+    STATES,
     AgreementKind,
-    AgrementState,
     College,
     EffectRuleKind,
     EffectState,
     ExtensionState,
     Mode,
     Nature,
-    SignatureState,
+    Track,
 )
 from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Succession
 from members import models
@@ -28,6 +28,7 @@ from members.rule.facts import Attachment as Merger
 from members.rule.facts import Succession as Lineage
 from portal.french.dates import ONE_DAY, PartialDate, Precision, add_months
 from portal.french.regions import whole_regions_of
+from portal.french.words import Word
 
 MERGER_MONTHS = 60
 CAUSES = ("signature_cause", "agrement_cause", "extension_cause", "effet_cause")
@@ -67,10 +68,10 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         slug=agreement.slug,
         kind=AgreementKind(agreement.kind),
         conventions=tuple(convention.slug for convention in agreement.conventions.all()),
-        signature=SignatureState(situation.signature),
-        agrement=AgrementState(situation.agrement),
-        extension=ExtensionState(situation.extension),
-        effet=EffectState(situation.effet),
+        signature=as_known(situation, Track.SIGNATURE),
+        agrement=as_known(situation, Track.AGREMENT),
+        extension=as_known(situation, Track.EXTENSION),
+        effet=as_known(situation, Track.EFFET),
         decided=decision(situation.agrement_cause),
         extended=decision(situation.extension_cause),
         struck=decision(situation.signature_cause),
@@ -79,11 +80,19 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         ended=ended_on(situation),
         ended_by=article_of_the_end(situation),
         awaits_extension=rule.awaits_extension,
-        not_extended=agreement.kali_state.endswith("NON_ETEN"),
+        not_extended=agreement.kali_state.endswith("NON_ETEN")
+        or situation.extension == ExtensionState.NON_ETENDU,
         commitments=tuple(commitments(agreement.parties.all())),
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
         regions=tuple(whole_regions_of(agreement.place)),
     )
+
+
+def as_known(situation: Situation, track: Track) -> Word:
+    """The state of a track where it is established or deduced: what is probable binds nobody and is opposed to none."""
+    words = STATES[track]
+    word = words(getattr(situation, track)) if is_firm(situation, track) else words.INCONNU
+    return words.INCONNU if word == ExtensionState.NON_ETENDU else word  # told by `not_extended`
 
 
 def decision(event: Event | None) -> Decision | None:

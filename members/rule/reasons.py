@@ -99,7 +99,7 @@ def by_then(day: date | None) -> str:
 APPROVALS = {
     AgrementState.SANS_OBJET: "non soumis à l’agrément",
     AgrementState.INCONNU: "aucune source lue ne dit s’il est agréé",
-    AgrementState.EN_COURS: "l’agrément, demandé, n’est pas décidé",
+    AgrementState.EN_COURS: "l’agrément n’est pas encore décidé",
     AgrementState.AVIS_FAVORABLE: "avis favorable à l’agrément, dont l’arrêté n’est pas publié",
     AgrementState.AVIS_DEFAVORABLE: "avis défavorable à l’agrément, dont la décision n’est pas connue",
 }
@@ -118,14 +118,14 @@ def approval(text: Text) -> str:
 
 def last_news(decision: Decision | None) -> str:
     """A procedure is as old as the last that is known of it: « en cours » is never passed off as news."""
-    return f", aux dernières nouvelles{told(decision) or ' (sans date connue)'}"
+    return f", aux dernières nouvelles{told(decision)}" if decision else ""
 
 
 def extension(text: Text) -> str:
     words = {
         ExtensionState.ETENDU: f"étendu{told(text.extended)}",
         ExtensionState.ETENDU_AVEC_RESERVES: f"étendu{told(text.extended)} avec exclusions ou réserves",
-        ExtensionState.EN_COURS: f"l’extension, demandée, n’est pas décidée{last_news(text.extended)}",
+        ExtensionState.EN_COURS: f"l’extension n’est pas encore décidée{last_news(text.extended)}",
         ExtensionState.REFUSE: f"extension refusée{told(text.extended)}",
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }

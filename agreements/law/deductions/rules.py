@@ -150,8 +150,8 @@ class Rule(Word):
         PROBABLE,
         "base KALI, état VIGUEUR_NON_ETEN",
         "La base officielle tient le texte pour non étendu",
-        "Elle le dit le jour où elle est lue ; une extension durant ce que dure le texte (CT L. 2261-28), il ne "
-        "l’était pas avant.",
+        "Elle le dit le jour où elle est lue. Une extension dure ce que dure le texte (CT L. 2261-28) : il ne l’était "
+        "donc pas non plus avant, le délai habituel d’une extension une fois passé.",
     )
     EXTENSION_SANS_JOUR = (
         "extension-sans-jour",
