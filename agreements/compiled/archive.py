@@ -150,15 +150,26 @@ class Archive:
         return found
 
     def events(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Fact]]:
-        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "act_id")
+        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "label", "act_id")
         rows = self.rows(Event, of).order_by("pk")
         reported, found = self.reported(Event, of), defaultdict(list)
-        for agreement, key, nature, decided, published, on, precision, convention, act in rows.values_list(
-            "agreement_id", "pk", "nature", *columns
-        ):
+        for (
+            agreement,
+            key,
+            nature,
+            decided,
+            published,
+            on,
+            precision,
+            convention,
+            label,
+            act,
+        ) in rows.values_list("agreement_id", "pk", "nature", *columns):
             day = reported.get(key) or recorded.get(agreement, NEVER)
             dates = (decided, published) if act else None
-            found[agreement].append(fact_from_values(key, nature, dates, (on, precision), convention, day))
+            found[agreement].append(
+                fact_from_values(key, nature, dates, (on, precision), convention, label, day)
+            )
         return found
 
     def commitments(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Commitment]]:

@@ -38,6 +38,7 @@ class Fact:
     convention: str = ""  # the only field it concerns, for a text of several conventions
     key: int = 0  # names the event on the page; takes no part in any rule
     written_on: date | None = None  # for an effect: the date of the text that takes it
+    partial: bool = False  # of a part of the articles: another one may be older
     read_only: bool = False  # no source that tells it has a date of its own: it is known since we read it
 
     @cached_property

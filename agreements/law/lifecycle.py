@@ -21,7 +21,7 @@ CASF the Code de l'action sociale et des familles.
 from collections.abc import Iterator
 from datetime import date
 
-from agreements.law.deductions import before, effect_day, extension, stale, undated, usual
+from agreements.law.deductions import before, effect_day, extension, nature, stale, undated, usual
 from agreements.law.deductions.before import not_yet_decided
 from agreements.law.deductions.effect_day import deduced_effect
 from agreements.law.deductions.extension import held_not_extended
@@ -177,7 +177,7 @@ def announced_days(facts: Facts) -> Iterator[date]:
             yield survival_end(event)
     if facts.term:
         yield facts.term + ONE_DAY
-    for deductions in (before, stale, undated, usual, extension, effect_day):
+    for deductions in (nature, before, stale, undated, usual, extension, effect_day):
         yield from deductions.turning_days(facts)
 
 

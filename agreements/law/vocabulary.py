@@ -276,6 +276,11 @@ class Nature(Word):
     FAIT = "fait", "fait", Track.AUTRE
 
 
+#: How events tell an arrêté that names a part of the articles only: an earlier one may have extended the rest.
+EXTENDED_IN_PART = "étendu, pour une partie des articles"
+EXTENDED_AS_AMENDED = "étendu, pour des articles dans une rédaction modifiée"
+
+
 class EffectRuleKind(Word):
     """How a text says when it takes effect: the rule is the fact, the date is derived."""
 

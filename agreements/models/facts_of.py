@@ -15,7 +15,16 @@ from django.db.models import Prefetch, QuerySet
 
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Held
-from agreements.law.vocabulary import AgreementKind, College, EffectRuleKind, Mode, Nature, RelationKind
+from agreements.law.vocabulary import (
+    EXTENDED_AS_AMENDED,
+    EXTENDED_IN_PART,
+    AgreementKind,
+    College,
+    EffectRuleKind,
+    Mode,
+    Nature,
+    RelationKind,
+)
 from agreements.models import (
     Agreement,
     Citation,
@@ -39,6 +48,8 @@ def with_facts(agreements: QuerySet) -> QuerySet:
     )
 
 
+#: The labels of what is done to a part of the articles only.
+PARTIAL = (EXTENDED_IN_PART, EXTENDED_AS_AMENDED)
 #: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
 REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 
@@ -172,17 +183,27 @@ def fact_of(event: Event, recorded_on: "Available", sources: Iterable[Source] | 
         (act.on, act.published_on) if act else None,
         (event.on, event.precision),
         convention.slug if convention else "",
+        event.label,
         min(map(available_on, sources), default=recorded_on),
     )
 
 
 def fact_from_values(
-    key: int, nature: str, act: tuple | None, own: tuple, convention: str, reported: "Available"
+    key: int, nature: str, act: tuple | None, own: tuple, convention: str, label: str, reported: "Available"
 ) -> Fact:
     """An event: its date is that of its act, which has its publication too, or its own."""
     on, published_on = partial(act[0]) if act else partial(*own), act[1] if act else None
     day, read_only = reported
-    return Fact(Nature(nature), day, on, published_on, convention or "", key, read_only=read_only)
+    return Fact(
+        Nature(nature),
+        day,
+        on,
+        published_on,
+        convention or "",
+        key,
+        partial=label in PARTIAL,
+        read_only=read_only,
+    )
 
 
 def commitment_of(signature: Signature, recorded_on: "Available") -> Commitment:

@@ -33,6 +33,8 @@ def undecided_until(facts: Facts, track: Track) -> date | None:
     known. A refusal is older than the approval that followed it. What was still pending on a day proves it too.
     """
     steps = [event for event in facts.events if event.nature.track == track and event.nature.state]
+    if any(event.partial for event in steps) and all(event.partial for event in steps if is_decision(event)):
+        return None
     decisions = [event for event in steps if is_decision(event)]
     unplaced = {event.nature in GRANTING for event in decisions if event.not_before is None}
     if False in unplaced:

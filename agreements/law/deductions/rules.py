@@ -50,7 +50,16 @@ class Rule(Word):
         DEDUIT,
         "CT D2231-7",
         "Un texte que tient la base officielle est signé",
-        "La base officielle ne publie que des textes déposés, et seul un texte signé est déposé.",
+        "La base officielle ne publie que des textes déposés, et seul un texte signé est déposé : il l’était le jour "
+        "où elle est lue.",
+    )
+    SIGNE_SELON_LA_BASE = (
+        "signe-selon-la-date-de-la-base",
+        Track.SIGNATURE,
+        PROBABLE,
+        "base KALI, date de début",
+        "Un texte sans date que la base officielle date",
+        "La base officielle date l’effet du texte ; dix-neuf fois sur vingt, il est déjà signé à ce délai de sa date.",
     )
     # -- Agrément ------------------------------------------------------------------------------------------
     NON_SOUMIS = (

@@ -22,7 +22,7 @@ CASES = [
     ("agréé, membre", APPROVED, NEXEM, "2020-10-29", YES, "L2262-1 CT", "agréé (JO du 29 octobre 2020)"),
     ("agréé, agrément défavorable avant", text("nexem", agrement="avis-defavorable"), NEXEM, "2020-10-28",
      LATER, "L314-6 CASF", "avis défavorable"),
-    ("agrément demandé", text("nexem", agrement="en-cours"), NEXEM, "2020-10-28", LATER, "L314-6 CASF", "pas encore décidé"),
+    ("agrément demandé", text("nexem", agrement="en-cours"), NEXEM, "2020-10-28", LATER, "L314-6 CASF", "décidé"),
     ("agrément inconnu", text("nexem"), NEXEM, "2020-07-01", UNKNOWN, "L314-6 CASF", "aucune source lue"),
     ("agrément refusé", text("nexem", agrement="refuse", jo="2017-12-10"), NEXEM, "2018-01-01", NO,
      "L314-6 CASF", "refusé (JO du 10 décembre 2017)"),
