@@ -9,6 +9,7 @@ from html import unescape
 from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
 from agreements.importers.signatories import SignatureBlock, read_signatories
+from agreements.importers.term_articles import read_term
 from agreements.importers.titles import Title, read_title
 from agreements.law.vocabulary import AgreementKind, RelationKind
 
@@ -71,6 +72,7 @@ class OfficialReading:
     acted_on_by: set[Link] = field(default_factory=set)
     reserves: bool = False
     effect: EffectReading = EffectReading()
+    term: date | None = None
     signed: list[SignatureBlock] = field(default_factory=list)
     articles: int = 0
     places: list[tuple[str, str, int]] = field(default_factory=list)  # convention, heading, position
@@ -90,6 +92,9 @@ def read_official(text: OfficialTree) -> OfficialReading:
         reading.read.kind or AgreementKind.DOCUMENT,
         reading.read.dated,
         [(article.number, article.html) for article in first_wording],
+    )
+    reading.term = read_term(
+        reading.read.kind or AgreementKind.DOCUMENT, [article.html for article in first_wording]
     )
     blocks = (read_signatories(article.html) for article in first_wording)
     reading.signed = [block for block in blocks if block and block.names]
