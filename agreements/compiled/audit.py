@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil
 
 from agreements.compiled.archive import Archive, Dossier
-from agreements.law.deductions.measured import ENOUGH, RATES, is_kept
+from agreements.law.deductions.measured import DELAYS, ENOUGH, RATES, is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.deductions.trial import Trial, delays, trials
 from agreements.law.facts import Situation
@@ -14,8 +15,6 @@ from agreements.law.lifecycle import situations
 from agreements.law.vocabulary import STATES, Certainty
 from agreements.models import Agreement
 
-#: The share of the known delays that a declared delay covers.
-COVERED = 0.95
 ELSEWHERE = "hors secteur"
 
 
@@ -34,16 +33,9 @@ class Tally:
         return self.right.total() / asked if asked else None
 
 
-@dataclass
-class Delay:
-    declared: timedelta
-    known: list[timedelta] = field(default_factory=list)
-
-    @property
-    def measured(self) -> timedelta:
-        """The shortest that covers nineteen in twenty."""
-        ordered = sorted(self.known)
-        return ordered[max(0, -int(-COVERED * len(ordered) // 1) - 1)]
+def covering(known: list[timedelta]) -> timedelta:
+    """The shortest delay that covers nineteen in twenty of those that are known."""
+    return sorted(known)[ceil(ENOUGH * len(known)) - 1]
 
 
 class Audit:
@@ -52,7 +44,7 @@ class Audit:
     def __init__(self, day: date):
         self.day = day
         self.tallies: dict[Rule, Tally] = {rule: Tally() for rule in Rule}
-        self.delays: dict[str, Delay] = {}
+        self.delays: dict[Rule, list[timedelta]] = defaultdict(list)
         self.states: dict[tuple[str, str], Counter] = defaultdict(
             Counter
         )  # convention, track → how it is known
@@ -61,8 +53,8 @@ class Audit:
         fields = fields_of(dossier)
         for trial in trials(dossier.facts):
             self.try_out(trial, dossier.agreement.slug, fields)
-        for name, known, declared in delays(dossier.facts):
-            self.delays.setdefault(name, Delay(declared)).known.append(known)
+        for rule, known in delays(dossier.facts):
+            self.delays[rule].append(known)
         if present := situation_on(situations(dossier.facts), self.day):
             for track, state in zip(STATES, present.states, strict=True):
                 for convention in fields:
@@ -93,9 +85,9 @@ class Audit:
             measured = (tally.right.total(), tally.asked.total())
             if rule.certainty == Certainty.PROBABLE and RATES.get(rule, (0, 0)) != measured:
                 yield f"{rule} : déclaré {RATES.get(rule, (0, 0))}, mesuré {measured}"
-        for name, delay in self.delays.items():
-            if delay.measured != delay.declared:
-                yield f"{name} : déclaré {delay.declared.days} jours, mesuré {delay.measured.days}"
+        for rule, known in self.delays.items():
+            if covering(known) != DELAYS[rule]:
+                yield f"{rule} : délai déclaré {DELAYS[rule].days} jours, mesuré {covering(known).days}"
 
 
 def fields_of(dossier: Dossier) -> list[str]:

@@ -6,7 +6,7 @@ Each function gives the day from which its rule says that the text is in force.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from agreements.law.deductions.measured import AFTER_AGREMENT, DELAYS, is_kept
+from agreements.law.deductions.measured import DELAYS, is_kept
 from agreements.law.deductions.rules import Rule, weakened
 from agreements.law.deductions.undated import delay_over, undated_decision
 from agreements.law.effect import rule_outcome
@@ -83,7 +83,7 @@ def approved_without_clause(facts: Facts) -> date | None:
     approval = approval_of(facts)
     if facts.rule.kind or not approval or not approval.dated:
         return None
-    return approval.counts_from + AFTER_AGREMENT
+    return approval.counts_from + DELAYS[Rule.AGREE_SANS_CLAUSE]
 
 
 def dated_by_the_base(facts: Facts) -> date | None:
@@ -96,7 +96,7 @@ def dated_by_the_base(facts: Facts) -> date | None:
 
 def held_in_force(facts: Facts) -> date | None:
     """The official base holds it in force, and does not say since when."""
-    return signed_on(facts) + DELAYS[Track.EFFET] if facts.held and facts.held.in_force else None
+    return signed_on(facts) + DELAYS[Rule.EFFET_SANS_JOUR] if facts.held and facts.held.in_force else None
 
 
 def approved_on_an_unknown_day(facts: Facts) -> date | None:

@@ -46,7 +46,7 @@ def signed_as_held(facts: Facts, day: date) -> State | None:
 
 def held_signed_since(facts: Facts) -> date | None:
     """The day by which a text that the official base dates is usually signed: an effect may be retroactive."""
-    return facts.held.since + DELAYS[Track.SIGNATURE] if facts.held and facts.held.since else None
+    return facts.held.since + DELAYS[Rule.SIGNE_SELON_LA_BASE] if facts.held and facts.held.since else None
 
 
 def turning_days(facts: Facts) -> Iterator[date]:

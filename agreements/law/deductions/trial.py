@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from agreements.law.deductions import effect_day, nature, undated, usual
 from agreements.law.deductions.before import GRANTING, is_decision, undecided_until
-from agreements.law.deductions.measured import AFTER_AGREMENT, DELAYS
 from agreements.law.deductions.rules import Rule
 from agreements.law.effect import recorded_effect_day, rule_outcome
 from agreements.law.effect_rules import EffectRule
@@ -183,23 +182,18 @@ TRIALS: dict[Rule, Callable[[Facts], Answer]] = {
 # -- Delays ------------------------------------------------------------------------------------------------
 
 
-def delays(facts: Facts) -> Iterator[tuple[str, timedelta, timedelta]]:
-    """What is known of each delay in one agreement: its name, its length, and the one that is declared."""
+def delays(facts: Facts) -> Iterator[tuple[Rule, timedelta]]:
+    """What is known, in one agreement, of the delays after which rules speak."""
     if not (facts.dated and facts.dated.exact):
         return
     signed = facts.dated.day
-    for track in (Track.AGREMENT, Track.EXTENSION):
+    if facts.held and facts.held.since:
+        yield Rule.SIGNE_SELON_LA_BASE, max(signed - facts.held.since, timedelta(0))
+    for track, (rule, _) in undated.RULES.items():
         if first := first_decision(facts, track):
-            yield (
-                f"de la signature à la décision ({track.label.lower()})",
-                first.counts_from - signed,
-                DELAYS[track],
-            )
+            yield rule, first.counts_from - signed
     if effect := effect_known(facts):
-        yield "de la signature à l’effet", effect - signed, DELAYS[Track.EFFET]
+        yield Rule.EFFET_SANS_JOUR, effect - signed
         approval = approval_of(facts)
         if approval and approval.dated:
-            yield "de l’agrément à l’effet", effect - approval.counts_from, AFTER_AGREMENT
-    if facts.held and facts.held.since:
-        late = max(signed - facts.held.since, timedelta(0))
-        yield "de la date de la base à la signature", late, DELAYS[Track.SIGNATURE]
+            yield Rule.AGREE_SANS_CLAUSE, effect - approval.counts_from

@@ -45,7 +45,7 @@ def undated_decision(facts: Facts, track: Track) -> State | None:
 @memoised
 def delay_over(facts: Facts, track: Track) -> date:
     """The day by which nineteen texts in twenty, signed as long ago as this one, have what they wait for."""
-    return signed_on(facts) + DELAYS[track]
+    return signed_on(facts) + DELAYS[RULES[track][0]]
 
 
 def turning_days(facts: Facts) -> Iterator[date]:

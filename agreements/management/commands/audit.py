@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.compiled.audit import ELSEWHERE, Audit, Tally, audit
+from agreements.compiled.audit import ELSEWHERE, Audit, Tally, audit, covering
 from agreements.law.deductions.measured import is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import Certainty
@@ -55,8 +55,8 @@ class Command(BaseCommand):
 
     def tell_delays(self, made: Audit) -> None:
         self.stdout.write("Délais que dix-neuf textes sur vingt ne dépassent pas")
-        for name, delay in made.delays.items():
-            self.stdout.write(f"  {name} : {delay.measured.days} jours ({len(delay.known)} connus)")
+        for rule, known in made.delays.items():
+            self.stdout.write(f"  {rule} : {covering(known).days} jours ({len(known)} connus)")
 
     def tell_states(self, made: Audit) -> None:
         self.stdout.write(f"Ce qui est dit au {made.day}, par convention et par piste")

@@ -72,7 +72,7 @@ def test_no_clock_is_read(module):
         ("procedures", {"vocabulary", "facts", RULES}),
         ("effect", {"vocabulary", "effect_rules", "facts", "procedures", RULES}),
         ("deductions.before", {"vocabulary", "facts", RULES}),
-        ("deductions.nature", {"vocabulary", "facts", RULES}),
+        ("deductions.nature", {"vocabulary", "facts", RULES, "deductions.measured"}),
         ("deductions.measured", {"vocabulary", RULES}),
     ],
 )
