@@ -21,7 +21,6 @@ urlpatterns = [
     *tables("accords", "agreements", agreement_files.agreements_table),
     path("accords.atom", agreement_files.agreements_atom, name="agreements-atom"),
     path("accords.ics", agreement_files.agreements_ics, name="agreements-ics"),
-    path("accords/<slug:slug>/", agreements.agreement_detail, name="agreement"),
     path("accords/<slug:slug>.json", agreements.agreement_detail_json, name="agreement-json"),
     path("conventions/", conventions.convention_list, name="conventions"),
     path("conventions.json", conventions.convention_list_json, name="conventions-json"),

@@ -120,7 +120,6 @@ INSTALLED_APPS = PUBLIC_APPS if ROLE == "public" else [*EDITING_APPS, *PUBLIC_AP
 PUBLIC_MIDDLEWARE = [
     "portal.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.french.typography.TypographyMiddleware",
     "portal.web.as_of.AsOfMiddleware",
     "portal.web.gate.GateMiddleware",
     "portal.serving.edition_middleware.EditionMiddleware",
@@ -139,33 +138,29 @@ ASGI_APPLICATION = "portal.asgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                *(
-                    []
-                    if ROLE == "public"
-                    else [
-                        "django.contrib.auth.context_processors.auth",
-                        "django.contrib.messages.context_processors.messages",
-                    ]
-                ),
-            ],
-        },
-    }
-]
-
-# The long lists, which cost more than all the rest of a page, are Jinja2 partials inside Django's pages.
-TEMPLATES.append(
-    {
+        "NAME": "public",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "jinja"],
+        "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {"environment": "portal.template_environment.environment"},
     }
-)
+]
+if ROLE != "public":
+    TEMPLATES.insert(
+        0,
+        {
+            "NAME": "admin",
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [BASE_DIR / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                ],
+            },
+        },
+    )
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

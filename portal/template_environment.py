@@ -1,6 +1,9 @@
-"""The environment of the Jinja2 partials: the same French as the pages, and what never changes drawn once."""
+"""The environment of the public templates: French writing, and fragments that are kept once drawn.
 
-from collections.abc import Callable
+Fragments that never change (a sign, the head of a row, the line of a facet) are macros whose last renderings are
+kept: the same arguments give the same words.
+"""
+
 from functools import cache, lru_cache
 
 from django.templatetags.static import static
@@ -8,98 +11,114 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from agreements.finding.highlight import pieces
+from agreements.law.follow_ups import follow_up
 from agreements.law.vocabulary import STATES, Track
+from agreements.pages.glossary_terms import written_out
+from agreements.reading.signature_matrix import LETTERS
 from portal.french import writing
-from portal.french.aside import set_aside
-from portal.french.typography import Typeset, typeset_value
+from portal.french.typography import Typeset, typeset, typeset_value
 from portal.web.addresses import page
 
-#: Where a fragment that is drawn once leaves room for what each page says.
+#: Where a fragment that is kept leaves room for what each page says; no text holds it.
 BLANK = "\x00"
+FILTERS = (
+    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "in_days", "percent",
+    "legal_article",
+)  # fmt: skip
 
 
-class Partials(Environment):
-    """The partials: each is a macro, which a tag of the same name draws inside a page."""
-
-    def draw(self, template: str, macro: str, **given) -> str:
-        """The place of a partial in the page: it is set already, and waits aside."""
-        return set_aside(self.macro(template, macro)(**given).encode())
-
-    def macro(self, template: str, name: str):
-        return getattr(self.get_template(template).module, name)
-
-
-def environment(**options) -> Partials:
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "autoescape": True}
-    made = Partials(extensions=[Typeset], finalize=typeset_value, **options)
-    made.filters["date_fr"] = writing.date_fr
-    made.filters["month_fr"] = writing.month_fr
-    made.filters["plural"] = writing.plural
-    made.filters["grouped"] = writing.grouped
-    made.globals["page_at"] = page
-    made.globals["static"] = static
-    made.globals["sign"] = signs_of(made)
-    made.globals["rows_drawn"] = rows_of(made)
-    made.globals["lines"] = lines_of(made)
-    made.globals["meanings"] = remembered(made, "facet_parts.html", "meanings", 1_000)
+def environment(**options) -> Environment:
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    made = Environment(extensions=[Typeset], finalize=typeset_value, **options)  # noqa: S701 - set just above
+    made.filters |= {name: getattr(writing, name) for name in FILTERS}
+    made.filters["typeset"] = typeset_markup
+    made.globals |= {
+        "page_at": page,
+        "static": static,
+        "pieces": pieces,
+        "written_out": written_out,
+        "follow_up": follow_up,
+        "tracks": frozenset(track.value for track in STATES),
+        "track_label": lambda track: Track(track).label,
+        "state": state_of,
+        "no_stems": frozenset(),
+        "sign": signs_of(made),
+        "rows_drawn": rows_of(made),
+        "facet_lines": facet_lines_of(made),
+        "state_meaning": kept(made, "components/states.html", "meaning", 1_000),
+        "mode_letters": LETTERS,
+        "matrix_cell": kept(made, "components/matrix.html", "cell", 1_000),
+        "facet_meanings": kept(made, "components/lists.html", "meanings", 1_000),
+    }
     for piece in ("assets", "masthead", "footer_words"):
-        made.globals[piece] = remembered(made, "frame_parts.html", piece, 1_000)
-    made.globals["pieces"] = pieces
-    made.globals["tracks"] = frozenset(track.value for track in STATES)
-    made.globals["state"] = lambda track, word: STATES[Track(track)](word)
+        made.globals[piece] = kept(made, "components/frame.html", piece, 1_000)
     return made
 
 
-def remembered(made: Partials, template: str, name: str, most: int, kept: Callable = Markup):
-    """A macro whose last renderings are kept, as `kept` makes them: the same arguments give the same words."""
+def state_of(track: str, word: str):
+    return STATES[Track(track)](word)
+
+
+def typeset_markup(html: str) -> Markup:
+    """An official article, which is clean already: the spaces beside its signs are set, its words are not."""
+    return Markup(typeset(html))  # noqa: S704 - cleaned at publication
+
+
+def macro(made: Environment, template: str, name: str):
+    return getattr(made.get_template(template).module, name)
+
+
+def kept(made: Environment, template: str, name: str, most: int):
+    """A macro whose last renderings are kept."""
 
     @lru_cache(maxsize=most)
-    def drawn(*arguments):
-        return kept(made.macro(template, name)(*arguments))
+    def drawn(*arguments) -> Markup:
+        return Markup(macro(made, template, name)(*arguments))  # noqa: S704 - drawn by a macro
 
     return drawn
 
 
-def signs_of(made: Partials):
-    """A state as a sign and a word, drawn once: there are some thirty, and a list shows two hundred."""
+def signs_of(made: Environment):
+    """A state as a sign and a word: there are some thirty, and a list shows two hundred."""
 
     @cache
-    def sign(track: str, word: str):
-        return made.macro("signs.html", "sign")(track, STATES[Track(track)](word))
+    def sign(track: str, word: str) -> Markup:
+        return macro(made, "components/states.html", "sign")(track, state_of(track, word))
 
     return sign
 
 
-def rows_of(made: Partials):
-    """The rows of a list, whose parts are drawn once: what a text is, and its states, which many texts share."""
-    head = remembered(made, "row_parts.html", "head", 20_000, str.encode)
-    cells = remembered(made, "row_parts.html", "cells", 5_000, str.encode)
+def rows_of(made: Environment):
+    """The rows of a list, whose parts are kept: what a text is, and its states, which many texts share."""
+    head = kept(made, "components/rows.html", "row_head", 20_000)
+    cells = kept(made, "components/rows.html", "row_cells", 5_000)
 
     def rows_drawn(rows, query: str, stems: frozenset[str]) -> Markup:
+        passage = macro(made, "components/rows.html", "row_passage")
         drawn = []
         for row in rows:
             drawn += (head(row.card, query, stems, row.passage is not None), cells(row.states))
             if row.passage:
-                drawn.append(made.macro("row_parts.html", "passage")(row, query).encode())
-        return Markup(set_aside(b"".join(drawn)))  # noqa: S704 - drawn by macros
+                drawn.append(passage(row, query))
+        return Markup("".join(drawn))  # noqa: S704 - drawn by macros
 
     return rows_drawn
 
 
-def lines_of(made: Partials):
-    """The values of a facet, a line each: drawn once but for their address and their count."""
-    line = remembered(made, "facet_parts.html", "line", 10_000)
+def facet_lines_of(made: Environment):
+    """The values of a facet, a line each: kept but for their address and their count."""
+    line = kept(made, "components/lists.html", "facet_line", 10_000)
 
     @lru_cache(maxsize=10_000)
     def parts(*arguments) -> list[str]:
         return str(line(*arguments, BLANK, BLANK)).split(BLANK)
 
-    def lines(values, state: bool) -> Markup:
+    def facet_lines(values, state: bool) -> Markup:
         drawn = []
         urls = escape(BLANK.join([value.url for value in values]))  # at once: there are many
         for (slug, label, count, active, _), url in zip(values, str(urls).split(BLANK), strict=True):
             before, between, after = parts(slug if state else "", label, active)
             drawn += (before, url, between, writing.grouped(count), after)
-        return Markup(set_aside("".join(drawn).encode()))  # noqa: S704 - drawn by a macro, and escaped
+        return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
 
-    return lines
+    return facet_lines

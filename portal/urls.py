@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from agreements.pages import sources
+from agreements.pages import agreements, sources
+from members.reading.bound import bound_by
 from portal.pages import about, accessibility, editions, home
 from portal.pages.style import style
+from portal.web.answers import failed, not_found
+
+handler404, handler500 = not_found, failed
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("accueil.json", home.home_json, name="home-json"),
+    path("accords/<slug:slug>/", agreements.agreement_detail, {"bound_by": bound_by}, name="agreement"),
     path("", include("agreements.urls")),
     path("", include("members.urls")),
     path("editions/", editions.editions, name="editions"),

@@ -4,17 +4,10 @@ Silent faults are made loud here: an undefined template variable fails the test 
 that no query orders come back in any order.
 """
 
-import os
-import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import date, datetime
-from http.client import HTTPConnection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,29 +19,25 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
+from django.template.backends.jinja2 import Template
 from django.template.base import Node
 from django.test import Client
 
 from portal.edition import store
 from portal.edition.backend.base import DatabaseWrapper as EditionConnection
 from portal.publishing import build
-from portal.serving.servers import Server, stop
 
-pytest_plugins = ["tests.browser", "tests.postgres"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.editing",
+    "tests.installations",
+    "tests.postgres",
+    "tests.selection",
+]
 
 #: The day of the tests, whatever the day they run on.
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
-PREPARE = f"""
-from datetime import datetime
-from django.core.management import call_command
-from portal.publishing.build import publish
-for command in ("migrate", "load_facts", "load_figures", "demonstration"):
-    call_command(command, verbosity=0)
-publish(datetime.fromisoformat("{NOW.isoformat()}"))
-"""
-SECONDS = 300  # for one command, on a machine that is busy with others
-AMBIENT = ("DATABASE_URL", "PORTAL_ROLE", "PORTAL_VAR", "PORTAL_URL", "PORTAL_HOSTS", "PORTAL_DEBUG")
 
 
 # -- Loud faults -------------------------------------------------------------------------------------------
@@ -78,7 +67,7 @@ class Undefined(str):
 
 @pytest.fixture(autouse=True, scope="session")
 def undefined_variables_fail():
-    engine = engines["django"].engine
+    engine = engines["admin"].engine
     engine.string_if_invalid = Undefined()
     yield
     engine.string_if_invalid = ""
@@ -96,6 +85,23 @@ def unordered_rows_are_shuffled():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "_order_by_pairs", shuffled)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_read_while_a_page_is_drawn():
+    """Views hand over finished objects: a query that a public template runs fails the test."""
+    draw = Template.render
+
+    def refuse(execute, sql, *given):
+        raise AssertionError(f"requête pendant le dessin : {sql}")
+
+    def drawn(self, *given, **named):
+        with connections["edition"].execute_wrapper(refuse):
+            return draw(self, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", drawn)
         yield
 
 
@@ -161,117 +167,3 @@ def published(publish, client) -> Callable[[], Client]:
         return client
 
     return read
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A folder with an editing database on SQLite and its editions, worked by commands of their own process."""
-
-    var: Path
-
-    @property
-    def editions(self) -> Path:
-        return self.var / "editions"
-
-    @property
-    def editing(self) -> Path:
-        return self.var / "editing.sqlite3"
-
-    def environment(self, **added: str) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if key not in AMBIENT}
-        return {**kept, "PORTAL_VAR": str(self.var), "PORTAL_NO_BOOTSTRAP": "1", **added}
-
-    def run(self, *words: str, **added: str) -> str:
-        """One command of `manage.py`; what it printed."""
-        done = subprocess.run(
-            [sys.executable, project.BASE_DIR / "manage.py", *words],
-            env=self.environment(**added), capture_output=True, text=True, timeout=SECONDS,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def prepare(self, **added: str) -> str:
-        """All the facts that the first start of `serve` loads, and their edition."""
-        return self.run("shell", "--no-imports", "--command", PREPARE, **added)
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory) -> Installation:
-    """What the first start of `serve` publishes: the sector's facts and figures. Nobody writes here."""
-    made = Installation(tmp_path_factory.mktemp("corpus") / "var")
-    made.prepare()
-    return made
-
-
-@pytest.fixture
-def reader(corpus, settings, client) -> Client:
-    """A reader of the sector's agreements."""
-    settings.EDITIONS_DIR = corpus.editions
-    return client
-
-
-# -- Served ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Site:
-    """The public process of an installation, as `serve` starts it."""
-
-    port: int
-    pid: int
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def connection(self, timeout=30) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-
-    def get(self, address: str, headers=None, method="GET") -> tuple[int, bytes]:
-        connection = self.connection()
-        try:
-            connection.request(method, address, headers=headers or {})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-
-@contextmanager
-def serving(installation: Installation):
-    """Gunicorn, with the very command of `serve`, from its first answer to its end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server("Le site public", "public", "127.0.0.1", port, workers=2)
-    installation.run("collectstatic", "--noinput", "--verbosity=0", PORTAL_ROLE="public")
-    process = subprocess.Popen(
-        server.command(),
-        cwd=project.BASE_DIR,
-        env=installation.environment(PORTAL_ROLE="public"),
-        start_new_session=True,
-    )
-    try:
-        deadline = time.monotonic() + SECONDS
-        while not server.answers():
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        yield Site(port, process.pid)
-    finally:
-        stop([process])
-
-
-@pytest.fixture(scope="session")
-def site(corpus):
-    """The sector's agreements, served. Nobody writes there."""
-    with serving(corpus) as served:
-        yield served
-
-
-@pytest.fixture
-def copy(corpus, tmp_path) -> Installation:
-    """An installation of one's own, with the sector's facts and their edition."""
-    made = Installation(tmp_path / "copy")
-    shutil.copytree(corpus.var, made.var, symlinks=True)
-    return made

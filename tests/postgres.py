@@ -19,7 +19,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 
 from portal.serving.servers import die_with_parent
 
@@ -31,20 +30,6 @@ def postgresql_url():
     """The DATABASE_URL of an empty PostgreSQL, for the tests that compare it with SQLite themselves."""
     with postgresql() as url:
         yield url
-
-
-def pytest_collection_modifyitems(config, items):
-    """The pass on PostgreSQL keeps the tests that touch the editing database; the others cannot differ."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        return
-    skipped = [item for item in items if not touches_database(item)]
-    config.hook.pytest_deselected(items=skipped)
-    items[:] = [item for item in items if touches_database(item)]
-
-
-def touches_database(item):
-    asked = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @contextmanager

@@ -33,6 +33,17 @@ def written(response) -> str:
     return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def elements(page: JustHTML) -> list:
+    """All the elements of a page in their order, by one walk: a selector walks the page each time."""
+    found, waiting = [], [page.root]
+    while waiting:
+        node = waiting.pop()
+        if node.name and node.name[0] not in "#!":
+            found.append(node)
+        waiting += reversed(node.children or ())
+    return found
+
+
 def links(page: JustHTML) -> list[str]:
     """Where the page leads, in the order of the page."""
     return [found.attrs["href"] for found in page.query("a[href]")]

@@ -10,7 +10,9 @@ from agreements.models import (
     Attachment,
     Citation,
     Convention,
+    ConventionParty,
     Milestone,
+    Negotiator,
     Organisation,
     Succession,
     Theme,
@@ -30,6 +32,28 @@ class AttachmentRows(TabularRows):
         return super().get_queryset(request).select_related("convention", "attached_to", "act")
 
 
+class ConventionPartyRows(TabularRows):
+    """Who is party to the whole convention, and not only to one of its texts."""
+
+    model = ConventionParty
+    fields = ("organisation", "mode", "on", "reach", "source", "seen")
+    autocomplete_fields = ("organisation", "source")
+    examples = {"seen": "Ex. : « signataires d’origine et adhésions, avec leurs dates »."}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("convention", "organisation", "source")
+
+
+class NegotiatorRows(TabularRows):
+    model = Negotiator
+    fields = ("organisation", "since", "until", "source", "seen")
+    autocomplete_fields = ("organisation", "source")
+    examples = {"until": "Le premier jour où elle ne négocie plus ce champ ; vide si elle négocie toujours."}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("convention", "organisation", "source")
+
+
 @admin.register(Convention, site=site)
 class ConventionAdmin(FactAdmin):
     new = "Ajouter une convention"
@@ -38,7 +62,7 @@ class ConventionAdmin(FactAdmin):
     search_fields = ("name", "full_name", "slug", "idcc", "kalicont")
     search_help_text = "Nom, IDCC ou identifiant KALICONT. Ex. : « 413 »."
     ordering = ("position", "slug")
-    inlines = (AttachmentRows,)
+    inlines = (AttachmentRows, ConventionPartyRows, NegotiatorRows)
     fieldsets = (
         (None, {"fields": (("name", "idcc"), "full_name", "slug", "kalicont", ("in_sector", "position"))}),
         ("Agrément", {"fields": ("subject_to_agrement", "agrement_basis")}),

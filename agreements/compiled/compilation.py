@@ -6,16 +6,16 @@ agreements only, and parts put end to end give the same edition, however many th
 
 from collections.abc import Iterator
 from datetime import date
-from sys import intern
 
 from django.db import models
 
 from agreements.compiled.anomalies import Anomaly, anomalies
 from agreements.compiled.archive import Archive, Dossier
 from agreements.compiled.articles import spoken
-from agreements.compiled.index_building import Postings, Stay, Timeline, places_of, whole_sets
+from agreements.compiled.dimensions import OF_PARTIES, OF_SITUATIONS, WHOLE
+from agreements.compiled.index_building import Postings, Stay, Timeline, whole_sets
 from agreements.compiled.index_tables import ROOM, FullText, IndexedOrder
-from agreements.compiled.situations import BINDING, CERTAINTIES, TRACKS, Party, Situation
+from agreements.compiled.situations import BINDING, TRACKS, Party, Situation
 from agreements.law.facts import STILL_SO, Facts
 from agreements.law.facts import Situation as Lived
 from agreements.law.lifecycle import situations
@@ -23,8 +23,6 @@ from agreements.law.procedures import commitment_day, signing_day
 from agreements.law.sentence import sentence
 from agreements.law.vocabulary import AgreementKind, EffectState, Mode
 from agreements.models import Organisation
-from portal.french.analyser import natural_key
-from portal.french.regions import regions_of
 from portal.french.writing import date_fr
 
 #: The tables that are compiled agreement by agreement, with the columns that are given of each.
@@ -109,27 +107,16 @@ class IndexWriter:
         self.timeline, self.postings = Timeline(), Postings()
         self.sets: dict[tuple[str, str], list[int]] = {}
         self.days: list[date] = []  # that rank the agreements, the most recent first
-        self.likenesses: list[str] = []  # the same for those that share their values
 
     def place(self, dossier: Dossier, lived: list[Lived], made: list[tuple]) -> None:
         """Put one agreement in the sets of its values, and of its states as long as they last."""
         agreement = dossier.agreement
-        pk, number = agreement.pk, natural_key(agreement.number)
-        for convention in dossier.conventions:
-            self.put("convention", convention.slug, pk)
-        if any(convention.in_sector for convention in dossier.conventions):
-            self.put("perimetre", "secteur", pk)
-        for theme in dossier.themes:
-            self.put("theme", theme, pk)
-        self.put("type", agreement.kind, pk)
-        self.put("annee", str(agreement.dated.year) if agreement.dated else "inconnue", pk)
-        for region in regions_of(agreement.place):
-            self.put("region", region, pk)
-        self.put("numero", number, pk)
+        for sets in WHOLE:
+            for value in sets.values(dossier):
+                self.sets.setdefault((sets.name, value), []).append(agreement.pk)
         if day := agreement.dated or agreement.opened_on:
             self.days.append(day)
-        self.timeline.add(pk, stays(lived, made))
-        self.likenesses.append(likeness(dossier, lived[-1], made))
+        self.timeline.add(agreement.pk, stays(lived, made))
 
     def spell(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[tuple[int, str, str]]:
         """Take the words of one agreement in; give the rows by which they are found, article by article."""
@@ -143,45 +130,28 @@ class IndexWriter:
             yield rank, "", stems
         yield agreement.pk * ROOM + ROOM - 1, self.postings.add(agreement.pk, "titre", [title])[0], body
 
-    def put(self, dimension: str, value: str, pk: int) -> None:
-        self.sets.setdefault((dimension, value), []).append(pk)
-
     def extend(self, following: "IndexWriter") -> None:
         """Add what was collected of the agreements that come next."""
         for key, members in following.sets.items():
             self.sets.setdefault(key, []).extend(members)
         self.days += following.days
-        self.likenesses += following.likenesses
         self.timeline.extend(following.timeline)
         self.postings.extend(following.postings)
 
     def rows(self) -> Iterator[models.Model]:
-        places = places_of(self.likenesses)
-        yield from whole_sets(self.sets, places)
-        yield from self.timeline.changes(places)
+        yield from whole_sets(self.sets)
+        yield from self.timeline.changes()
         yield from self.postings.terms()
-        yield IndexedOrder.of(self.days, places)
-
-
-def likeness(dossier: Dossier, last: Lived, made: list[tuple]) -> str:
-    """What an agreement shares with those that are counted with it: its values, and its last states."""
-    agreement = dossier.agreement
-    told = [
-        *(convention.slug for convention in dossier.conventions), agreement.kind, *dossier.themes,
-        *(state.word.value for state in last.states), *(state.certainty or "" for state in last.states),
-        *(row[0] for row in made), agreement.place,
-    ]  # fmt: skip
-    return intern(" ".join(told))
+        yield IndexedOrder.of(self.days)
 
 
 def stays(lived: list[Lived], made: list[tuple]) -> Iterator[Stay]:
     """How long an agreement is in each of the sets that depend on the day."""
     for situation in lived:
-        since, until = situation.starts_on, situation.ends_on or STILL_SO
-        for track, state in zip(TRACKS, situation.states, strict=True):
-            yield Stay(track.value, state.word.value, since, until)
-            if state.certainty:
-                yield Stay(CERTAINTIES[track], state.certainty.value, since, until)
+        for sets in OF_SITUATIONS:
+            if word := sets.word(situation):
+                yield Stay(sets.name, word, situation.starts_on, situation.ends_on or STILL_SO)
     for organisation, _, mode, since, until in made:
         if mode in BINDING:
-            yield Stay("signataire", organisation, since, until)
+            for sets in OF_PARTIES:
+                yield Stay(sets.name, organisation, since, until)

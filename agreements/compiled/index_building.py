@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import models
 from pyroaring import BitMap
 
-from agreements.compiled.index_tables import IndexedChange, IndexedSet, Order, Term, Vocabulary, month_of
+from agreements.compiled.index_tables import IndexedChange, IndexedSet, Term, Vocabulary, month_of
 from agreements.law.facts import STILL_SO
 from portal.french.analyser import Tokens, stem, token
 
@@ -59,14 +59,15 @@ class Timeline:
             self.months[key][0].extend(added)
             self.months[key][1].extend(removed)
 
-    def changes(self, places: array) -> Iterator[IndexedChange]:
+    def changes(self) -> Iterator[IndexedChange]:
         for (month, dimension, value), (added, removed) in sorted(self.months.items()):
-            for (order, come), (_, gone) in zip(
-                numbered(added, places), numbered(removed, places), strict=True
-            ):
-                yield IndexedChange(
-                    order=order, month=month, dimension=dimension, value=value, added=come, removed=gone
-                )
+            yield IndexedChange(
+                month=month,
+                dimension=dimension,
+                value=value,
+                added=BitMap(added).serialize(),
+                removed=BitMap(removed).serialize(),
+            )
 
 
 def net_changes(crossings: list[tuple[date, bool]]) -> Iterator[tuple[int, bool]]:
@@ -113,24 +114,6 @@ class Postings:
             yield Vocabulary(word=word, stem=stem(word), count=count)
 
 
-def whole_sets(sets: dict[tuple[str, str], list[int]], places: array) -> Iterator[IndexedSet]:
+def whole_sets(sets: dict[tuple[str, str], list[int]]) -> Iterator[IndexedSet]:
     for (dimension, value), ranks in sorted(sets.items()):
-        for order, members in numbered(ranks, places):
-            yield IndexedSet(order=order, dimension=dimension, value=value, members=members)
-
-
-def numbered(ranks: Iterable[int], places: array) -> Iterator[tuple[Order, bytes]]:
-    """A set of agreements under each numbering."""
-    yield Order.RANK, BitMap(ranks).serialize()
-    alike = BitMap(sorted(map(places.__getitem__, ranks)))
-    alike.run_optimize()
-    yield Order.LIKE, alike.serialize()
-
-
-def places_of(likenesses: list[str]) -> array:
-    """The number of each agreement among its like, by its rank; those that are alike follow one another by rank."""
-    ranks = sorted(range(len(likenesses)), key=likenesses.__getitem__)
-    places = array("I", bytes(4 * (len(ranks) + 1)))
-    for place, rank in enumerate(ranks, start=1):
-        places[rank + 1] = place
-    return places
+        yield IndexedSet(dimension=dimension, value=value, members=BitMap(ranks).serialize())

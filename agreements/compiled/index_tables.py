@@ -6,20 +6,10 @@ from datetime import date
 from django.db import models
 from pyroaring import BitMap
 
-from portal.french.words import Word
-
-
-class Order(Word):
-    """How agreements are numbered: by rank, the most recent first; or each beside those it shares its values with."""
-
-    RANK = "rang", "par rang"
-    LIKE = "semblables", "parmi ses semblables"
-
 
 class IndexedSet(models.Model):
     """The agreements that have one value, whatever the day."""
 
-    order = models.CharField("numérotation", max_length=10, choices=Order.pairs())
     dimension = models.CharField("dimension", max_length=20)
     value = models.CharField("valeur", max_length=120)
     members = models.BinaryField("membres")
@@ -35,7 +25,6 @@ class IndexedSet(models.Model):
 class IndexedChange(models.Model):
     """The agreements that take or leave one value over a month (`month` is 202010 for October 2020)."""
 
-    order = models.CharField("numérotation", max_length=10, choices=Order.pairs())
     month = models.PositiveIntegerField("mois")
     dimension = models.CharField("dimension", max_length=20)
     value = models.CharField("valeur", max_length=120)
@@ -45,21 +34,19 @@ class IndexedChange(models.Model):
     class Meta:
         managed = False
         verbose_name = "changement"
-        indexes = [models.Index(fields=["order", "month"], name="change_of_month")]
+        indexes = [models.Index(fields=["month"], name="change_of_month")]
 
     def __str__(self):
         return f"{self.month} {self.dimension} {self.value}"
 
 
 class IndexedOrder(models.Model):
-    """What the two numberings say of each agreement, in the order of their ranks, four bytes each.
+    """The days that rank agreements, in the order of their ranks, as ordinals of four bytes each.
 
-    The days that rank them, as ordinals: a range of dates is then a range of numbers. Agreements without a date
-    come last, and have no day. Then the number of each among its like.
+    A range of dates is then a range of numbers. Agreements without a date come last, and have no day.
     """
 
     days = models.BinaryField("jours")
-    places = models.BinaryField("places")
 
     class Meta:
         managed = False
@@ -70,8 +57,8 @@ class IndexedOrder(models.Model):
         return "ordre des accords"
 
     @classmethod
-    def of(cls, days: list[date], places: array) -> "IndexedOrder":
-        return cls(days=array("i", map(date.toordinal, days)).tobytes(), places=places[1:].tobytes())
+    def of(cls, days: list[date]) -> "IndexedOrder":
+        return cls(days=array("i", map(date.toordinal, days)).tobytes())
 
 
 class Term(models.Model):

@@ -1,11 +1,13 @@
 """The facets of `/accords/`: how many texts each value leaves, under all the filters but its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from agreements.finding.filters import DIMENSIONS, SituationFilter
+from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
+from agreements.finding.filters import SituationFilter
 from portal.web.addresses import Address, parameter
 
 
@@ -35,18 +37,19 @@ class Facet:
 
 
 def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
-    numbering, remaining = filterset.counted()
-    whole = remaining(None)
+    """One facet for each dimension. A value is counted where it would be chosen: its parameter is filtered."""
+    whole, chosen = filterset.selection(), filterset.chosen.keys()
+    moved = chosen | {name for one in chosen & BY_NAME.keys() for name in BY_NAME[one].depends_on}
     found = []
-    for name in DIMENSIONS:
-        counts = counted(
-            numbering.values(name, filterset.day), remaining(name) if name in filterset.chosen else whole
-        )
-        found.append(Facet(name, filterset.filters[name].label, values_of(name, counts, filterset, address)))
+    for dimension in DIMENSIONS:
+        name, filtered = dimension.name, chosen | {dimension.name}
+        remaining = filterset.selection(name, filtered) if name in moved else whole
+        counts = counted(dimension.sets(filterset.index, filterset.day, filtered), remaining)
+        found.append(Facet(name, dimension.label, values_of(name, counts, filterset, address)))
     return found
 
 
-def counted(values: dict[str, BitMap], remaining: BitMap) -> dict[str, int]:
+def counted(values: Mapping[str, BitMap], remaining: BitMap) -> dict[str, int]:
     """How many of what remains have each value; none is not told."""
     return {
         value: count

@@ -1,8 +1,4 @@
-"""The index of an edition, read: sets of agreements as bitmaps, on any day, without touching the rows.
-
-Loaded once per process and per edition. Numbers are ranks, and a bitmap in order is the list, most recent first;
-for counting, the same agreements have other numbers (`numbering`).
-"""
+"""The index of an edition, read: its sets on any day, the labels of their values, and the orders of lists."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -10,48 +6,28 @@ from collections import OrderedDict
 from datetime import date
 from functools import cached_property
 from operator import neg
-from threading import Lock
 
 from pyroaring import BitMap
 
-from agreements.compiled.index_tables import IndexedOrder, Order
-from agreements.finding.numbering import EMPTY, Numbering
-from agreements.law.vocabulary import STATES, AgreementKind
-from agreements.models import Convention, Organisation, Theme
-from portal.french.regions import LABELS
+from agreements.compiled.dimensions import DIMENSIONS
+from agreements.compiled.index_tables import IndexedOrder
+from agreements.finding.day_sets import EMPTY, DaySets
+from portal.edition.memory import of_edition
 
 
-class Index:
-    """The sets of one edition. Made and used while that edition is the one being read."""
+class Index(DaySets):
+    """The index of one edition, with what other modules keep as long as it is read."""
 
     def __init__(self):
-        self.ranked = Numbering(Order.RANK)
-        self.sets, self.on, self.known = self.ranked.sets, self.ranked.on, self.ranked.known
-        self.members, self.values = self.ranked.members, self.ranked.values
-        self.labels = self.read_labels()
-        self.lives: dict = {}  # what rows show, kept by `rows`
-        self.forms: dict = {}  # the forms that know its values, kept by `filters`
-        self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
-        self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `search`
-        self.lock = Lock()
-
-    @cached_property
-    def counted(self) -> Numbering:
-        """The same sets, under the numbering in which they are counted."""
-        return Numbering(Order.LIKE)
-
-    def read_labels(self) -> dict[str, dict[str, str]]:
-        """The values of each dimension in the order in which they are shown, with their labels."""
-        years = sorted(self.sets.get("annee", {}), reverse=True)
-        return {
-            "convention": dict(Convention.objects.values_list("slug", "name")),
-            "type": dict(AgreementKind.pairs()),
-            "theme": dict(Theme.objects.values_list("slug", "name")),
-            "signataire": dict(Organisation.objects.values_list("slug", "name")),
-            **{track.value: dict(states.pairs()) for track, states in STATES.items()},
-            "region": LABELS,
-            "annee": {year: "sans date" if year == "inconnue" else year for year in years},
+        super().__init__()
+        #: The values of each dimension in the order in which they are shown, with their labels.
+        self.labels: dict[str, dict[str, str]] = {
+            dimension.name: dimension.labels(self.sets.get(dimension.name, ())) for dimension in DIMENSIONS
         }
+        self.lives: dict = {}  # what rows show, kept by `list_rows`
+        self.form: type | None = None  # the form that knows its values, kept by `filters`
+        self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
+        self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `word_search`
 
     def values_of(self, dimension: str, agreement: int) -> list[str]:
         """What one agreement has in a dimension that does not depend on the day, in the order of the labels."""
@@ -79,15 +55,7 @@ class Index:
         return [numbered[number] for number in sorted(numbered, key=lambda number: (number == "", number))]
 
 
-_open: dict[str, Index] = {}
-_opening = Lock()
-
-
-def index_of(path) -> Index:
-    """The index of the edition at `path`, which is the one being read; the one before it is let go."""
-    key = str(path)
-    with _opening:
-        if key not in _open:
-            _open.clear()
-            _open[key] = Index()
-        return _open[key]
+@of_edition
+def index_of() -> Index:
+    """The index of the edition being read."""
+    return Index()

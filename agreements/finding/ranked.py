@@ -1,19 +1,46 @@
 """A set of agreements in one order, cut into pages without being read whole."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from pyroaring import BitMap
 
+from agreements.compiled.situations import Situation
+from agreements.finding.day_sets import EMPTY
 from agreements.finding.index import Index
-from agreements.finding.numbering import EMPTY
 
 
 class Ranked:
-    """A set of agreements in one order: `len` and slices, which is what paging needs."""
+    """A set of agreements on a day, in one order.
 
-    def __init__(self, members: BitMap, index: Index, order: str, tiers: Iterable[BitMap] = ()):
-        self.members, self.index, self.order = members, index, order
-        self.tiers = [tier & members for tier in tiers]  # what comes first, when sorted by relevance
+    It stands where a filter set takes a queryset: `model` and `all` are what filtering asks of one, `len` and
+    slices what paging does.
+    """
+
+    model = Situation
+
+    def __init__(self, members: BitMap, index: Index, day: date):
+        self.members, self.index, self.day = members, index, day
+        self.order = "recent"
+        self.tiers: list[BitMap] = []  # what comes first, when sorted by relevance
+
+    @classmethod
+    def known(cls, index: Index, day: date) -> "Ranked":
+        """All that something is known of on the day."""
+        return cls(index.known(day), index, day)
+
+    def among(self, members: BitMap) -> "Ranked":
+        """Those of them that are in another set."""
+        return Ranked(self.members & members, self.index, self.day)
+
+    def selected(self, members: BitMap, order: str, tiers: Iterable[BitMap] = ()) -> "Ranked":
+        """Some of them, in this order."""
+        chosen = Ranked(members, self.index, self.day)
+        chosen.order, chosen.tiers = order, [tier & members for tier in tiers]
+        return chosen
+
+    def all(self) -> "Ranked":
+        return self
 
     def __len__(self) -> int:
         return len(self.members)

@@ -6,12 +6,15 @@ stays. One transaction: if one row is rejected, nothing is written.
 
 import tomllib
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 
-from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.adhesions import load_negotiator, load_party
+from agreements.importers.report import Rejected, Report
+from agreements.importers.rows import Rows, named
 from agreements.models import (
     Act,
     Agreement,
@@ -47,9 +50,10 @@ def load(folder: Path, consulted_on) -> Report:
     return report
 
 
-class Loader:
+class Loader(Rows):
     def __init__(self, folder: Path, consulted_on, report: Report):
-        self.folder, self.consulted_on, self.report = folder, consulted_on, report
+        super().__init__(consulted_on, report)
+        self.folder = folder
 
     def load(self) -> None:
         self.each("themes.toml", "theme", self.load_theme)
@@ -57,6 +61,9 @@ class Loader:
         self.each("actes.toml", "acte", self.load_act)
         self.each("conventions.toml", "convention", self.load_convention, self.load_attachments)
         self.each("organisations.toml", "organisation", self.load_organisation, self.load_successions)
+        if (self.folder / "adhesions.toml").exists():
+            self.each("adhesions.toml", "partie", partial(load_party, self))
+            self.each("adhesions.toml", "negociation", partial(load_negotiator, self))
         if (self.folder / "audiences.toml").exists():
             self.each("audiences.toml", "audience", self.load_audience)
         paths = sorted((self.folder / "accords").rglob("*.toml"))
@@ -270,16 +277,6 @@ class Loader:
             sources[given.get("cle", str(position))] = source
         return sources
 
-    def load_source(self, given: dict) -> Source:
-        return self.sync(
-            "sources",
-            Source,
-            {"title": given["titre"], "url": given.get("lien", "")},
-            published_on=given.get("publiee_le"),
-            published_precision=given.get("publiee_precision", Precision.JOUR.value),
-            consulted_on=self.consulted_on,
-        )
-
     def load_event(self, agreement: Agreement, position: int, event: dict, sources: dict) -> None:
         self.sync(
             "événements",
@@ -328,44 +325,6 @@ class Loader:
                 for cle in relation.get("sources", [])
             ]
             self.sync("relations", Relation, key, {"sources": sources}, note=relation.get("note", ""))
-
-    # -- Writing -------------------------------------------------------------------------------------------
-
-    def sync(self, rows: str, model: type[models.Model], key: dict, links: dict | None = None, /, **values):
-        """Make one row what the file says; write only what differs."""
-        row = model.objects.filter(**key).first()
-        outcome = Outcome.UNCHANGED
-        if row is None:
-            row, outcome = model(**key, **values), Outcome.CREATED
-            self.save(row)
-        elif changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
-            outcome = Outcome.UPDATED
-            for name, value in changed.items():
-                setattr(row, name, value)
-            self.save(row)
-        for name, wanted in (links or {}).items():
-            manager = getattr(row, name)
-            if set(manager.values_list("pk", flat=True)) != {linked.pk for linked in wanted}:
-                manager.set(wanted)
-                outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.UPDATED
-        self.report.add(rows, outcome)
-        return row
-
-    def save(self, row: models.Model) -> None:
-        if any("\0" in value for value in vars(row).values() if isinstance(value, str)):
-            raise Rejected(f"{row._meta.verbose_name} : un caractère nul")
-        try:
-            row.full_clean()
-        except ValidationError as error:
-            raise Rejected(f"{row._meta.verbose_name} « {row} » : {' '.join(error.messages)}") from error
-        row.save()
-
-
-def named(model: type[models.Model], slug: str) -> models.Model:
-    try:
-        return model.objects.get(slug=slug)
-    except model.DoesNotExist as error:
-        raise Rejected(f"{model._meta.verbose_name} inconnu : « {slug} »") from error
 
 
 def cited(given: dict, sources: dict[str, Source]) -> list[Source]:

@@ -314,6 +314,14 @@ class EffectRuleKind(Word):
     TEXTE = "texte", "selon une clause qui ne donne pas de date"
 
 
+class Reach(Word):
+    """How far signing a convention, or adhering to it, binds (CT L. 2261-3, L. 2261-4)."""
+
+    CONVENTION = "convention", "la convention et ses annexes"
+    AVENANTS = "avenants", "la convention, ses annexes et tous ses avenants"
+    ACCORDS = "accords", "la convention, ses annexes, tous ses avenants et les accords de ses signataires"
+
+
 class RelationKind(Word):
     """What one text does to another; read « ce texte … l’autre »."""
 

@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
             name='IndexedChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.CharField(choices=[('rang', 'par rang'), ('semblables', 'parmi ses semblables')], max_length=10, verbose_name='numérotation')),
                 ('month', models.PositiveIntegerField(verbose_name='mois')),
                 ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
                 ('value', models.CharField(max_length=120, verbose_name='valeur')),
@@ -76,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'changement',
-                'indexes': [models.Index(fields=['order', 'month'], name='change_of_month')],
+                'indexes': [models.Index(fields=['month'], name='change_of_month')],
                 'managed': False,
             },
         ),
@@ -85,7 +84,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('days', models.BinaryField(verbose_name='jours')),
-                ('places', models.BinaryField(verbose_name='places')),
             ],
             options={
                 'verbose_name': 'ordre',
@@ -97,7 +95,6 @@ class Migration(migrations.Migration):
             name='IndexedSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.CharField(choices=[('rang', 'par rang'), ('semblables', 'parmi ses semblables')], max_length=10, verbose_name='numérotation')),
                 ('dimension', models.CharField(max_length=20, verbose_name='dimension')),
                 ('value', models.CharField(max_length=120, verbose_name='valeur')),
                 ('members', models.BinaryField(verbose_name='membres')),

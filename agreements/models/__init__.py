@@ -5,6 +5,7 @@ recorded here, at publication, and lives only in the edition. Every event and ev
 sources; whatever the sources disagree on is a `Divergence`, with each value and who says it.
 """
 
+from agreements.models.adhesions import ConventionParty, Negotiator
 from agreements.models.audiences import Audience, AudienceShare
 from agreements.models.official import Article, OfficialPlace, OfficialText
 from agreements.models.parties import (
@@ -38,10 +39,12 @@ __all__ = [
     "AudienceShare",
     "Citation",
     "Convention",
+    "ConventionParty",
     "Divergence",
     "DivergentValue",
     "Event",
     "Milestone",
+    "Negotiator",
     "OfficialPlace",
     "OfficialText",
     "Organisation",

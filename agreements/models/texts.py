@@ -7,7 +7,7 @@ from agreements.law.titles import beyond_reference
 from agreements.law.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
-from portal.french.writing import of_date
+from portal.french.writing import of_date, upper_first
 from portal.web.addresses import page
 
 
@@ -81,6 +81,12 @@ class Agreement(models.Model):
         if self.number:
             return f"{kind} n°\u00a0{self.number}"
         return f"{kind} {of_date(self.dated, self.dated_precision)}" if self.dated else kind
+
+    @property
+    def dated_reference(self) -> str:
+        """« Avenant n° 354 du 23 juin 2020 », as a heading begins."""
+        dated = f" {of_date(self.dated, self.dated_precision)}" if self.number and self.dated else ""
+        return f"{upper_first(self.reference)}{dated}"
 
     @property
     def subject(self) -> str:
@@ -255,7 +261,12 @@ class Relation(models.Model):
         ]
 
     def __str__(self):
-        return f"{RelationKind.label_of(self.kind)} {self.target or self.target_title}"
+        return f"{RelationKind.label_of(self.kind)} {self.target_name}"
+
+    @property
+    def target_name(self) -> str:
+        """The text it aims at, held here or only named."""
+        return str(self.target or self.target_title)
 
 
 class Divergence(models.Model):

@@ -1,90 +1,137 @@
 """The list of agreements to take away: as a table, as a feed of what last changed, as a calendar of effects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pyroaring import BitMap
 
-from agreements.compiled.situations import Situation, is_firm, situations_of
-from agreements.law.vocabulary import STATES, AgreementKind, Certainty, Mode
+from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
+from agreements.compiled.situations import Party, Situation, is_firm, situations_of
+from agreements.finding.day_sets import EMPTY
+from agreements.finding.filters import SituationFilter
+from agreements.finding.index import Index
+from agreements.law.vocabulary import STATES, Certainty, Mode
 from agreements.models import Agreement
-from agreements.pages.listing import Listing
+from agreements.pages.listing import Listing, asked
 from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import directory_of
 from agreements.reading.state_changes import turns_of
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
 from portal.web.addresses import dated, page
-from portal.web.answers import bad_request
 from portal.web.calendars import Day, ics_page
 from portal.web.feeds import MOST_ENTRIES, Entry, atom_page
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
-COLUMNS = (
-    "identifiant", "référence", "type", "numéro", "titre", "conventions", "thèmes", "date du texte",
-    "signature", "agrément", "extension", "effet", "certitude de la signature", "certitude de l’agrément",
-    "certitude de l’extension", "certitude de l’effet", "prend effet le", "situation depuis le",
-    "signataires", "adhésions", "oppositions", "retraits", "en une phrase", "identifiant KALITEXT", "page",
-)  # fmt: skip
 #: A calendar keeps the days to come, and those of the year before.
 KEPT_BEHIND = timedelta(days=365)
 
 
-def listing_of(request):
-    """The list under the filters of the address, or the answer that refuses it."""
-    listing = Listing.of(request)
-    return (
-        (None, bad_request(request, listing.refusals, as_json=False)) if listing.refusals else (listing, None)
+# -- Table -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One agreement, with all that its line tells."""
+
+    text: Agreement
+    situation: Situation
+    parties: list[Party]
+    values: dict[str, str]  # by dimension, those it has on the day
+    url: str
+
+
+Column = tuple[str, Callable[[Line], object]]
+
+
+def values_of(name: str) -> Column:
+    """The column of a dimension."""
+    return BY_NAME[name].heading, lambda line: line.values.get(name, "")
+
+
+def parties_who(mode: Mode, heading: str) -> Column:
+    return heading, lambda line: ", ".join(
+        party.organisation.name for party in line.parties if party.mode == mode
     )
 
 
+def day_of(text: Agreement) -> date | str:
+    exact = text.dated_precision == Precision.JOUR
+    return text.dated if exact else date_fr(text.dated, text.dated_precision)
+
+
+PLACED: tuple[Column, ...] = (
+    ("identifiant", lambda line: line.text.slug),
+    ("référence", lambda line: line.text.reference),
+    values_of("type"),
+    ("numéro", lambda line: line.text.number),
+    ("titre", lambda line: line.text.title),
+    values_of("convention"),
+    values_of("theme"),
+    ("date du texte", lambda line: day_of(line.text)),
+    *(values_of(track) for track in STATES),
+    ("prend effet le", lambda line: line.situation.effective_on),
+    ("situation depuis le", lambda line: line.situation.starts_on),
+    parties_who(Mode.SIGNATURE, "signataires"),
+    parties_who(Mode.ADHESION, "adhésions"),
+    parties_who(Mode.OPPOSITION, "oppositions"),
+    parties_who(Mode.RETRAIT, "retraits"),
+    ("en une phrase", lambda line: line.situation.sentence),
+    ("identifiant KALITEXT", lambda line: line.text.kalitext),
+    ("page", lambda line: line.url),
+)
+#: The dimensions that have a column and no place of their own come last.
+COLUMNS: dict[str, Callable[[Line], object]] = dict(PLACED) | {
+    dimension.heading: values_of(dimension.name)[1]
+    for dimension in DIMENSIONS
+    if dimension.heading and dimension.heading not in dict(PLACED)
+}
+
+
+@reads(SituationFilter)
 @table_view
 def agreements_table(request):
-    listing, refused = listing_of(request)
+    listing, refused = asked(Listing, request)
     if refused:
         return refused
-    numbers = listing.filterset.ranked()
-    rows = rows_of(numbers[0 : len(numbers)], request)
-    return Table(f"accords-{request.day}", listing.heading, COLUMNS, rows)
+    numbers = listing.filterset.qs
+    lines = lines_of(numbers[0 : len(numbers)], listing.filterset.index, request)
+    rows = (tuple(cell(line) for cell in COLUMNS.values()) for line in lines)
+    return Table(f"accords-{request.day}", listing.heading, tuple(COLUMNS), rows)
 
 
-def rows_of(agreements: list[int], request) -> Iterator[tuple]:
-    directory = directory_of(request.edition.checksum)
+def lines_of(agreements: list[int], index: Index, request) -> Iterator[Line]:
     for batch in batches(agreements):
-        many = Batch(batch, request.day, directory)
-        told = {row.agreement_id: row for row in situations_of(batch, request.day).order_by()}
+        many = Batch(batch, request.day, directory_of(request.edition))
+        situations = {row.agreement_id: row for row in situations_of(batch, request.day).order_by()}
+        values = labels_of(batch, index, request.day)
         for agreement in batch:
-            yield row_of(agreement, told[agreement], many, request)
+            text = many.texts[agreement]
+            url = request.build_absolute_uri(dated(page("agreement", text.slug), request.day, request.today))
+            yield Line(text, situations[agreement], many.parties.get(agreement, []), values[agreement], url)
 
 
-def row_of(key: int, situation: Situation, many: Batch, request) -> tuple:
-    text, made = many.texts[key], many.parties.get(key, [])
-    return (
-        text.slug,
-        text.reference,
-        AgreementKind.label_of(text.kind),
-        text.number,
-        text.title,
-        ", ".join(many.convention_names(key)),
-        ", ".join(many.directory.themes[slug].name for slug in many.themes.get(key, [])),
-        text.dated if text.dated_precision == Precision.JOUR else date_fr(text.dated, text.dated_precision),
-        *(words.label_of(getattr(situation, track)) for track, words in STATES.items()),
-        *(Certainty.label_of(getattr(situation, f"{track}_certainty")).lower() for track in STATES),
-        situation.effective_on,
-        situation.starts_on,
-        *(", ".join(party.organisation.name for party in made if party.mode == mode) for mode in Mode),
-        situation.sentence,
-        text.kalitext,
-        request.build_absolute_uri(dated(page("agreement", text.slug), request.day, request.today)),
-    )
+def labels_of(agreements: list[int], index: Index, day: date) -> dict[int, dict[str, str]]:
+    """For each agreement, by dimension that has a column, the labels of what it has on the day."""
+    among, found = BitMap(agreements), {agreement: {} for agreement in agreements}
+    for dimension in (one for one in DIMENSIONS if one.heading):
+        sets = dimension.sets(index, day)
+        for value, label in index.labels[dimension.name].items():
+            for agreement in among & sets.get(value, EMPTY):
+                before = found[agreement].get(dimension.name)
+                found[agreement][dimension.name] = f"{before}, {label}" if before else label
+    return found
 
 
 # -- Feed and calendar -------------------------------------------------------------------------------------
 
 
+@reads(SituationFilter)
 def agreements_atom(request):
     """The texts of the list whose state changed last, each under one name whatever happens to it."""
-    listing, refused = listing_of(request)
+    listing, refused = asked(Listing, request)
     if refused:
         return refused
     turned = last_turned(listing.filterset.selection(), request)
@@ -105,7 +152,7 @@ def agreements_atom(request):
 def last_turned(selection: BitMap, request) -> dict[int, date]:
     """The agreements of a selection that changed last, by the day, each with the day of its last turn."""
     found: dict[int, date] = {}
-    for turn in turns_of(request.edition.checksum):
+    for turn in turns_of(request.edition):
         if len(found) == MOST_ENTRIES:
             break
         if turn.agreement in selection and turn.day <= request.day.isoformat():
@@ -125,9 +172,10 @@ def firm_sentence(situation: Situation) -> str:
     return " ".join(f"{track.label} : {word.label.lower()}." for track, word in known)
 
 
+@reads(SituationFilter)
 def agreements_ics(request):
     """The days on which the texts of the list take effect, as known on the day."""
-    listing, refused = listing_of(request)
+    listing, refused = asked(Listing, request)
     if refused:
         return refused
     there = situations_of(listing.filterset.selection(), request.day)

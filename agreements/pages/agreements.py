@@ -1,7 +1,9 @@
 """The list of agreements and the page of one, each with its JSON twin."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,13 +13,15 @@ from agreements.law.vocabulary import Mode
 from agreements.models import Agreement
 from agreements.pages import as_json
 from agreements.pages.listing import Listing, situations_in_order
-from agreements.reading.agreement import AgreementOnDay
-from agreements.reading.agreement_procedure import Procedure
+from agreements.reading.agreement.on_day import AgreementOnDay
+from agreements.reading.agreement.procedure import Procedure
 from agreements.reading.list_rows import rows_of
-from portal.web.addresses import dated
+from portal.web.addresses import dated, page
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import Paging, Searched, Spacing, reads
 
 
+@reads(SituationFilter, Paging, Spacing)
 def agreement_list(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -26,9 +30,11 @@ def agreement_list(request):
         return named
     return page_of(
         request,
-        "agreements/agreement_list.html",
+        "pages/agreements.html",
         "agreements",
         listing=listing,
+        facets=listing.facets,
+        stems=frozenset(listing.stems),
         rows=rows_of(listing.page.object_list, request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
         address=listing.address,
@@ -45,6 +51,7 @@ def named_page(request, filterset: SituationFilter):
     return None
 
 
+@reads(SituationFilter, Paging)
 def agreement_list_json(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -73,21 +80,25 @@ def record_or_404(request, slug) -> AgreementOnDay:
         raise Http404("Aucun accord ne porte cet identifiant.") from error
 
 
-def agreement_detail(request, slug):
+@reads(Searched)
+def agreement_detail(request, slug, bound_by: Callable | None = None):
+    """The page of an agreement; `bound_by` counts the associations it binds, which agreements know nothing of."""
     record = record_or_404(request, slug)
     modes = [(mode, record.parties_who(mode)) for mode in Mode]
     return page_of(
         request,
-        "agreements/agreement_detail.html",
+        "pages/agreement.html",
         "agreements",
         record=record,
-        agreement=record.agreement,
-        detail=Procedure(record, request.edition.checksum),
+        procedure=Procedure(record, request.edition),
         modes=[(mode, rows) for mode, rows in modes if rows],
+        bound=bound_by(record, request.edition) if bound_by else None,
+        permanent_url=f"{settings.PUBLIC_URL}{page('agreement', slug)}?date={request.day.isoformat()}",
     )
 
 
+@reads()
 def agreement_detail_json(request, slug):
     record = record_or_404(request, slug)
-    detail = Procedure(record, request.edition.checksum)
+    detail = Procedure(record, request.edition)
     return json_page(request, as_json.record_json(record) | as_json.procedure_json(detail))

@@ -6,19 +6,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, When
-from django.http import Http404
 
 from agreements.compiled.anomalies import Anomaly
 from agreements.compiled.situations import one_of
 from agreements.finding.filters import SituationFilter
 from agreements.law.anomaly_kinds import Group, Kind
 from agreements.pages.listing import Listing, filter_of
-from agreements.reading.list_rows import Card
-from portal.web.addresses import Address
+from agreements.reading.list_rows import Card, cards_of
 from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.parameters import Paging
+from portal.web.parameters import PageNumber, WordChoice, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 100
@@ -28,8 +25,9 @@ LAST = Case(When(kind=Kind.SOURCES_DIVERGENTES, then=1), default=0)
 
 
 class KindChoice(forms.Form):
-    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-    genre = forms.ChoiceField(choices=Kind.pairs(), required=False, error_messages=message)
+    """Which kind of anomaly."""
+
+    genre = WordChoice(Kind, "Genre")
 
 
 def editing_url(slug: str) -> str:
@@ -41,16 +39,16 @@ def editing_url(slug: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    anomaly: Anomaly
+    """One point to see, with the text it is of."""
+
+    kind: Kind
+    detail: str
+    slug: str
     card: Card
 
     @property
-    def kind(self) -> Kind:
-        return Kind(self.anomaly.kind)
-
-    @property
     def editing_url(self) -> str:
-        return editing_url(self.anomaly.agreement.slug)
+        return editing_url(self.slug)
 
 
 @dataclass
@@ -58,19 +56,14 @@ class Anomalies(Listing):
     """The anomalies under the filters of an address, or the reasons to refuse it."""
 
     kind: Kind | None = None
+    number: PageNumber | None = None
 
     @classmethod
     def of(cls, request):
-        filterset, paging, choice = filter_of(request), Paging(request.GET), KindChoice(request.GET)
-        refusals = filterset.refusals
-        for form in (paging, choice):
-            refusals += [f"{name} : {' '.join(errors)}" for name, errors in form.errors.items()]
+        filterset, number, choice = filter_of(request), read(request, PageNumber), read(request, KindChoice)
+        refusals = [*filterset.refusals, *refusals_of(number, choice)]
         chosen = choice.cleaned_data.get("genre")
-        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None)
-
-    @property
-    def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "genre", "page"])
+        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None, number=number)
 
     @cached_property
     def found(self):
@@ -88,7 +81,7 @@ class Anomalies(Listing):
                 group,
                 [
                     {
-                        "kind": kind,
+                        "label": kind.label,
                         "count": self.counts.get(kind, 0),
                         "url": self.address.setting("genre", kind),
                         "active": kind == self.kind,
@@ -104,8 +97,8 @@ class Anomalies(Listing):
     def chosen(self):
         """Those of the kind that is asked for; without one, the contradictions."""
         kinds = [self.kind] if self.kind else [kind for kind in Kind if kind.group == Group.CONTRADICTION]
-        rows = self.found.filter(kind__in=kinds).select_related("agreement")
-        return rows.prefetch_related("agreement__conventions").order_by(LAST, "kind", "agreement", "detail")
+        rows = self.found.filter(kind__in=kinds).order_by(LAST, "kind", "agreement__slug", "detail")
+        return rows.values_list("kind", "detail", "agreement", "agreement__slug")
 
     @property
     def all_rows(self):
@@ -119,31 +112,33 @@ class Anomalies(Listing):
 
     @cached_property
     def page_of_rows(self):
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.chosen, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.chosen, PER_PAGE)
 
     @property
     def rows(self) -> list[Row]:
-        return [Row(anomaly, Card.of(anomaly.agreement)) for anomaly in self.page_of_rows]
+        found = list(self.page_of_rows)
+        cards = cards_of([agreement for _, _, agreement, _ in found], self.filterset.index)
+        return [Row(Kind(kind), detail, slug, cards[agreement]) for kind, detail, agreement, slug in found]
 
 
+@reads(SituationFilter, KindChoice, PageNumber)
 def anomalies(request):
     listing = Anomalies.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/anomalies.html",
-        "desk",
+        "pages/anomalies.html",
+        "board",
         listing=listing,
+        groups=listing.groups,
         page=listing.page_of_rows,
+        rows=listing.rows,
         address=listing.address,
     )
 
 
+@reads(SituationFilter, KindChoice)
 def anomalies_json(request):
     listing = Anomalies.of(request)
     if listing.refusals:
@@ -163,6 +158,7 @@ def anomalies_json(request):
     return long_json_page(request, {"genres": kinds}, "anomalies", rows)
 
 
+@reads(SituationFilter, KindChoice)
 @table_view
 def anomalies_table(request):
     listing = Anomalies.of(request)

@@ -8,8 +8,8 @@ from agreements.finding.facets import Facet
 from agreements.law.facts import STILL_SO
 from agreements.law.waiting import Deadline
 from agreements.models import Agreement, Convention, Event, Organisation, Source
-from agreements.reading.agreement import AgreementOnDay, Happening
-from agreements.reading.agreement_procedure import Procedure, Sum
+from agreements.reading.agreement.on_day import AgreementOnDay, Happening
+from agreements.reading.agreement.procedure import Procedure, Sum
 from portal.french.dates import Precision
 from portal.web.addresses import page
 
@@ -172,11 +172,10 @@ def record_json(record: AgreementOnDay) -> dict:
                 **({"accord": relation.target.slug} if relation.target else {"titre": relation.target_title}),
                 "note": relation.note or None,
             }
-            for relation in agreement.relations.all()
+            for relation in record.relations
         ],
         "relations_inverses": [
-            {"nature": relation.kind, "accord": relation.agreement.slug}
-            for relation in agreement.incoming.all()
+            {"nature": relation.kind, "accord": relation.agreement.slug} for relation in record.incoming
         ],
         "divergences": [
             {
@@ -186,15 +185,13 @@ def record_json(record: AgreementOnDay) -> dict:
                 ],
                 "commentaire": divergence.comment or None,
             }
-            for divergence in agreement.divergences.all()
+            for divergence in record.divergences
         ],
         "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
         if agreement.kali_state
         else None,
         **({"articles": [article_json(article) for article in record.articles]} if record.articles else {}),
-        "sources": [
-            {**source_json(citation.source), "lu": citation.seen} for citation in agreement.citations.all()
-        ],
+        "sources": [{**source_json(citation.source), "lu": citation.seen} for citation in record.citations],
     }
 
 

@@ -6,20 +6,20 @@ from functools import cached_property
 from django import forms
 
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong, SituationFilter
+from agreements.finding.filters import SituationFilter
 from agreements.finding.index import index_of
 from agreements.pages.as_json import agreement_json, deadline_json, event_json, iso
-from agreements.pages.listing import Listing
+from agreements.pages.listing import Listing, filter_of
 from agreements.reading.board import Board, Lane, Order, Row, with_parties
-from portal.web.addresses import Address, Link
+from portal.web.addresses import Link
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import WordChoice, read, reads, refusals_of
 
 
 class Ordering(forms.Form):
     """How the texts of a column follow one another."""
 
-    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-    ordre = forms.ChoiceField(choices=Order.pairs(), required=False, error_messages=message)
+    ordre = WordChoice(Order, "Ordre")
 
 
 @dataclass
@@ -31,17 +31,12 @@ class Pending(Listing):
 
     @classmethod
     def of(cls, request):
-        index, ordering = index_of(request.edition.path), Ordering(request.GET)
+        index, ordering = index_of(request.edition), read(request, Ordering)
         board = Board(request.day, index)
-        filterset = FilterAmong(request.GET, request.day, index, board.members)
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in ordering.errors.items()]
+        filterset = filter_of(request, board.members)
+        refusals = [*filterset.refusals, *refusals_of(ordering)]
         order = Order(ordering.cleaned_data.get("ordre") or Order.ATTENTE)
         return cls(request, filterset, refusals, board=board, order=order)
-
-    @cached_property
-    def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "ordre"])
 
     @cached_property
     def lanes(self) -> list[Lane]:
@@ -67,20 +62,22 @@ class Pending(Listing):
         ]
 
 
+@reads(SituationFilter, Ordering)
 def board(request):
     pending = Pending.of(request)
     if pending.refusals:
         return bad_request(request, pending.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/board.html",
-        "desk",
+        "pages/board.html",
+        "board",
         listing=pending,
         address=pending.address,
         facets=facets(pending.filterset, pending.address),
     )
 
 
+@reads(SituationFilter, Ordering)
 def board_json(request):
     pending = Pending.of(request)
     if pending.refusals:

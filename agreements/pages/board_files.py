@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from agreements.finding.filters import SituationFilter
 from agreements.law.waiting import Column, Deadline
 from agreements.pages.agreement_files import KEPT_BEHIND, effect_day
-from agreements.pages.board import Pending
+from agreements.pages.board import Ordering, Pending
 from agreements.pages.listing import asked
 from agreements.reading.board import Row
 from agreements.reading.list_rows import Card
 from portal.french.writing import date_fr
 from portal.web.addresses import page
 from portal.web.calendars import Day, ics_page
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
 BOARD_COLUMNS = (
@@ -19,6 +21,7 @@ BOARD_COLUMNS = (
 )  # fmt: skip
 
 
+@reads(SituationFilter, Ordering)
 @table_view
 def board_table(request):
     pending, refused = asked(Pending, request)
@@ -49,6 +52,7 @@ def board_row(column: Column, row: Row) -> tuple:
     )
 
 
+@reads(SituationFilter, Ordering)
 def board_ics(request):
     """The known deadlines of what waits, and the days of effect to come."""
     pending, refused = asked(Pending, request)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import ClassVar
 
-from django.core.paginator import Paginator
-from django.http import Http404
+from django import forms
 
 from agreements.compiled.situations import TRACKS
 from agreements.finding.filters import Scope, SituationFilter
 from agreements.finding.index import index_of
+from agreements.finding.ranked import Ranked
 from agreements.pages.as_json import event_json, iso, listed_json, words_json
 from agreements.pages.listing import Listing
 from agreements.reading.changes import Change, Lived, Month, Period, Turn
@@ -22,21 +21,27 @@ from portal.edition.store import previous_edition
 from portal.french.writing import month_fr
 from portal.web.addresses import Address, Link, page
 from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.as_of import BadDate, read_date
-from portal.web.parameters import Paging
+from portal.web.parameters import PER_PAGE, DayField, PageNumber, read, reads, refusals_of
 
-A_YEAR, A_DAY, PER_PAGE = timedelta(days=365), timedelta(days=1), 50
+A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 #: Beyond so many months, the way through a period goes by years.
 MOST_MONTHS = 24
+
+
+class PeriodForm(forms.Form):
+    """From which day and to which; a year until the day of the page when the address does not say."""
+
+    du = DayField("Du")
+    au = DayField("Au")
 
 
 @dataclass
 class Between(Listing):
     """The changes of a period under the filters of an address, or the reasons to refuse it."""
 
-    known: ClassVar = [*SituationFilter.base_filters, "du", "au", "page"]
     since: date | None = None
     until: date | None = None
+    number: PageNumber | None = None
 
     @classmethod
     def of(cls, request):
@@ -45,24 +50,15 @@ class Between(Listing):
 
     @classmethod
     def under(cls, request, scope: Scope):
-        days, reasons = {}, []
-        for name in ("du", "au"):
-            try:
-                days[name] = read_date(text) if (text := request.GET.get(name, "").strip()) else None
-            except BadDate as error:
-                reasons.append(f"{name} : {error}")
-        until = days.get("au") or request.day
-        since = days.get("du") or until - A_YEAR
+        period = read(request, PeriodForm)
+        reasons = refusals_of(period)
+        until = period.cleaned_data.get("au") or request.day
+        since = period.cleaned_data.get("du") or until - A_YEAR
         if not reasons and since > until:
             reasons.append("du, au : la première date est après la seconde.")
-        filterset, paging = filters_within(request, until, scope), Paging(request.GET)
-        reasons += filterset.refusals
-        reasons += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        return cls(request, filterset, reasons, since=since, until=until)
-
-    @property
-    def address(self) -> Address:
-        return Address(self.request, self.known)
+        filterset, number = filters_within(request, until, scope), read(request, PageNumber)
+        reasons += [*filterset.refusals, *refusals_of(number)]
+        return cls(request, filterset, reasons, since=since, until=until, number=number)
 
     @property
     def page_url(self) -> str:
@@ -74,18 +70,14 @@ class Between(Listing):
 
     @cached_property
     def period(self) -> Period:
-        edition = self.request.edition.checksum
+        edition = self.request.edition
         members, index = self.filterset.selection(), self.filterset.index
         return Period(self.since, self.until, members, index, directory_of(edition), turns_of(edition))
 
     @cached_property
     def rows(self):
         """One page of the agreements that changed."""
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.period.changed, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.period.changed, PER_PAGE)
 
     @property
     def months(self) -> list[tuple[date, list[tuple[Change, Card]]]]:
@@ -155,9 +147,9 @@ class BetweenOnPage(Between):
     def of(cls, request):
         return cls.under(request, Scope.SECTEUR)
 
-    @property
+    @cached_property
     def address(self) -> Address:
-        return ScopedAddress(self.request, self.known)
+        return ScopedAddress(self.request)
 
 
 def filters_within(request, day: date, scope: Scope) -> SituationFilter:
@@ -165,23 +157,26 @@ def filters_within(request, day: date, scope: Scope) -> SituationFilter:
     data = request.GET.copy()
     if not data.get("perimetre"):
         data["perimetre"] = scope.value
-    return SituationFilter(data, day, index_of(request.edition.path))
+    return SituationFilter(data, Ranked.known(index_of(request.edition), day))
 
 
+@reads(SituationFilter, PeriodForm, PageNumber)
 def changes(request):
     between = BetweenOnPage.of(request)
     if between.refusals:
         return bad_request(request, between.refusals, as_json=False)
     return page_of(
         request,
-        "agreements/changes.html",
-        "desk",
+        "pages/changes.html",
+        "board",
         listing=between,
         page=between.rows,
+        months=between.months,
         address=between.address,
     )
 
 
+@reads(SituationFilter, PeriodForm)
 def changes_json(request):
     between = Between.of(request)
     if between.refusals:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from agreements.compiled.situations import TRACKS
+from agreements.finding.filters import SituationFilter
 from agreements.law.vocabulary import Certainty
 from agreements.pages.agreement_files import title_of
-from agreements.pages.changes import Between
+from agreements.pages.changes import Between, PeriodForm
 from agreements.pages.listing import asked
 from agreements.reading.changes import Change
 from portal.french.writing import date_fr
 from portal.web.addresses import page
 from portal.web.feeds import MOST_ENTRIES, Entry, atom_page
+from portal.web.parameters import reads
 from portal.web.tables import Table, table_view
 
 CHANGE_COLUMNS = (
@@ -26,6 +28,7 @@ def period_heading(between: Between) -> str:
     return f"{told} : {between.heading[:1].lower()}{between.heading[1:]}"
 
 
+@reads(SituationFilter, PeriodForm)
 @table_view
 def changes_table(request):
     between, refused = asked(Between, request)
@@ -57,6 +60,7 @@ def change_rows(changes: Iterable[Change]) -> Iterator[tuple]:
             )
 
 
+@reads(SituationFilter, PeriodForm)
 def changes_atom(request):
     """The last texts to have changed in the period: a new change is a new entry."""
     between, refused = asked(Between, request)

@@ -1,27 +1,39 @@
 """The pages of conventions, each with its JSON twin."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.http import Http404
 
 from agreements.finding.filters import Scope
 from agreements.finding.index import index_of
-from agreements.models import Convention
+from agreements.models import Attachment, Convention
 from agreements.pages import as_json as exports
 from agreements.reading.convention import ConventionOnDay, agreements_of
 from agreements.reading.convention_charts import ConventionCharts
 from agreements.reading.directory import directory_of
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import Searched, reads
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
 
 
 class ScopeForm(forms.Form):
-    perimetre = forms.ChoiceField(choices=Scope.pairs(), required=False)
+    """Which conventions are listed."""
+
+    perimetre = forms.ChoiceField(label="Périmètre", choices=Scope.pairs(), required=False)
 
 
-def conventions_within(request) -> list[tuple[Convention, int]] | None:
-    """The conventions of the sector, or all of them, and how many agreements each has on the day.
+class CountedConvention(NamedTuple):
+    """A convention, how many of its agreements are known on the day, and what it is attached to."""
+
+    convention: Convention
+    count: int
+    attachments: list[Attachment]
+
+
+def conventions_within(request) -> list[CountedConvention] | None:
+    """The conventions of the sector, or all of them, each with its agreements counted on the day.
 
     None when the address asks for something else.
     """
@@ -29,59 +41,79 @@ def conventions_within(request) -> list[tuple[Convention, int]] | None:
     if not form.is_valid():
         return None
     everything = form.cleaned_data["perimetre"] == Scope.TOUT
-    index, directory = index_of(request.edition.path), directory_of(request.edition.checksum)
+    index, directory = index_of(request.edition), directory_of(request.edition)
     return [
-        (convention, len(agreements_of(index, convention.slug, request.day)))
+        CountedConvention(
+            convention,
+            len(agreements_of(index, convention.slug, request.day)),
+            list(convention.attachments.all()),
+        )
         for convention in directory.conventions.values()
         if everything or convention.in_sector
     ]
 
 
+@reads(ScopeForm)
 def convention_list(request):
     conventions = conventions_within(request)
     if conventions is None:
         return bad_request(request, [BAD_SCOPE], as_json=False)
-    address = Address(request, ["perimetre"])
     return page_of(
         request,
-        "agreements/convention_list.html",
+        "pages/conventions.html",
         "conventions",
         conventions=conventions,
-        address=address,
         everything=request.GET.get("perimetre") == Scope.TOUT,
     )
 
 
+@reads(ScopeForm)
 def convention_list_json(request):
     conventions = conventions_within(request)
     if conventions is None:
         return bad_request(request, [BAD_SCOPE], as_json=True)
-    rows = [exports.convention_json(convention, count) for convention, count in conventions]
+    rows = [exports.convention_json(row.convention, row.count) for row in conventions]
     return json_page(request, {"total": len(rows), "conventions": rows})
 
 
 def convention_or_404(request, slug) -> ConventionOnDay:
-    directory = directory_of(request.edition.checksum)
+    directory = directory_of(request.edition)
     if slug not in directory.conventions:
         raise Http404("Aucune convention ne porte cet identifiant.")
-    index, convention = index_of(request.edition.path), directory.conventions[slug]
-    return ConventionOnDay(convention, request.day, index, directory, request.edition.checksum)
+    index, convention = index_of(request.edition), directory.conventions[slug]
+    return ConventionOnDay(convention, request.day, index, directory, request.edition)
 
 
+@reads(Searched)
 def convention_detail(request, slug):
-    desk = convention_or_404(request, slug)
+    found = convention_or_404(request, slug)
+    convention = found.convention
+    charts = ConventionCharts(
+        found.agreements, found.day, found.index, found.directory, convention.subject_to_agrement
+    )
     return page_of(
         request,
-        "agreements/convention_detail.html",
+        "pages/convention.html",
         "conventions",
-        convention=desk.convention,
-        desk=desk,
-        charts=ConventionCharts(
-            desk.agreements, request.day, desk.index, desk.directory, desk.convention.subject_to_agrement
-        ),
+        convention=convention,
+        attachments=list(convention.attachments.all()),
+        attached=list(convention.attached.all()),
+        count=found.count,
+        states=found.states,
+        latest=found.latest,
+        years=charts.years,
+        delays=charts.delays,
+        signatories=charts.signatories,
+        signed_count=len(charts.signed),
+        in_force_count=len(found.binding),
+        in_force=found.in_force,
+        series=found.series,
+        measure=found.measure,
+        unions=found.unions,
     )
 
 
+@reads()
 def convention_detail_json(request, slug):
-    desk = convention_or_404(request, slug)
-    return json_page(request, exports.convention_json(desk.convention, desk.count))
+    found = convention_or_404(request, slug)
+    return json_page(request, exports.convention_json(found.convention, found.count))

@@ -5,15 +5,17 @@ from agreements.law.vocabulary import STATES, Mode
 from agreements.law.waiting import Column
 from agreements.pages.glossary_terms import ACRONYMS, TERMS
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 
+@reads()
 def glossary(request):
     tracks = [
         (track, [(state, FOLLOW_UPS[track][state]) for state in states]) for track, states in STATES.items()
     ]
     return page_of(
         request,
-        "agreements/glossary.html",
+        "pages/glossary.html",
         "glossary",
         tracks=tracks,
         columns=list(Column),
@@ -23,6 +25,7 @@ def glossary(request):
     )
 
 
+@reads()
 def glossary_json(request):
     states = {
         track.value: [

@@ -4,6 +4,7 @@ States, tracks and what an organisation does have their meaning in `vocabulary`,
 `follow_ups`; the glossary shows them all.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.utils.text import slugify
@@ -174,3 +175,14 @@ ACRONYMS = (
 )  # fmt: skip
 
 EXPANSIONS = {acronym.short: acronym.expanded for acronym in ACRONYMS}
+ACRONYM = re.compile(rf"\b({'|'.join(sorted(EXPANSIONS, key=len, reverse=True))})\b")
+
+
+def written_out(text: str) -> list[tuple[str, str]]:
+    """The pieces of a text, each with what it stands for when it is an acronym that was not written out yet."""
+    seen, pieces = set(), []
+    for position, piece in enumerate(ACRONYM.split(text)):
+        known = position % 2 == 1 and piece not in seen
+        seen |= {piece} if known else set()
+        pieces.append((piece, EXPANSIONS[piece] if known else ""))
+    return pieces

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Prefetch
-from django.http import Http404
+from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
 from agreements.finding.filters import Scope, SituationFilter, Sort
 from agreements.finding.index import index_of
+from agreements.finding.ranked import Ranked
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
-from portal.web.parameters import PER_PAGE, Density, Paging, repeated_parameters
+from portal.web.parameters import Density, Paging, Spacing, read, refusals_of
 
 
 @dataclass
@@ -27,24 +28,19 @@ class Listing:
     filterset: SituationFilter
     refusals: list[str]
     page: Page | None = None
+    dense: bool = False
 
     @classmethod
     def of(cls, request):
-        filterset, paging = filter_of(request), Paging(request.GET)
-        refusals = filterset.refusals + repeated_parameters(request.GET, ("page", "par_page", "densite"))
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        if refusals:
+        filterset, paging, spacing = filter_of(request), read(request, Paging), read(request, Spacing)
+        if refusals := [*filterset.refusals, *refusals_of(paging, spacing)]:
             return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
-        number = paging.cleaned_data.get("page") or 1
-        paginator = Paginator(filterset.ranked(), per_page)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return cls(request, filterset, [], paginator.page(number))
+        dense = spacing.cleaned_data.get("densite") == Density.COMPACTE
+        return cls(request, filterset, [], paging.cut(filterset.qs), dense)
 
     @cached_property
     def address(self) -> Address:
-        return Address(self.request, [*SituationFilter.base_filters, "page", "par_page", "densite"])
+        return Address(self.request)
 
     @cached_property
     def facets(self):
@@ -108,10 +104,6 @@ class Listing:
         ]
 
     @property
-    def dense(self) -> bool:
-        return self.request.GET.get("densite") == Density.COMPACTE
-
-    @property
     def densities(self) -> list[Link]:
         """The usual one has no parameter: one list, one address."""
         urls = {
@@ -136,9 +128,10 @@ class Listing:
         return Link("Chercher dans toutes les conventions", url, sentence=told)
 
 
-def filter_of(request) -> SituationFilter:
-    """The filters of the address, answered by the index of the edition that the request reads."""
-    return SituationFilter(request.GET, request.day, index_of(request.edition.path))
+def filter_of(request, among: BitMap | None = None) -> SituationFilter:
+    """The filters of the address, over all that is known on the day or some of it."""
+    known = Ranked.known(index_of(request.edition), request.day)
+    return SituationFilter(request.GET, known if among is None else known.among(among))
 
 
 def situations_in_order(agreements: list[int], day) -> list[Situation]:

@@ -1,19 +1,20 @@
 """The signature matrix as a page, a table and JSON, under the filters of the list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Paginator
-from django.http import Http404
-
+from agreements.compiled.situations import one_of
 from agreements.finding.facets import facets
-from agreements.finding.filters import FilterAmong
-from agreements.finding.index import index_of
-from agreements.pages.listing import Listing
-from agreements.reading.signature_matrix import LETTERS, Matrix, matrix, with_parties
-from portal.french.writing import date_fr
+from agreements.finding.filters import SituationFilter
+from agreements.models import Agreement, Organisation
+from agreements.pages.listing import Listing, filter_of
+from agreements.reading.directory import directory_of
+from agreements.reading.list_rows import cards_of
+from agreements.reading.signature_matrix import Matrix, Modes, matrix, with_parties
+from portal.french.writing import date_fr, upper_first
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import Paging
+from portal.web.parameters import PageNumber, read, reads, refusals_of
 from portal.web.tables import Table, table_view
 
 PER_PAGE = 60
@@ -23,13 +24,12 @@ PER_PAGE = 60
 class Signatures(Listing):
     """The texts of which some party is known, under the filters of an address."""
 
+    number: PageNumber | None = None
+
     @classmethod
     def of(cls, request):
-        index, paging = index_of(request.edition.path), Paging(request.GET)
-        filterset = FilterAmong(request.GET, request.day, index, with_parties(request.day))
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        return cls(request, filterset, refusals)
+        filterset, number = filter_of(request, with_parties(request.day)), read(request, PageNumber)
+        return cls(request, filterset, [*filterset.refusals, *refusals_of(number)], number=number)
 
     @cached_property
     def agreements(self) -> list[int]:
@@ -38,40 +38,42 @@ class Signatures(Listing):
 
     @cached_property
     def rows(self):
-        number = int(self.request.GET.get("page") or 1)
-        paginator = Paginator(self.agreements, PER_PAGE)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return paginator.page(number)
+        return self.number.cut(self.agreements, PER_PAGE)
+
+    def matrix(self, agreements: Collection[int]) -> Matrix:
+        return matrix(agreements, self.request.day, directory_of(self.request.edition))
 
     @cached_property
-    def matrix(self) -> Matrix:
-        return matrix(self.rows, self.request.day)
-
-    @property
     def whole(self) -> Matrix:
-        return matrix(self.agreements, self.request.day)
+        return self.matrix(self.agreements)
 
     @property
-    def legend(self) -> list[tuple]:
-        return list(LETTERS.items())
+    def texts(self) -> list[Agreement]:
+        """Every text of the selection, in order."""
+        return list(Agreement.objects.filter(pk__in=one_of(self.agreements)).order_by("pk"))
 
 
+@reads(SituationFilter, PageNumber)
 def signatures(request):
     listing = Signatures.of(request)
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
+    page, on_page = listing.rows, list(listing.rows)
+    matrix, cards = listing.matrix(on_page), cards_of(on_page, listing.filterset.index)
     return page_of(
         request,
-        "agreements/matrix.html",
-        "desk",
+        "pages/signatures.html",
+        "board",
         listing=listing,
-        page=listing.rows,
+        page=page,
+        matrix=matrix,
+        rows=[(cards[agreement], matrix.row(agreement)) for agreement in on_page],
         address=listing.address,
         facets=facets(listing.filterset, listing.address),
     )
 
 
+@reads(SituationFilter)
 def signatures_json(request):
     listing = Signatures.of(request)
     if listing.refusals:
@@ -83,19 +85,20 @@ def signatures_json(request):
             "organisations": [organisation.slug for organisation in whole.organisations],
             "accords": [
                 {
-                    "identifiant": row.agreement.slug,
+                    "identifiant": text.slug,
                     "actes": {
-                        cell.organisation.slug: [mode.value for mode in cell.modes]
-                        for cell in row.cells
-                        if cell.modes
+                        organisation.slug: [mode.value for mode in modes]
+                        for organisation, modes in whole.row(text.pk)
+                        if modes
                     },
                 }
-                for row in whole.rows
+                for text in listing.texts
             ],
         },
     )
 
 
+@reads(SituationFilter)
 @table_view
 def signatures_table(request):
     listing = Signatures.of(request)
@@ -104,8 +107,13 @@ def signatures_table(request):
     whole = listing.whole
     columns = ("identifiant", "référence", "titre", *(one.name for one in whole.organisations))
     rows = (
-        (row.agreement.slug, row.card.reference, row.agreement.title, *(cell.told for cell in row.cells))
-        for row in whole.rows
+        (text.slug, upper_first(text.reference), text.title, *map(said, whole.row(text.pk)))
+        for text in listing.texts
     )
     title = f"Qui a signé quoi, au {date_fr(request.day)}"
     return Table(f"signatures-{request.day}", title, columns, rows)
+
+
+def said(cell: tuple[Organisation, Modes]) -> str:
+    """What an organisation did to a text, in words."""
+    return ", ".join(mode.label for mode in cell[1])

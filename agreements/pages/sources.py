@@ -1,50 +1,51 @@
 """`/sources/`: every document that was read, and how many agreements it speaks of."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404
 
 from agreements.models import Source
 from agreements.pages import as_json
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import whole_number
+from portal.web.parameters import PageNumber, read, reads, refusals_of
 
 PER_PAGE = 100
 
 
-class Question(forms.Form):
-    q = forms.CharField(max_length=200, required=False)
-    page = whole_number(1_000_000)
+class Words(forms.Form):
+    """Words of a title or of a link."""
+
+    q = forms.CharField(label="Mots du titre ou du lien", max_length=200, required=False)
 
 
 def listed(request):
     """The page of sources that the address asks for, or why it is refused."""
-    question = Question(request.GET)
-    if not question.is_valid():
-        return None, [f"{name} : {' '.join(errors)}" for name, errors in question.errors.items()]
+    words, number = read(request, Words), read(request, PageNumber)
+    if refusals := refusals_of(words, number):
+        return None, refusals
     sources = Source.objects.filter(citations__agreement__isnull=False).annotate(
         count=Count("citations__agreement", distinct=True)
     )
-    for word in question.cleaned_data["q"].split():
+    for word in words.cleaned_data["q"].split():
         sources = sources.filter(Q(title__icontains=word) | Q(url__icontains=word))
-    paginator = Paginator(sources.order_by("-count", "title", "url", "pk"), PER_PAGE)
-    number = question.cleaned_data["page"] or 1
-    if number > paginator.num_pages:
-        raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-    return paginator.page(number), []
+    return number.cut(sources.order_by("-count", "title", "url", "pk"), PER_PAGE), []
 
 
+@reads(Words, PageNumber)
 def source_list(request):
     page, refusals = listed(request)
     if refusals:
         return bad_request(request, refusals, as_json=False)
-    address = Address(request, ["q", "page"])
-    query = request.GET.get("q", "")
-    return page_of(request, "agreements/source_list.html", "sources", page=page, address=address, query=query)
+    return page_of(
+        request,
+        "pages/sources.html",
+        "sources",
+        page=page,
+        sources=list(page),
+        query=request.GET.get("q", ""),
+    )
 
 
+@reads(Words, PageNumber)
 def source_list_json(request):
     page, refusals = listed(request)
     if refusals:

@@ -1,28 +1,28 @@
-"""The measures of audience that apply to an agreement."""
+"""The audiences of unions, measured by an arrêté for a perimeter and a cycle, with where they come from."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agreements.law.validity import Measure
 from agreements.models import Audience, Source
+from portal.edition.memory import of_edition
 
 
 @dataclass(frozen=True)
-class KnownMeasure:
-    """A measure with what the page tells of where it comes from."""
+class KnownAudience:
+    """A measured audience, with what pages say of where it comes from."""
 
     measure: Measure
     sources: tuple[Source, ...]
     note: str
     nor: str
-    published: str  # « au JO du… » is left to the page: only how exactly it is known
+    published: str  # how exactly the day of its publication is known
 
 
-@lru_cache(maxsize=4)
-def measures_of(edition: str) -> dict[int, KnownMeasure]:
-    """The measures of an edition, which never change: read once. `edition` is its checksum."""
+@of_edition
+def audiences_of() -> dict[int, KnownAudience]:
+    """The audiences of the edition being read."""
     rows = Audience.objects.prefetch_related("conventions", "shares", "sources")
-    return {row.pk: KnownMeasure(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
+    return {row.pk: KnownAudience(measure_of(row), tuple(row.sources.all()), row.note, row.nor, row.published_precision)
             for row in rows}  # fmt: skip
 
 

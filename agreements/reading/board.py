@@ -79,10 +79,6 @@ class Lane:
     living: list[Row]
     stale: list[Row]
 
-    @property
-    def parts(self) -> list[tuple[bool, list[Row]]]:
-        return [(stale, rows) for stale, rows in ((False, self.living), (True, self.stale)) if rows]
-
 
 class Board:
     """All that waits for something on a day, whatever the filters."""

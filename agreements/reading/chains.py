@@ -4,18 +4,21 @@ Relations are followed both ways, a few steps far: an avenant to a text that a t
 same story. Pure functions draw them; the reading takes one query for the relations and one for the texts.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from agreements.law.vocabulary import RelationKind
+from agreements.law.vocabulary import AgreementKind, RelationKind
 from agreements.models import Agreement, Relation
+from portal.edition.rows import Rows
 
 MOST = 40  # texts, of one story
 ROW, ARC = 34, 14  # of the drawing, in units of its own
 #: Ties that tell a story in time; mirrors and simple links are told apart.
 TOLD = tuple(kind for kind in RelationKind if kind not in (RelationKind.MIROIR, RelationKind.LIE))
+APART = "('miroir', 'lie')"
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,16 @@ class Link:
 class Node:
     agreement: Agreement
     here: bool
-    does: tuple[tuple[RelationKind, Agreement | str], ...]  # what it does, to a text held or only named
+    does: tuple[tuple[RelationKind, str], ...]  # what it does, and to which text, held or only named
     y: int
 
     @property
+    def name(self) -> str:
+        return str(self.agreement)
+
+    @property
     def label(self) -> str:
+        """What the drawing writes beside the node."""
         year = f" ({self.agreement.dated.year})" if self.agreement.number and self.agreement.dated else ""
         return f"{self.agreement.reference}{year}"
 
@@ -69,40 +77,40 @@ class Chain:
 
 #: Every relation around a text, three steps far. A text tied to very many others is shown, not gone through:
 #: all that modified a convention would be a catalogue and not a story.
-AROUND = """
-    WITH told(id, one, other) AS NOT MATERIALIZED (
-        SELECT id, agreement_id, target_id FROM agreements_relation
-        WHERE target_id IS NOT NULL AND kind NOT IN (%(mirror)s, %(simple)s)
-    ),
-    next(pk) AS (
-        SELECT other FROM told WHERE one = %(start)s UNION SELECT one FROM told WHERE other = %(start)s
-    ),
-    near(pk) AS (
-        SELECT pk FROM next WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
-    ),
-    beyond(pk) AS (
-        SELECT other FROM told WHERE one IN (SELECT pk FROM near)
-        UNION SELECT one FROM told WHERE other IN (SELECT pk FROM near)
-    ),
-    far(pk) AS (
-        SELECT pk FROM near UNION
-        SELECT pk FROM beyond WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= %(most)s
-    )
-    SELECT * FROM agreements_relation WHERE id IN (
-        SELECT id FROM agreements_relation WHERE agreement_id = %(start)s
-        UNION SELECT id FROM agreements_relation WHERE target_id = %(start)s
-        UNION SELECT id FROM agreements_relation
-        WHERE agreement_id IN (SELECT pk FROM far) AND kind NOT IN (%(mirror)s, %(simple)s)
-        UNION SELECT id FROM told WHERE other IN (SELECT pk FROM far)
-    ) ORDER BY id"""
+AROUND = f"""
+    FROM agreements_relation WHERE id IN (
+        WITH told(id, one, other) AS NOT MATERIALIZED (
+            SELECT id, agreement_id, target_id FROM agreements_relation
+            WHERE target_id IS NOT NULL AND kind NOT IN {APART}
+        ),
+        start(pk) AS (VALUES (%s)),
+        next(pk) AS (
+            SELECT other FROM told WHERE one IN start UNION SELECT one FROM told WHERE other IN start
+        ),
+        near(pk) AS (
+            SELECT pk FROM next WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= {MOST}
+        ),
+        beyond(pk) AS (
+            SELECT other FROM told WHERE one IN near UNION SELECT one FROM told WHERE other IN near
+        ),
+        far(pk) AS (
+            SELECT pk FROM near UNION
+            SELECT pk FROM beyond WHERE (SELECT count(*) FROM agreements_relation WHERE target_id = pk) <= {MOST}
+        )
+        SELECT id FROM agreements_relation WHERE agreement_id IN start
+        UNION SELECT id FROM agreements_relation WHERE target_id IN start
+        UNION SELECT id FROM agreements_relation WHERE agreement_id IN far AND kind NOT IN {APART}
+        UNION SELECT id FROM told WHERE other IN far
+    ) ORDER BY id"""  # noqa: S608 - made of constants
+RELATIONS = Rows(AROUND, Relation)
+TEXTS = Rows("FROM agreements_agreement WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id", Agreement)
 
 
 def relations_around(start: int) -> list[Relation]:
     """The relations around a text, and all of its own, each with the texts that it ties."""
-    aside = {"mirror": RelationKind.MIROIR.value, "simple": RelationKind.LIE.value}
-    found = list(Relation.objects.raw(AROUND, {"start": start, "most": MOST, **aside}))
+    found = RELATIONS(start)
     ends = {pk for relation in found for pk in (relation.agreement_id, relation.target_id) if pk}
-    texts = Agreement.objects.in_bulk(ends) if ends else {}
+    texts = {text.pk: text for text in TEXTS(json.dumps(list(ends)))} if ends else {}
     for relation in found:
         relation.agreement = texts[relation.agreement_id]
         relation.target = texts.get(relation.target_id)
@@ -127,10 +135,10 @@ def drawn(texts: list[Agreement], relations: Iterable[Relation], here: int) -> C
     """The texts one under the other, oldest first, and an arc for each tie between two of them."""
     relations = list(relations)
     rows = {text.pk: index * ROW + ROW // 2 for index, text in enumerate(texts)}
-    does: dict[int, list[tuple[RelationKind, Agreement | str]]] = {}
+    does: dict[int, list[tuple[RelationKind, str]]] = {}
     for relation in relations:
-        told = (RelationKind(relation.kind), relation.target or relation.target_title)
-        does.setdefault(relation.agreement_id, []).append(told)
+        deed = (RelationKind(relation.kind), relation.target_name)
+        does.setdefault(relation.agreement_id, []).append(deed)
     nodes = [Node(text, text.pk == here, tuple(does.get(text.pk, ())), rows[text.pk]) for text in texts]
     arcs = [
         Arc(RelationKind(relation.kind), arc(rows[relation.agreement_id], rows[relation.target_id]))
@@ -173,6 +181,10 @@ class Series:
     last: int
     held: int
     gaps: list[Gap]
+
+    @property
+    def label(self) -> str:
+        return AgreementKind.label_of(self.kind)
 
     @property
     def missing(self) -> int:

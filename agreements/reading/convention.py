@@ -10,10 +10,11 @@ from agreements.finding.index import EMPTY, Index
 from agreements.law.validity import measure_for
 from agreements.law.vocabulary import STATES, EffectState, Track
 from agreements.models import Agreement, Convention, Organisation, Theme
-from agreements.reading.audiences import KnownMeasure, measures_of
+from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
+from portal.edition.store import Manifest
 from portal.french.words import Word
 
 LATEST = 10
@@ -25,7 +26,9 @@ def agreements_of(index: Index, convention: str, day: date) -> BitMap:
 
 
 class ConventionOnDay:
-    def __init__(self, convention: Convention, day: date, index: Index, directory: Directory, edition: str):
+    def __init__(
+        self, convention: Convention, day: date, index: Index, directory: Directory, edition: Manifest
+    ):
         self.convention, self.day, self.edition = convention, day, edition
         self.index, self.directory = index, directory
 
@@ -88,8 +91,8 @@ class ConventionOnDay:
         return numbered_series(self.convention.slug, texts.values_list("slug", "kind", "number"))
 
     @cached_property
-    def measure(self) -> KnownMeasure | None:
-        known = measures_of(self.edition)
+    def measure(self) -> KnownAudience | None:
+        known = audiences_of(self.edition)
         chosen = measure_for(
             [each.measure for each in known.values()], frozenset({self.convention.slug}), self.day
         )

@@ -3,11 +3,10 @@
 They are few, they do not depend on the day, and an edition never changes: they are read once for it.
 """
 
-from functools import lru_cache
-
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 
 from agreements.models import Attachment, Citation, Convention, Organisation, Succession, Theme
+from portal.edition.memory import of_edition
 
 
 class Directory:
@@ -31,6 +30,7 @@ class Directory:
         self.themes: dict[str, Theme] = {row.slug: row for row in Theme.objects.all()}
         self.convention_places = places(self.conventions)
         self.theme_places = places(self.themes)
+        self.conventions_by_key = {row.pk: row for row in self.conventions.values()}
         self.organisations_by_key = {row.pk: row for row in self.organisations.values()}
 
 
@@ -39,17 +39,22 @@ def places(rows: dict[str, Model]) -> dict[int, tuple[int, str]]:
     return {row.pk: (place, slug) for place, (slug, row) in enumerate(rows.items())}
 
 
-@lru_cache(maxsize=2)
-def directory_of(edition: str) -> Directory:
-    """The directory of the edition being read; `edition` is its checksum."""
+@of_edition
+def directory_of() -> Directory:
+    """The directory of the edition being read."""
     return Directory()
+
+
+class KnownRows(QuerySet):
+    """The rows of a relation, at hand: they are read, and nothing else is asked of them."""
+
+    def _chain(self):
+        raise TypeError("Ces lignes sont déjà lues : elles ne se filtrent ni ne se trient.")
 
 
 def prefill(instance: Model, relation: str, rows: list) -> None:
     """Say what a relation holds from rows that are at hand, as `prefetch_related` would after asking."""
-    queryset = getattr(instance, relation).get_queryset()
-    queryset._result_cache, queryset._prefetch_done = rows, True
-    instance._prefetched_objects_cache = {
-        **getattr(instance, "_prefetched_objects_cache", {}),
-        relation: queryset,
-    }
+    known = KnownRows(instance._meta.get_field(relation).related_model)
+    known._result_cache, known._prefetch_done = rows, True
+    prefetched = getattr(instance, "_prefetched_objects_cache", {})
+    instance._prefetched_objects_cache = {**prefetched, relation: known}

@@ -17,6 +17,7 @@ from agreements.models import Agreement
 from portal.french.writing import date_fr
 
 LIVES_KEPT = 20_000
+UNDATED = "sans date connue"
 
 
 class Card(NamedTuple):
@@ -27,6 +28,7 @@ class Card(NamedTuple):
     title: str
     dated: str
     conventions: tuple[str, ...]
+    numbered: bool = True  # whether its number tells it apart from its like
 
     @classmethod
     def of(cls, agreement: Agreement, conventions: Iterable[str] | None = None) -> "Card":
@@ -34,12 +36,18 @@ class Card(NamedTuple):
         told = date_fr(agreement.dated, agreement.dated_precision)
         reference = agreement.reference[:1].upper() + agreement.reference[1:]
         if not told:
-            told = "sans date connue"
+            told = UNDATED
         elif not agreement.number:
             told = ""  # the reference says it
         if conventions is None:
             conventions = (convention.name for convention in agreement.conventions.all())
-        return cls(agreement.get_absolute_url(), reference, agreement.subject, told, tuple(conventions))
+        numbered = bool(agreement.number)
+        url, title = agreement.get_absolute_url(), agreement.subject
+        return cls(url, reference, title, told, tuple(conventions), numbered)
+
+    @property
+    def is_dated(self) -> bool:
+        return self.dated != UNDATED
 
 
 class States(NamedTuple):

@@ -1,56 +1,40 @@
 """The signature matrix: texts in rows, organisations in columns, what each did where they cross."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pyroaring import BitMap
 
-from agreements.compiled.situations import Party
+from agreements.compiled.situations import Party, one_of
 from agreements.law.vocabulary import College, Mode
-from agreements.models import Agreement, Organisation
-from agreements.reading.list_rows import Card
+from agreements.models import Organisation
+from agreements.reading.directory import Directory
 
-#: One letter for a cell; the legend of the page spells it.
+#: One letter for what was done; the legend of the page spells it.
 LETTERS = {Mode.SIGNATURE: "S", Mode.ADHESION: "A", Mode.OPPOSITION: "O", Mode.RETRAIT: "R"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    organisation: Organisation
-    modes: tuple[Mode, ...]
-
-    @property
-    def letters(self) -> str:
-        return "".join(LETTERS[mode] for mode in self.modes)
-
-    @property
-    def told(self) -> str:
-        return ", ".join(mode.label for mode in self.modes)
-
-
-@dataclass(frozen=True)
-class Row:
-    agreement: Agreement
-    cells: tuple[Cell, ...]
-
-    @property
-    def card(self) -> Card:
-        return Card.of(self.agreement)
+#: What one organisation did to one text, in the order of the legend.
+Modes = tuple[Mode, ...]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The organisations are those which did something to a text of the page, employers first."""
+    """Who did what; the organisations are those which did something to one of the texts, employers first."""
 
     organisations: list[Organisation]
-    rows: list[Row]
+    acts: dict[int, dict[int, Modes]]  # by text, then by organisation
 
-    @property
+    @cached_property
     def colleges(self) -> list[tuple[College, int]]:
         """How many columns each college takes."""
-        counted = [(college, sum(o.college == college for o in self.organisations)) for college in College]
-        return [(college, count) for college, count in counted if count]
+        counts = [(college, sum(o.college == college for o in self.organisations)) for college in College]
+        return [(college, count) for college, count in counts if count]
+
+    def row(self, agreement: int) -> list[tuple[Organisation, Modes]]:
+        """What each organisation did to a text, column after column."""
+        acts = self.acts.get(agreement, {})
+        return [(organisation, acts.get(organisation.pk, ())) for organisation in self.organisations]
 
 
 def with_parties(day: date) -> BitMap:
@@ -58,25 +42,18 @@ def with_parties(day: date) -> BitMap:
     return BitMap(Party.objects.as_of(day).order_by().values_list("agreement", flat=True).distinct())
 
 
-def matrix(agreements: Iterable[int], day: date) -> Matrix:
-    agreements = list(agreements)
-    made: dict[tuple[int, int], list[Mode]] = {}
-    organisations: dict[int, Organisation] = {}
-    parties = Party.objects.as_of(day).filter(agreement__in=agreements).select_related("organisation")
-    for party in parties.order_by("agreement_id", "organisation__slug", "mode"):
-        organisations[party.organisation_id] = party.organisation
-        made.setdefault((party.agreement_id, party.organisation_id), []).append(Mode(party.mode))
-    columns = sorted(organisations.values(), key=lambda o: (list(College).index(College(o.college)), o.name))
-    texts = Agreement.objects.prefetch_related("conventions").in_bulk(agreements)
-    rows = [
-        Row(
-            texts[pk],
-            tuple(Cell(column, tuple(in_order(made.get((pk, column.pk), ())))) for column in columns),
-        )
-        for pk in agreements
-    ]
-    return Matrix(columns, rows)
+def matrix(agreements: Collection[int], day: date, directory: Directory) -> Matrix:
+    parties = Party.objects.as_of(day).filter(agreement__in=one_of(agreements)).order_by()
+    done: dict[tuple[int, int], list[str]] = {}
+    for agreement, organisation, mode in parties.values_list("agreement", "organisation", "mode"):
+        done.setdefault((agreement, organisation), []).append(mode)
+    acts: dict[int, dict[int, Modes]] = {}
+    for (agreement, organisation), modes in done.items():
+        acts.setdefault(agreement, {})[organisation] = tuple(mode for mode in Mode if mode in modes)
+    there = {organisation for _, organisation in done}
+    columns = [directory.organisations_by_key[organisation] for organisation in there]
+    return Matrix(sorted(columns, key=by_college), acts)
 
 
-def in_order(modes: Iterable[Mode]) -> list[Mode]:
-    return sorted(modes, key=list(Mode).index)
+def by_college(organisation: Organisation) -> tuple:
+    return (list(College).index(College(organisation.college)), organisation.name)

@@ -6,13 +6,13 @@ what is only probable makes none. Turns do not depend on the day that is read, a
 read once for it.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connections, router
 
 from agreements.compiled.situations import TRACKS, UNDATED, Situation
 from agreements.law.vocabulary import FIRM, Track
+from portal.edition.memory import of_edition
 
 
 class StateChange(NamedTuple):
@@ -50,9 +50,9 @@ TURNS = f"""
 """  # noqa: S608 - made of constants
 
 
-@lru_cache(maxsize=2)
-def turns_of(edition: str) -> list[StateChange]:
-    """The turns of the edition being read, the last first; `edition` is its checksum."""
+@of_edition
+def turns_of() -> list[StateChange]:
+    """The turns of the edition being read, the last first."""
     with connections[router.db_for_read(Situation)].cursor() as cursor:
         cursor.execute(TURNS)
         return [

@@ -67,8 +67,8 @@ class AffiliationAdmin(FactAdmin):
 
 @admin.register(BranchField, site=site)
 class BranchFieldAdmin(FactAdmin):
-    new = "Ajouter une convention au champ d’une branche"
-    list_display = ("convention", "branch")
+    new = "Dire si une convention est dans le champ d’une branche"
+    list_display = ("convention", "branch", "inside")
     list_select_related = ("convention", "branch")
     autocomplete_fields = ("convention", "branch", "source")
     search_fields = ("convention__name", "branch__name")

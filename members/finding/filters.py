@@ -6,8 +6,7 @@ parameters add up.
 
 from functools import cached_property
 
-from django import forms
-from django_filters import CharFilter, FilterSet, MultipleChoiceFilter
+from django_filters import CharFilter, FilterSet
 from pyroaring import BitMap
 
 from agreements.models import Agreement
@@ -16,17 +15,10 @@ from members.finding.population import DIMENSIONS, EMPTY, Population
 from members.finding.texts_of_a_day import Texts
 from members.models import Association
 from portal.french.analyser import fold
+from portal.web.parameters import Values, refusals_of
 
 LONGEST_QUERY = 200
-UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} caractères."}
-
-
-class Values(MultipleChoiceFilter):
-    field_class = forms.MultipleChoiceField
-
-    def __init__(self, label):
-        super().__init__(label=label, choices=[], error_messages=UNKNOWN)
 
 
 class AssociationFilter(FilterSet):
@@ -58,8 +50,7 @@ class AssociationFilter(FilterSet):
     @cached_property
     def refusals(self) -> list[str]:
         """Why the address is refused: one sentence for each parameter, none when all is well."""
-        errors = {} if self.is_valid() else self.form.errors
-        refused = [f"{name} : {' '.join(messages)}" for name, messages in errors.items()]
+        refused = refusals_of(self.form)
         if not refused and "accord" in self.chosen and self.agreement is None:
             refused.append(f"accord : « {self.chosen['accord']} » n’est pas une valeur connue.")
         return refused

@@ -15,6 +15,7 @@ from agreements.models import Convention, Organisation
 from members.compiled.association_sets import Found, MemberSet, MemberStays
 from members.models import Association, Region, Sector
 from members.rule.vocabulary import Size
+from portal.edition.memory import of_edition
 
 EMPTY = BitMap()
 DAYS_KEPT = 24
@@ -117,19 +118,11 @@ class Population:
         return list(Association.objects.filter(pk__in=numbers).order_by("pk"))
 
 
-_open: dict[str, Population] = {}
-_opening = Lock()
-
-
 def numbers(packed: bytes) -> array:
     return array("I", bytes(packed))
 
 
-def population_of(edition) -> Population:
-    """The population of the edition being read; that of the one before it is let go."""
-    key = str(edition.path)
-    with _opening:
-        if key not in _open:
-            _open.clear()
-            _open[key] = Population()
-        return _open[key]
+@of_edition
+def population_of() -> Population:
+    """The population of the edition being read."""
+    return Population()

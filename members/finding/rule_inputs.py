@@ -1,6 +1,6 @@
-"""From the edition to the rule: the texts of the sector on a day, the links, the employers.
+"""From the edition to the rule: the texts of the sector on a day, and the employers.
 
-The only bridge between the database and the pure functions of `applicability`.
+With `rule_links`, the only bridge between the database and the pure functions of `applicability`.
 """
 
 from collections.abc import Iterable
@@ -8,29 +8,34 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from agreements.compiled.situations import BINDING, Party, Situation, is_firm
+from agreements.compiled.situations import BINDING, Party, Situation
 from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
-    STATES,
     AgreementKind,
+    AgrementState,
+    Certainty,
     College,
     EffectRuleKind,
     EffectState,
     ExtensionState,
     Mode,
     Nature,
-    Track,
+    SignatureState,
 )
-from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Succession
+from agreements.models import Agreement, Event
 from members import models
-from members.rule.facts import Affiliation, Commitment, Decision, Employer, Limit, Links, Membership, Text
-from members.rule.facts import Attachment as Merger
-from members.rule.facts import Succession as Lineage
-from portal.french.dates import ONE_DAY, PartialDate, Precision, add_months
+from members.rule.facts import (
+    Certainties,
+    Commitment,
+    Decision,
+    Employer,
+    Limit,
+    Membership,
+    Text,
+)
+from portal.french.dates import ONE_DAY, PartialDate, Precision
 from portal.french.regions import whole_regions_of
-from portal.french.words import Word
 
-MERGER_MONTHS = 60
 CAUSES = ("signature_cause", "agrement_cause", "extension_cause", "effet_cause")
 
 
@@ -68,10 +73,10 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         slug=agreement.slug,
         kind=AgreementKind(agreement.kind),
         conventions=tuple(convention.slug for convention in agreement.conventions.all()),
-        signature=as_known(situation, Track.SIGNATURE),
-        agrement=as_known(situation, Track.AGREMENT),
-        extension=as_known(situation, Track.EXTENSION),
-        effet=as_known(situation, Track.EFFET),
+        signature=SignatureState(situation.signature),
+        agrement=AgrementState(situation.agrement),
+        extension=ExtensionState(situation.extension),
+        effet=EffectState(situation.effet),
         decided=decision(situation.agrement_cause),
         extended=decision(situation.extension_cause),
         struck=decision(situation.signature_cause),
@@ -85,14 +90,21 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         commitments=tuple(commitments(agreement.parties.all())),
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
         regions=tuple(whole_regions_of(agreement.place)),
+        dated=at_the_latest(agreement),
+        certainties=certainties(situation),
     )
 
 
-def as_known(situation: Situation, track: Track) -> Word:
-    """The state of a track where it is established or deduced: what is probable binds nobody and is opposed to none."""
-    words = STATES[track]
-    word = words(getattr(situation, track)) if is_firm(situation, track) else words.INCONNU
-    return words.INCONNU if word == ExtensionState.NON_ETENDU else word  # told by `not_extended`
+def certainties(situation: Situation) -> Certainties:
+    """How each state of the situation is known; as sources say, where it does not tell."""
+    told = [getattr(situation, f"{track}_certainty", "") for track in Certainties._fields]
+    return Certainties(*(Certainty(word) if word else Certainty.ETABLI for word in told))
+
+
+def at_the_latest(agreement: Agreement) -> date | None:
+    if not agreement.dated:
+        return None
+    return PartialDate(agreement.dated, Precision(agreement.dated_precision)).at_the_latest
 
 
 def decision(event: Event | None) -> Decision | None:
@@ -163,41 +175,6 @@ def commitments(parties):
 def limit(scope: models.Scope) -> Limit:
     region = scope.region
     return Limit(region.slug if region else "", region.name if region else "", scope.fewest, scope.most)
-
-
-# -- Links ---------------------------------------------------------------------------------------------------
-
-
-def links() -> Links:
-    branches: dict[str, frozenset[str]] = {}
-    for convention, branch in models.BranchField.objects.values_list("convention__slug", "branch__slug"):
-        branches[branch] = branches.get(branch, frozenset()) | {convention}
-    return Links(
-        names=dict(Convention.objects.values_list("slug", "name"))
-        | dict(Organisation.objects.values_list("slug", "name")),
-        branches=branches,
-        attachments=tuple(merger(row) for row in attachments()),
-        affiliations=tuple(
-            Affiliation(*row)
-            for row in models.Affiliation.objects.values_list(
-                "organisation__slug", "confederation__slug", "since", "until", "certain"
-            )
-        ),
-        successions=tuple(
-            Lineage(*row)
-            for row in Succession.objects.values_list("predecessor__slug", "successor__slug", "on", "certain")
-        ),
-        overseas=frozenset(models.Region.objects.filter(overseas=True).values_list("slug", flat=True)),
-    )
-
-
-def attachments():
-    return Attachment.objects.select_related("convention", "attached_to", "act")
-
-
-def merger(row: Attachment) -> Merger:
-    on = row.act.published_on or row.act.on
-    return Merger(row.convention.slug, row.attached_to.slug, on, add_months(on, MERGER_MONTHS))
 
 
 # -- Employers -----------------------------------------------------------------------------------------------

@@ -6,20 +6,21 @@ from datetime import date
 from threading import Lock
 
 from agreements.compiled.situations import Situation
-from agreements.reading.agreement import AgreementOnDay
+from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.directory import prefill
 from members.finding.rule_inputs import (
     CAUSES,
     began,
     effects_since,
-    links,
     situations_on,
     text_of,
     with_what_is_read,
 )
+from members.finding.rule_links import links
 from members.models import Scope
 from members.rule.applicability import Finding, find
 from members.rule.facts import Employer, Links, Text
+from portal.edition.memory import of_edition
 
 DAYS_KEPT = 8
 
@@ -79,15 +80,7 @@ def read(situations, day: date) -> Told:
     return [(row, text_of(row, since.get(row.agreement_id))) for row in rows]
 
 
-_open: dict[str, Texts] = {}
-_opening = Lock()
-
-
-def texts_of(edition) -> Texts:
-    """The texts of the edition being read; those of the one before it are let go."""
-    key = str(edition.path)
-    with _opening:
-        if key not in _open:
-            _open.clear()
-            _open[key] = Texts()
-        return _open[key]
+@of_edition
+def texts_of() -> Texts:
+    """The texts of the edition being read."""
+    return Texts()

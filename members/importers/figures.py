@@ -140,7 +140,14 @@ class Loader:
                 "convention": named(Convention, given["convention"]),
                 "branch": named(Convention, given["branche"]),
             }
-            self.sync("champs de branche", BranchField, key, source=sources[given["source"]])
+            self.sync(
+                "champs de branche",
+                BranchField,
+                key,
+                inside=given.get("dedans", True),
+                source=sources[given["source"]],
+                note=given.get("note", ""),
+            )
         for given in file["appartenance"]:
             key = {
                 "organisation": named(Organisation, given["organisation"]),

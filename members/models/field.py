@@ -8,10 +8,11 @@ from members.models.associations import Dated, Region, in_order, once
 
 
 class BranchField(models.Model):
-    """Employers under a convention are in the field of a branch, whose agreements stand above it."""
+    """Whether employers under a convention are in the field of a branch, whose agreements stand above it."""
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="branches")
     branch = models.ForeignKey(Convention, models.CASCADE, related_name="branch_of", verbose_name="branche")
+    inside = models.BooleanField("dans le champ", default=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     note = models.TextField("note", blank=True)
 

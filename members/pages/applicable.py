@@ -1,9 +1,11 @@
 """`/applicable/`: what applies to an employer that the reader describes, on a day, and why."""
 
+from datetime import date
+
 from django import forms
 
 from agreements.law.vocabulary import College
-from agreements.models import Convention, Organisation
+from agreements.models import Convention, Organisation, Succession
 from members.finding.texts_of_a_day import texts_of
 from members.models import Region
 from members.models.associations import MOST_EMPLOYEES
@@ -11,44 +13,52 @@ from members.pages import as_json
 from members.reading.sheet import Sheet
 from members.rule.facts import Employer, Membership
 from members.rule.vocabulary import Answer
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import UNKNOWN, reads, refusals_of
 
-UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 NOT_A_NUMBER = {
     "invalid": "ce n’est pas un nombre entier.",
     "min_value": "un effectif n’est pas négatif.",
     "max_value": "un effectif ne dépasse pas un million.",
 }
-PARAMETERS = ["convention", "region", "effectif", "membre"]
 
 
 class Question(forms.Form):
-    """The employer: nothing chosen for `membre` means a member of none."""
+    """The employer: nothing chosen for `membre` means a member of none; it may be a member of several.
 
-    convention = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
-    region = forms.ChoiceField(required=False, error_messages=UNKNOWN)
-    effectif = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
+    `bulletin` says whether its payslips name the convention, for one whom no membership binds.
+    """
+
+    convention = forms.MultipleChoiceField(
+        label="Conventions appliquées", required=False, error_messages=UNKNOWN
     )
-    membre = forms.MultipleChoiceField(required=False, error_messages=UNKNOWN)
+    region = forms.ChoiceField(label="Région", required=False, error_messages=UNKNOWN)
+    effectif = forms.IntegerField(
+        label="Effectif", required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
+    )
+    membre = forms.MultipleChoiceField(label="Membre de", required=False, error_messages=UNKNOWN)
+    bulletin = forms.ChoiceField(
+        label="Le bulletin de paie nomme la convention",
+        required=False,
+        error_messages=UNKNOWN,
+        choices=[("oui", "oui"), ("non", "non")],
+    )
 
-    def __init__(self, data):
+    def __init__(self, data, day: date):
         data = data.copy()
         data.setlist("membre", [slug for slug in data.getlist("membre") if slug])
         data.setlist("convention", [slug for slug in data.getlist("convention") if slug])
         super().__init__(data)
         self.conventions = list(Convention.objects.order_by("position", "slug"))
-        self.organisations = list(Organisation.objects.filter(college=College.EMPLOYEUR).order_by("name"))
+        employers = Organisation.objects.filter(college=College.EMPLOYEUR).order_by("name")
+        self.all_organisations = list(employers)
+        self.continued = set(
+            Succession.objects.filter(certain=True, on__lte=day).values_list("predecessor", flat=True)
+        )
         self.regions = list(Region.objects.order_by("position"))
         self.fields["convention"].choices = [(row.slug, row.name) for row in self.conventions]
-        self.fields["membre"].choices = [(row.slug, row.name) for row in self.organisations]
+        self.fields["membre"].choices = [(row.slug, row.name) for row in self.all_organisations]
         self.fields["region"].choices = [(row.slug, row.name) for row in self.regions]
-
-    @property
-    def refusals(self) -> list[str]:
-        errors = {} if self.is_valid() else self.errors
-        return [f"{name} : {' '.join(messages)}" for name, messages in errors.items()]
 
     @property
     def employer(self) -> Employer:
@@ -58,6 +68,7 @@ class Question(forms.Form):
             tuple(Membership(slug) for slug in given["membre"]),
             given["region"],
             given["effectif"],
+            payslip={"oui": True, "non": False}.get(given["bulletin"]),
         )
 
     # -- What the page shows -------------------------------------------------------------------------------
@@ -69,7 +80,13 @@ class Question(forms.Form):
         return [row for row in self.conventions if row.in_sector or row.slug in chosen]
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def organisations(self) -> list[Organisation]:
+        """Those one may join on the day, which no other continues yet, and any that is chosen."""
+        chosen = self.cleaned_data["membre"]
+        return [row for row in self.all_organisations if row.pk not in self.continued or row.slug in chosen]
+
+    @property
+    def described(self) -> list[tuple[str, str]]:
         """The employer in words, as the sheet is headed."""
         given = self.cleaned_data
         labels = {name: dict(self.fields[name].choices) for name in ("convention", "membre", "region")}
@@ -84,28 +101,29 @@ class Question(forms.Form):
         ]
 
 
+@reads(Question)
 def applicable(request):
-    question = Question(request.GET)
-    if refusals := question.refusals:
+    question = Question(request.GET, request.day)
+    if refusals := refusals_of(question):
         return bad_request(request, refusals, as_json=False)
     asked = bool(question.cleaned_data["convention"])
     return page_of(
         request,
-        "members/applicable.html",
+        "pages/applicable.html",
         "applicable",
-        address=Address(request, PARAMETERS),
         question=question,
         given=question.cleaned_data,
-        sheet=Sheet(question.employer, texts_of(request.edition), request.day) if asked else None,
+        sheet=Sheet(question.employer, texts_of(request.edition), request.day).read() if asked else None,
     )
 
 
+@reads(Question)
 def applicable_json(request):
-    question = Question(request.GET)
-    if refusals := question.refusals:
+    question = Question(request.GET, request.day)
+    if refusals := refusals_of(question):
         return bad_request(request, refusals, as_json=True)
     if not question.cleaned_data["convention"]:
         empty: dict = {answer.value: [] for answer in Answer}
         return json_page(request, {"a_preciser": ["convention"], **empty})
     sheet = Sheet(question.employer, texts_of(request.edition), request.day)
-    return json_page(request, as_json.findings_json(sheet.findings))
+    return json_page(request, as_json.answer_json(sheet))

@@ -1,6 +1,6 @@
 """The JSON and the table of associations, in the words of the public interface."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -9,9 +9,13 @@ from agreements.compiled.situations import Situation
 from agreements.pages.as_json import agreement_json, iso
 from members.models import Application, Association, Membership, Presence
 from members.models.file_columns import COLUMNS, MARK
+from members.reading.sheet import Sheet
 from members.rule.applicability import Finding
 from members.rule.facts import Membership as Stay
+from members.rule.facts import Replacer
 from members.rule.vocabulary import Answer
+from members.rule.whole_answer import gaps
+from portal.web.addresses import page
 from portal.web.tables import Table
 
 BATCH = 5000
@@ -75,24 +79,44 @@ def finding_json(situation: Situation, finding: Finding) -> dict:
         "accord": agreement_json(situation, situation.agreement.parties.all()),
         "raison": line.reason[:1].upper() + line.reason[1:],
         "article": line.article,
+        "certitude": line.certainty.value if line.certainty else None,
         "opposable_au_financeur": {
             "etat": finding.opposable.value,
             "raison": finding.opposable_because,
             "article": "L314-6 CASF",
         },
     }
-    if line.answer == Answer.S_APPLIQUE:
+    if line.answer in (Answer.S_APPLIQUE, Answer.PROBABLE, Answer.REMPLACE):
         told |= {"depuis": iso(line.since), "depuis_exact": line.exact}
     if line.answer == Answer.VA_S_APPLIQUER:
         told["attend"] = [awaited.value for awaited in line.awaits]
+    if line.answer == Answer.REMPLACE:
+        told["par"] = replacer_json(line.replaced_by)
+    if line.missing:
+        told |= {"manque": line.missing.value, "reglerait": line.missing.meaning}
     return told
 
 
-def findings_json(findings: Iterable[tuple[Situation, Finding]]) -> dict[str, list]:
+def replacer_json(replacer: Replacer | None) -> dict | None:
+    if replacer is None:
+        return None
+    url = f"{page('agreements')}{replacer.slug}/"
+    return {"identifiant": replacer.slug, "url": url, "reference": replacer.reference}
+
+
+def findings_json(findings: Collection[tuple[Situation, Finding]]) -> dict[str, list]:
+    """The lists of the answer; what is to be verified, by missing fact."""
     lists: dict[str, list] = {answer.value: [] for answer in Answer}
     for situation, finding in findings:
         lists[finding.answer.value].append(finding_json(situation, finding))
+    first = [gap.missing.value for gap in gaps(finding for _, finding in findings)]
+    lists[Answer.INCONNU.value].sort(key=lambda told: first.index(told["manque"]))
     return lists
+
+
+def answer_json(sheet: Sheet) -> dict:
+    """The verdict, what would make it firmer, and the lists."""
+    return {"verdict": sheet.verdict, "a_preciser": sheet.to_ask, **findings_json(sheet.findings)}
 
 
 # -- Tables --------------------------------------------------------------------------------------------------

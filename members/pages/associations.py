@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404
 
 from agreements.pages.as_json import facet_json
@@ -18,7 +18,7 @@ from members.reading import region_map
 from members.reading.sheet import Sheet
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import PER_PAGE, Paging
+from portal.web.parameters import Paging, read, reads, refusals_of
 from portal.web.tables import table_view
 
 
@@ -50,21 +50,14 @@ class Listing:
     def of(cls, request):
         edition = request.edition
         filterset = AssociationFilter(request.GET, request.day, population_of(edition), texts_of(edition))
-        paging = Paging(request.GET)
-        refusals = filterset.refusals
-        refusals += [f"{name} : {' '.join(errors)}" for name, errors in paging.errors.items()]
-        if refusals:
+        paging = read(request, Paging)
+        if refusals := [*filterset.refusals, *refusals_of(paging)]:
             return cls(request, filterset, refusals)
-        per_page = paging.cleaned_data.get("par_page") or PER_PAGE
-        number = paging.cleaned_data.get("page") or 1
-        paginator = Paginator(Numbers(filterset.selection()), per_page)
-        if number > paginator.num_pages:
-            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
-        return cls(request, filterset, [], paginator.page(number))
+        return cls(request, filterset, [], paging.cut(Numbers(filterset.selection())))
 
     @cached_property
     def address(self) -> Address:
-        return Address(self.request, [*AssociationFilter.base_filters, "page", "par_page"])
+        return Address(self.request)
 
     @property
     def rows(self) -> list[Association]:
@@ -110,6 +103,7 @@ class Listing:
         return f"Associations : {', '.join(told)}" if told else "Les associations adhérentes"
 
 
+@reads(AssociationFilter, Paging)
 def association_list(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -117,7 +111,7 @@ def association_list(request):
     table = listing.crossing
     return page_of(
         request,
-        "members/association_list.html",
+        "pages/associations.html",
         "members",
         listing=listing,
         rows=listing.rows,
@@ -125,11 +119,13 @@ def association_list(request):
         address=listing.address,
         facets=listing.facets,
         table=table,
+        establishments=listing.establishments,
         map=region_map.drawn(table),
         demonstration=listing.is_demonstration,
     )
 
 
+@reads(AssociationFilter, Paging)
 def association_list_json(request):
     listing = Listing.of(request)
     if listing.refusals:
@@ -150,6 +146,7 @@ def association_list_json(request):
     )
 
 
+@reads(AssociationFilter)
 @table_view
 def association_table(request):
     listing = Listing.of(request)
@@ -168,22 +165,23 @@ def association_or_404(slug: str) -> Association:
     return found
 
 
+@reads()
 def association_detail(request, slug):
     association = association_or_404(slug)
     employer = employer_of(association, request.day)
-    sheet = Sheet(employer, texts_of(request.edition), request.day)
+    sheet = Sheet(employer, texts_of(request.edition), request.day).read()
     return page_of(
         request,
-        "members/association_detail.html",
+        "pages/association.html",
         "members",
         association=association,
         applied=as_json.standing(association.applications.all(), request.day),
         establishments=sum(row.establishments for row in association.presences.all()),
         sheet=sheet,
-        demonstration=association.demonstration,
     )
 
 
+@reads()
 def association_detail_json(request, slug):
     association = association_or_404(slug)
     sheet = Sheet(employer_of(association, request.day), texts_of(request.edition), request.day)

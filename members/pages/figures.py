@@ -7,6 +7,7 @@ from members.finding.population import Population, population_of
 from members.models import Anomaly, Figure, Line, Table
 from members.models.figure_topics import TOPICS
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Told:
+class ComparedTable:
     table: Table
     bars: list[Bar]
 
@@ -32,17 +33,17 @@ class Told:
         return sum(bar.recorded for bar in self.bars)
 
 
-def tables(population: Population) -> list[Told]:
+def tables(population: Population) -> list[ComparedTable]:
     found = Table.objects.select_related("source").prefetch_related(
         "anomalies", "lines__region", "lines__sector"
     )
-    return [told(table, population) for table in found.order_by("position")]
+    return [compared(table, population) for table in found.order_by("position")]
 
 
-def told(table: Table, population: Population) -> Told:
+def compared(table: Table, population: Population) -> ComparedTable:
     lines = sorted(table.lines.all(), key=lambda line: line.position)
     most = max(line.count for line in lines)
-    return Told(
+    return ComparedTable(
         table, [Bar(line, recorded(line, population), round(100 * line.count / most, 2)) for line in lines]
     )
 
@@ -79,19 +80,21 @@ def groups(figures: list[Figure]) -> list[dict]:
     ]
 
 
+@reads()
 def figures(request):
     population = population_of(request.edition)
     return page_of(
         request,
-        "members/figures.html",
+        "pages/figures.html",
         "figures",
         tables=tables(population),
         topics=topics(),
-        anomalies=Anomaly.objects.filter(table=None).select_related("source"),
+        anomalies=list(Anomaly.objects.filter(table=None).select_related("source")),
         demonstration=population.is_demonstration,
     )
 
 
+@reads()
 def figures_json(request):
     population = population_of(request.edition)
     return json_page(
@@ -108,7 +111,7 @@ def figures_json(request):
     )
 
 
-def table_json(one: Told) -> dict:
+def table_json(one: ComparedTable) -> dict:
     return {
         "identifiant": one.table.slug,
         "titre": one.table.title,

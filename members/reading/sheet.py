@@ -1,24 +1,29 @@
-"""What applies to one employer on one day, laid out for reading: four lists, each grouped by convention."""
+"""What applies to one employer on one day, laid out for reading: one list for each answer.
+
+Each is grouped by convention, one's own first, but what is to be verified, which is by missing fact.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Situation
-from members.finding.rule_inputs import attachments, merger
+from members.finding.rule_links import attachments, merger
 from members.finding.texts_of_a_day import Texts
 from members.rule.applicability import Finding
 from members.rule.facts import Attachment, Employer
 from members.rule.vocabulary import Answer
+from members.rule.whole_answer import distinguishes, gaps, place, to_ask, verdict
 from portal.french.writing import listed
 
 
 @dataclass(frozen=True)
 class Group:
-    """The lines of one answer about the texts of one convention."""
+    """The lines of one answer: about the texts of one convention, or for want of one fact."""
 
     name: str
     lines: list[tuple[Situation, Finding]]
+    settled_by: str = ""  # what would make the missing fact known
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,15 @@ class Sheet:
     texts: Texts
     day: date
 
+    def read(self) -> "Sheet":
+        """The same, once all that a page shows of it has been read from the edition."""
+        self.parts, self.merger_rows  # noqa: B018 - computed once, then kept
+        return self
+
     @cached_property
     def findings(self) -> list[tuple[Situation, Finding]]:
-        return list(self.texts.findings(self.employer, self.day))
+        found = list(self.texts.findings(self.employer, self.day))
+        return sorted(found, key=lambda pair: place(pair[1].text, self.employer, self.texts.links))
 
     @cached_property
     def outside(self) -> int:
@@ -55,14 +66,39 @@ class Sheet:
         return [Part(answer, self.groups(answer)) for answer in Answer]
 
     def groups(self, answer: Answer) -> list[Group]:
+        if answer == Answer.INCONNU:
+            return self.gaps()
         named: dict[str, list] = {}
         for row, found in self.inside:
             if found.answer == answer:
                 name = listed(c.name for c in row.agreement.conventions.all())
                 named.setdefault(name, []).append((row, found))
-        for lines in named.values():
-            lines.sort(key=newest_first)
-        return [Group(name, lines) for name, lines in sorted(named.items())]
+        return [Group(name, lines) for name, lines in named.items()]
+
+    def gaps(self) -> list[Group]:
+        """What is to be verified, by the fact that is missing."""
+        rows = {found.text.slug: row for row, found in self.inside}
+        return [
+            Group(
+                f"On ignore {gap.missing.label}",
+                [(rows[found.text.slug], found) for found in gap.findings],
+                gap.settled_by,
+            )
+            for gap in gaps(found for _, found in self.inside)
+        ]
+
+    @cached_property
+    def verdict(self) -> str:
+        return verdict((found for _, found in self.findings), self.day, self.name)
+
+    @cached_property
+    def to_ask(self) -> list[str]:
+        """What the reader may add to make the answer firmer, as parameters."""
+        return to_ask([found for _, found in self.inside], self.employer)
+
+    @cached_property
+    def asks_headcount(self) -> bool:
+        return distinguishes(found.text for _, found in self.inside)
 
     @cached_property
     def mergers(self) -> list[Attachment]:
@@ -77,8 +113,8 @@ class Sheet:
     def name(self, slug: str) -> str:
         return self.texts.links.name(slug)
 
-    @property
-    def told_mergers(self) -> list[dict]:
+    @cached_property
+    def merger_rows(self) -> list[dict]:
         return [
             {"convention": self.name(tie.convention), "to": self.name(tie.to), "tie": tie,
              "over": tie.term <= self.day}
@@ -88,8 +124,3 @@ class Sheet:
 
 def is_outside(found: Finding) -> bool:
     return found.line.outside
-
-
-def newest_first(pair) -> tuple:
-    dated = pair[0].agreement.dated
-    return (dated is None, -(dated.toordinal() if dated else 0), pair[0].agreement.slug)

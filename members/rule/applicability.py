@@ -1,20 +1,21 @@
 """Does a text apply to an employer on a day, and why: the rule of `lifecycle.md`, in the order of the law.
 
 Pure functions: no database, no clock. Two questions are kept apart: whether the text **binds** the employer,
-and whether it is **opposable to the funder**. What the sources do not allow to say is « not known », with
-what is missing; in particular a text extended and not approved, which no article read settles.
+and whether it is **opposable to the funder**. An answer is as sure as the least sure of what it rests on: what
+is only probable never stands among what applies. What the sources do not allow to say is « not known », with
+the fact that is missing; in particular a text extended and not approved, which no article read settles.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.law.vocabulary import EffectState, ExtensionState, SignatureState
-from members.rule.binding import MEMBER, UNILATERAL, Bond, bond
+from agreements.law.vocabulary import Certainty, EffectState, ExtensionState, SignatureState
+from members.rule.binding import Bond, bond
 from members.rule.facts import Employer, Links, Text
 from members.rule.field import in_field, within_limits
+from members.rule.in_force import effect
 from members.rule.reasons import (
     NOT_AGREEMENTS,
-    PENDING,
     Line,
     approval,
     awaiting,
@@ -24,12 +25,13 @@ from members.rule.reasons import (
     opposable,
     unknown,
 )
-from members.rule.vocabulary import Answer, Awaited, Opposable
-from portal.french.dates import add_months
-from portal.french.writing import on_date
+from members.rule.vocabulary import Answer, Awaited, Missing, Opposable
+from members.rule.voluntary import voluntary
+from members.rule.ways import MEMBER, strength, weakest
+from members.rule.whole_conventions import UNILATERAL, signed_with_its_convention
 
 EXTENDED, APPROVED = "L2261-15 CT", "L314-6 CASF"
-OVERSEAS_MONTHS = 6
+NEVER = (Answer.NE_S_APPLIQUE_PAS, Answer.REMPLACE)
 
 
 @dataclass(frozen=True)
@@ -59,51 +61,71 @@ def find(text: Text, employer: Employer, links: Links, day: date) -> Finding:
 def line(text: Text, employer: Employer, links: Links, day: date) -> Line:
     """The first of these that says no, else the first that doubts: the field, the nature of the text, its death.
 
-    A doubt about the field never hides what rules the text out for everyone. Then come its bond and its effect.
+    A doubt about the field never hides what rules the text out for everyone, nor that nothing binds the employer.
     """
     told = (
         in_field(text, employer, links, day),
         within_limits(text, employer),
         NOT_AGREEMENTS.get(text.kind),
-        dead(text),
+        dead(text, links.replacers.get(text.slug)),
     )
     found = [one for one in told if one]
-    ruled_out = [one for one in found if one.answer == Answer.NE_S_APPLIQUE_PAS]
-    return next(iter(ruled_out + found), None) or bound_or_not(text, employer, links, day)
+    ruled_out = next((one for one in found if one.answer in NEVER), None)
+    if ruled_out:
+        return ruled_out
+    bound = bound_or_not(text, employer, links, day)
+    return found[0] if found and bound.answer not in NEVER else bound
 
 
 def bound_or_not(text: Text, employer: Employer, links: Links, day: date) -> Line:
     member = bond(text, employer, links, day)
-    if text.signature == SignatureState.INCONNU:
-        return unknown("aucune source lue ne dit si le texte est signé", "L2231-1 CT")
+    unbound = member.bound is False and not text.is_extended
+    told = not_bound(text, employer, links, day, member) if unbound else None
+    if told and told.answer in NEVER:
+        return told
+    signed = text.signature != SignatureState.INCONNU or signed_with_its_convention(text, links, day)
+    if not signed:
+        return unknown("aucune source lue ne dit si le texte est signé", "L2231-1 CT", Missing.SIGNATURE)
+    if told:
+        return told
     if text.is_extended:
         return extended(text, employer, links, day, member)
-    if member.bound is False:
-        return not_bound(text, member)
     if member.bound is None:
-        return unknown(f"{member.reason} ; {extension(text)}", member.article)
+        return unknown(f"{member.reason} ; {extension(text)}", member.article, member.missing)
     if text.kind in UNILATERAL:
-        return unknown(
-            f"engagement unilatéral ; {member.reason} ; aucun article lu ne dit qui il oblige ; {approval(text)}",
-            APPROVED,
-        )
+        member = unilateral(member)
     return effect(text, employer, links, day, member)
 
 
-def not_bound(text: Text, member: Bond) -> Line:
-    """Not a member of a bound organisation: only the extension can bind (CT L2262-1, L2261-15)."""
+def unilateral(member: Bond) -> Bond:
+    """What an organisation decides alone: those who wrote of it say that it holds for its members."""
+    told = "engagement unilatéral, que les sources lues disent applicable aux seuls membres de son auteur"
+    return Bond(
+        True,
+        f"{told} ; {member.reason}",
+        APPROVED,
+        member.since,
+        weakest(member.certainty, Certainty.PROBABLE),
+    )
+
+
+def not_bound(text: Text, employer: Employer, links: Links, day: date, member: Bond) -> Line:
+    """Not a member of a bound organisation: only the extension, or its own will, can bind an employer."""
+    if employer.payslip and set(text.conventions) & set(employer.conventions):
+        return voluntary(text, employer, links, day, member)
     if text.extension == ExtensionState.EN_COURS:
         awaits = [Awaited.EXTENSION]
         if not text.is_released:
             awaits.insert(0, Awaited.AGREMENT)
         return awaiting(awaits, f"{member.reason} ; {extension(text)}", EXTENDED)
     if text.extension == ExtensionState.REFUSE:
-        return no(f"{member.reason} ; l’extension est refusée", "L2261-25 CT")
-    if text.not_extended:
-        return no(f"{member.reason} ; le texte n’est pas étendu, selon la base officielle KALI", MEMBER)
+        return no(f"{member.reason} ; l’extension est refusée", "L2261-25 CT", text.certainties.extension)
+    if text.not_extended or text.extension == ExtensionState.SANS_OBJET:
+        return no(f"{member.reason} ; {extension(text)}", MEMBER, text.certainties.extension)
     if text.kind in UNILATERAL:
         return no(f"{member.reason} ; un engagement unilatéral ne s’étend pas à d’autres", MEMBER)
-    return unknown(f"{member.reason} ; aucune source lue ne dit si le texte est étendu", EXTENDED)
+    told = f"{member.reason} ; aucune source lue ne dit si le texte est étendu"
+    return unknown(told, EXTENDED, Missing.EXTENSION)
 
 
 def extended(text: Text, employer: Employer, links: Links, day: date, member: Bond) -> Line:
@@ -113,67 +135,10 @@ def extended(text: Text, employer: Employer, links: Links, day: date, member: Bo
         return unknown(
             f"{extension(text)}, mais {approval(text)} : aucun article lu ne dit s’il s’applique alors{clause}",
             "L314-6 CASF et L2261-15 CT",
+            Missing.AGREMENT,
         )
-    if member.bound:
+    whole = text.certainties.extension
+    if member.bound and strength(member.certainty) <= max(strength(whole), strength(Certainty.DEDUIT)):
         return effect(text, employer, links, day, member)
-    whole = Bond(True, "", EXTENDED, text.extended.day if text.extended else None)
-    return effect(text, employer, links, day, whole)
-
-
-def effect(text: Text, employer: Employer, links: Links, day: date, tie: Bond) -> Line:
-    """Bound: from when, or what the text still waits for."""
-    because = " ; ".join(part for part in (approval(text), tie.reason, extension_reason(text)) if part)
-    if text.signature == SignatureState.OUVERT:
-        awaits = [Awaited.SIGNATURE] if text.is_released else [Awaited.SIGNATURE, Awaited.AGREMENT]
-        return awaiting(awaits, f"{tie.reason} ; la mise à la signature n’est pas close", "L2231-3 CT")
-    if text.agrement in PENDING:
-        return awaiting([Awaited.AGREMENT], because, APPROVED)
-    if text.effet == EffectState.PAS_ENCORE:
-        return not_yet(text, day, because, tie)
-    if text.effet == EffectState.EN_VIGUEUR:
-        return in_force(text, employer, links, day, tie, because)
-    missing = (
-        "sa date d’effet n’est pas connue" if text.is_released else "il ne prend effet qu’une fois agréé"
-    )
-    return unknown(f"{because} ; {missing}", "L2261-1 CT" if text.is_released else APPROVED)
-
-
-def not_yet(text: Text, day: date, because: str, tie: Bond) -> Line:
-    if text.effective_on and text.effective_on > day:
-        return awaiting([Awaited.DATE], f"{because} ; prend effet {on_date(text.effective_on)}", "L2261-1 CT")
-    if text.awaits_extension and not text.is_extended:
-        return awaiting([Awaited.EXTENSION], f"{because} ; sa propre clause attend l’extension", "L2261-1 CT")
-    return awaiting([Awaited.MIROIR], f"{because} ; ne s’applique qu’avec un autre texte", "L2261-1 CT")
-
-
-def in_force(text: Text, employer: Employer, links: Links, day: date, tie: Bond, because: str) -> Line:
-    """In force between those it binds, since the last of the days that make it so for this employer."""
-    if employer.region in links.overseas and not text.limits and text.starts_on:
-        latest = add_months(text.starts_on, OVERSEAS_MONTHS)
-        if day < latest:
-            told = f"{because} ; outre-mer, au plus tard {on_date(latest)}, sauf stipulation"
-            return awaiting([Awaited.DATE], told, "L2222-1 CT")
-    own = applied_since(text, employer, links)
-    days = [found for found in (text.starts_on, tie.since, own) if found]
-    return Line(
-        Answer.S_APPLIQUE,
-        because,
-        tie.article,
-        since=max(days, default=None),
-        exact=bool(text.effective_on) or max(days, default=None) != text.starts_on,
-    )
-
-
-def applied_since(text: Text, employer: Employer, links: Links) -> date | None:
-    """Since when the employer is in the field of the text; none where one of its conventions does not say."""
-    inside = [
-        since
-        for slug, since in employer.conventions.items()
-        if slug in text.conventions
-        or any(slug in links.branches.get(branch, ()) for branch in text.conventions)
-    ]
-    return None if not inside or None in inside else min(inside)
-
-
-def extension_reason(text: Text) -> str:
-    return extension(text) if text.is_extended else ""
+    since = text.extended.day if text.extended else None
+    return effect(text, employer, links, day, Bond(True, "", EXTENDED, since, whole))

@@ -1,38 +1,31 @@
 """Whom a text binds besides its signatories: their members, and by which way (CT L2262-1 to L2262-3).
 
-Pure functions. A way is certain only where every step of it was read; anything else is « not known ».
+Pure functions. A way is as sure as its least sure step; where no act that was read makes a step sure, what it
+leads to is « not known ».
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agreements.law.vocabulary import AgreementKind, Mode
-from members.rule.facts import Employer, Links, Membership, Text
+from agreements.law.vocabulary import Certainty, Mode
+from members.rule.facts import Affiliation, Employer, Links, Membership, Text
+from members.rule.vocabulary import Missing
+from members.rule.ways import JOINED, LEFT, MEMBER, Way, strength, weakest
+from members.rule.whole_conventions import usual_ways, ways_through_conventions
 from portal.french.writing import NBSP, listed, on_date
-
-MEMBER, JOINED, LEFT = "L2262-1 CT", "L2262-2 CT", "L2262-3 CT"
-UNILATERAL = (AgreementKind.DECISION, AgreementKind.RECOMMANDATION)
-
-
-@dataclass(frozen=True)
-class Way:
-    """Members of `organisation` are bound since `on`; `through` says how, `certain` whether it is sure."""
-
-    organisation: str
-    on: date
-    through: str
-    certain: bool = True
 
 
 @dataclass(frozen=True)
 class Bond:
-    """Whether an employer is bound as a member: yes, no, or not known (None)."""
+    """Whether an employer is bound as a member: yes, no, or not known (None), for want of what is `missing`."""
 
     bound: bool | None
     reason: str
     article: str = MEMBER
     since: date | None = None
+    certainty: Certainty | None = Certainty.ETABLI
+    missing: Missing | None = None
 
 
 def ways(text: Text, links: Links, day: date) -> dict[str, Way]:
@@ -41,10 +34,11 @@ def ways(text: Text, links: Links, day: date) -> dict[str, Way]:
     waiting = [
         Way(made.organisation, made.on, done(made.mode)) for made in text.commitments if made.on <= day
     ]
+    waiting += [*ways_through_conventions(text, links, day), *usual_ways(text, links)]
     while waiting:
         way = waiting.pop(0)
         known = found.get(way.organisation)
-        if known and (known.certain or not way.certain):
+        if known and strength(known.certainty) <= strength(way.certainty):
             continue
         found[way.organisation] = way
         waiting += [*of_affiliates(way, links, day), *of_successors(way, links, day)]
@@ -56,21 +50,37 @@ def done(mode: Mode) -> str:
 
 
 def of_affiliates(way: Way, links: Links, day: date) -> Iterator[Way]:
-    """The members of a confederation; one that has left it since is not sure to bind its own members."""
+    """The members of a confederation; one that has left it since the signature binds its own, very likely."""
     for tie in links.affiliations:
         if tie.confederation != way.organisation or not tie.begun(day):
             continue
         if not tie.covers(day) and tie.until <= way.on:
             continue
-        whole = f"elle-même membre {of(links.name(way.organisation))}, {way.through}"
-        yield Way(tie.organisation, way.on, whole, way.certain and tie.certain and tie.covers(day))
+        member = "elle-même membre" if tie.covers(day) else "alors membre"
+        through = f"{member} {of(links.name(way.organisation))}, {way.through}"
+        yield replace(
+            way,
+            organisation=tie.organisation,
+            through=through,
+            certainty=weakest(way.certainty, affiliation(tie, day)),
+        )
+
+
+def affiliation(tie: Affiliation, day: date) -> Certainty | None:
+    """To resign does not unbind an employer (CT L2262-3): very likely, nor the members of what resigns."""
+    if not tie.certain:
+        return None
+    return Certainty.DEDUIT if tie.covers(day) else Certainty.PROBABLE
 
 
 def of_successors(way: Way, links: Links, day: date) -> Iterator[Way]:
     for tie in links.successions:
         if tie.predecessor == way.organisation and (not tie.on or tie.on <= day):
             through = f"qui succède à {links.name(way.organisation)}, {way.through}"
-            yield Way(tie.successor, way.on, through, way.certain and tie.sure_on(day))
+            sure = Certainty.DEDUIT if tie.sure_on(day) else None
+            yield replace(
+                way, organisation=tie.successor, through=through, certainty=weakest(way.certainty, sure)
+            )
 
 
 def memberships(employer: Employer, links: Links, day: date) -> list[Membership]:
@@ -89,19 +99,21 @@ def bond(text: Text, employer: Employer, links: Links, day: date) -> Bond:
     found, joined = ways(text, links, day), memberships(employer, links, day)
     bonds = [made for one in joined if (made := by(one, found.get(one.organisation), links, day))]
     if bonds:
-        return min(bonds, key=lambda made: (not made.bound, made.since or date.min))
+        return min(bonds, key=lambda made: (strength(made.certainty), made.since or date.min))
     still = [one for one in joined if one.covers(day)]
     signed = [made for made in text.commitments if made.mode == Mode.SIGNATURE]
     if still and not signed:
-        return Bond(None, "aucune source lue ne nomme les employeurs signataires")
+        told = "aucune source lue ne nomme les employeurs signataires"
+        return Bond(None, told, certainty=None, missing=Missing.EMPLOYEUR_SIGNATAIRE)
     return Bond(False, unbound(text, still, links))
 
 
 def unbound(text: Text, still: list[Membership], links: Links) -> str:
     member_of = listed(sorted({of(links.name(one.organisation)) for one in still}))
     subject = f"membre {member_of}" if still else "membre d’aucune organisation d’employeurs"
-    names = listed(sorted({links.name(made.organisation) for made in text.commitments}))
-    return f"{subject} ; texte signé par {names}" if names else subject
+    signed = {made.organisation for made in text.commitments if made.mode == Mode.SIGNATURE}
+    names = listed(sorted(map(links.name, signed)))
+    return f"{subject} ; texte signé par {names}" if signed else subject
 
 
 def by(one: Membership, way: Way | None, links: Links, day: date) -> Bond | None:
@@ -109,14 +121,18 @@ def by(one: Membership, way: Way | None, links: Links, day: date) -> Bond | None
     if way is None or (one.until and one.until <= way.on):
         return None
     name = of(links.name(one.organisation))
-    if not way.certain:
-        return Bond(None, f"membre {name}, {way.through} : aucun acte lu ne rend ce lien certain")
+    if way.certainty is None:
+        told = f"membre {name}, {way.through} : aucun acte lu ne rend ce lien certain"
+        return Bond(None, told, certainty=None, missing=Missing.LIEN)
     if not one.covers(day):
         left = f"a quitté {links.name(one.organisation)} {on_date(one.until)}, après la signature"
-        return Bond(True, f"{left} : démissionner ne délie pas", LEFT, one.since)
-    later = one.since and one.since > way.on
-    since = f" depuis le{NBSP}{on_date(one.since).removeprefix('le ')}" if later else ""
-    return Bond(True, f"membre {name}{since}, {way.through}", JOINED if later else MEMBER, one.since)
+        told, article = f"{left} : démissionner ne délie pas", LEFT
+    else:
+        later = one.since and one.since > way.on
+        since = f" depuis le{NBSP}{on_date(one.since).removeprefix('le ')}" if later else ""
+        told, article = f"membre {name}{since}, {way.through}", JOINED if later else MEMBER
+    articles = f"{article} et {way.article}" if way.article else article
+    return Bond(True, told, articles, one.since, way.certainty)
 
 
 def of(name: str) -> str:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     Mode,
+    Reach,
     SignatureState,
 )
 
@@ -41,6 +44,15 @@ class Limit:
     most: int | None = None
 
 
+class Certainties(NamedTuple):
+    """How the state of each track is known."""
+
+    signature: Certainty = Certainty.ETABLI
+    agrement: Certainty = Certainty.ETABLI
+    extension: Certainty = Certainty.ETABLI
+    effet: Certainty = Certainty.ETABLI
+
+
 @dataclass(frozen=True)
 class Text:
     """One agreement on the day: the words of its four tracks, when they began, who committed to it."""
@@ -64,6 +76,8 @@ class Text:
     commitments: tuple[Commitment, ...] = ()
     limits: tuple[Limit, ...] = ()
     regions: tuple[str, ...] = ()  # of a local text, those of its territory, where they are all known
+    dated: date | None = None  # the date it bears, at the latest
+    certainties: Certainties = Certainties()
 
     @property
     def is_over(self) -> bool:
@@ -104,6 +118,9 @@ class Employer:
     memberships: tuple[Membership, ...] = ()
     region: str = ""
     headcount: int | None = None
+    payslip: bool | None = (
+        None  # whether its payslips name the convention (CT R. 3243-1); None where not said
+    )
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,30 @@ class Succession:
 
 
 @dataclass(frozen=True)
+class Party:
+    """An employers' organisation that is party to a whole convention, and how far that binds."""
+
+    convention: str
+    organisation: str
+    on: date
+    mode: Mode = Mode.SIGNATURE
+    reach: Reach = Reach.CONVENTION
+
+
+@dataclass(frozen=True)
+class Negotiator:
+    """An employers' organisation that negotiates a field, from a day to another, excluded."""
+
+    convention: str
+    organisation: str
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (not self.since or self.since <= day) and (not self.until or day < self.until)
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A convention attached to another; after `term`, the stipulations of the other one may apply."""
 
@@ -142,6 +183,14 @@ class Attachment:
     to: str
     on: date
     term: date
+
+
+@dataclass(frozen=True)
+class Replacer:
+    """A text that says that it replaces another."""
+
+    slug: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +203,11 @@ class Links:
     affiliations: tuple[Affiliation, ...] = ()
     successions: tuple[Succession, ...] = ()
     overseas: frozenset[str] = frozenset()
+    outside: dict[str, frozenset[str]] = field(default_factory=dict)  # a branch → the conventions not in it
+    parties: tuple[Party, ...] = ()
+    negotiators: tuple[Negotiator, ...] = ()
+    lesser: frozenset[str] = frozenset()  # the avenants and annexes of another text than their convention
+    replacers: dict[str, Replacer] = field(default_factory=dict)  # a text → the one that replaces it
 
     def name(self, slug: str) -> str:
         return self.names.get(slug, slug)

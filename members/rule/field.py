@@ -4,7 +4,7 @@ from datetime import date
 
 from members.rule.facts import Employer, Limit, Links, Text
 from members.rule.reasons import Line, no, unknown
-from members.rule.vocabulary import Answer
+from members.rule.vocabulary import Answer, Missing
 from portal.french.regions import LABELS, REGIONS
 from portal.french.writing import listed, on_date
 
@@ -21,9 +21,15 @@ def in_field(text: Text, employer: Employer, links: Links, day: date) -> Line | 
         if applied & links.branches[branch]:
             return None
     names = listed(links.name(slug) for slug in text.conventions)
-    if branches and applied - set(links.branches):
-        mine = listed(links.name(slug) for slug in sorted(applied))
-        return unknown(f"aucune source lue ne dit si {mine} est dans le champ de {names}", FIELD)
+    untold = {
+        slug
+        for branch in branches
+        for slug in applied - set(links.branches) - links.outside.get(branch, frozenset())
+    }
+    if untold:
+        mine = listed(links.name(slug) for slug in sorted(untold))
+        told = f"aucune source lue ne dit si {mine} est dans le champ de {names}"
+        return unknown(told, FIELD, Missing.CHAMP)
     return attached(text, applied, links, day) or Line(
         Answer.NE_S_APPLIQUE_PAS, f"texte de {names}, convention non appliquée", FIELD, outside=True
     )
@@ -46,6 +52,7 @@ def attached(text: Text, applied: set[str], links: Links, day: date) -> Line | N
             f"{merged} : les cinq ans ont pris fin {on_date(tie.term)} ; il s’applique si aucun accord commun "
             "n’a été conclu, ce que les sources lues ne disent pas",
             MERGED,
+            Missing.ACCORD_COMMUN,
         )
     return None
 
@@ -63,13 +70,15 @@ def within_limits(text: Text, employer: Employer) -> Line | None:
     if regions and employer.region not in regions:
         where = listed(regions.values())
         if not employer.region:
-            return unknown(f"ne vaut que dans une région ({where}), et la région n’est pas donnée", FIELD)
+            told = f"ne vaut que dans une région ({where}), et la région n’est pas donnée"
+            return unknown(told, FIELD, Missing.REGION)
         return no(f"ne vaut que dans une région : {where}", FIELD)
     for limit in text.limits:
         if limit.fewest is None and limit.most is None:
             continue
         if employer.headcount is None:
-            return unknown(f"vaut {sizes(limit)}, et l’effectif n’est pas donné", FIELD)
+            told = f"vaut {sizes(limit)}, et l’effectif n’est pas donné"
+            return unknown(told, FIELD, Missing.EFFECTIF)
         if employer.headcount < (limit.fewest or 0) or (
             limit.most is not None and employer.headcount > limit.most
         ):

@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.law.vocabulary import (
+    FIRM,
     AgreementKind,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     SignatureState,
 )
-from members.rule.facts import Decision, Text
-from members.rule.vocabulary import Answer, Awaited, Opposable
+from members.rule.facts import Decision, Replacer, Text
+from members.rule.vocabulary import Answer, Awaited, Missing, Opposable
 from portal.french.writing import NBSP, date_fr, on_date
 
 
 @dataclass(frozen=True)
 class Line:
-    """One answer with its reason and its article."""
+    """One answer with its reason, its article, and how sure it is."""
 
     answer: Answer
     reason: str
@@ -27,14 +29,17 @@ class Line:
     exact: bool = True  # whether `since` is the very day, or a day by which it is so
     awaits: tuple[Awaited, ...] = ()
     outside: bool = False  # of a convention that is not applied at all
+    certainty: Certainty | None = Certainty.ETABLI  # None where nothing can be said
+    missing: Missing | None = None  # the fact for want of which nothing can be said
+    replaced_by: Replacer | None = None
 
 
-def no(reason: str, article: str) -> Line:
-    return Line(Answer.NE_S_APPLIQUE_PAS, reason, article)
+def no(reason: str, article: str, certainty: Certainty = Certainty.ETABLI) -> Line:
+    return Line(Answer.NE_S_APPLIQUE_PAS, reason, article, certainty=certainty)
 
 
-def unknown(reason: str, article: str) -> Line:
-    return Line(Answer.INCONNU, reason, article)
+def unknown(reason: str, article: str, missing: Missing) -> Line:
+    return Line(Answer.INCONNU, reason, article, certainty=None, missing=missing)
 
 
 def awaiting(awaits: Sequence[Awaited], reason: str, article: str) -> Line:
@@ -58,20 +63,38 @@ ENDINGS = {
 }
 
 
-def dead(text: Text) -> Line | None:
+def dead(text: Text, replaced_by: Replacer | None = None) -> Line | None:
     """Why a text applies to nobody, now or any more; nothing while it may."""
+    sure = text.certainties
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
-        return no(f"opposition majoritaire{told(text.struck)} : réputé non écrit", "L2231-9 CT")
+        told_so = f"opposition majoritaire{told(text.struck)} : réputé non écrit"
+        return no(told_so, "L2231-9 CT", sure.signature)
     if text.signature == SignatureState.NEGOCIATION:
-        return no("en négociation : aucun accord n’est signé", "L2231-3 CT")
+        return no("en négociation : aucun accord n’est signé", "L2231-3 CT", sure.signature)
     if text.agrement in REFUSALS:
-        return no(f"{REFUSALS[text.agrement]}{told(text.decided)} : sans effet", "L314-6 CASF")
+        refused = f"{REFUSALS[text.agrement]}{told(text.decided)} : sans effet"
+        return no(refused, "L314-6 CASF", sure.agrement)
     if text.effet == EffectState.SANS_EFFET:
-        return no("sans effet : annulé, ou lié à un texte qui l’est", text.ended_by or "L2262-15 CT")
+        return no(
+            "sans effet : annulé, ou lié à un texte qui l’est", text.ended_by or "L2262-15 CT", sure.effet
+        )
     if text.effet == EffectState.PLUS_EN_VIGUEUR:
-        ended = ENDINGS.get(text.ended_by, "a cessé de produire effet")
-        return no(f"{ended}{by_then(text.ended)}", text.ended_by or "L2261-8 CT")
+        return over(text, replaced_by)
     return None
+
+
+def over(text: Text, replaced_by: Replacer | None) -> Line:
+    """In force no longer: since when, and by what text where that is known."""
+    ended = ENDINGS.get(text.ended_by, "a cessé de produire effet")
+    return Line(
+        Answer.REMPLACE,
+        f"{ended}{by_then(text.ended)}",
+        text.ended_by or "L2261-8 CT",
+        since=text.ended or text.effect_since,
+        exact=bool(text.ended),
+        certainty=text.certainties.effet,
+        replaced_by=replaced_by if text.ended_by in ("", "L2261-8 CT") else None,
+    )
 
 
 REFUSALS = {
@@ -109,6 +132,12 @@ PENDING = (AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.A
 
 
 def approval(text: Text) -> str:
+    """What is said of the agrément, and whether it is only probable."""
+    perhaps = "probablement " if text.certainties.agrement == Certainty.PROBABLE else ""
+    return f"{perhaps}{approved(text)}"
+
+
+def approved(text: Text) -> str:
     if text.agrement == AgrementState.AGREE:
         return f"agréé{told(text.decided)}"
     if text.agrement in PENDING:
@@ -129,7 +158,7 @@ def extension(text: Text) -> str:
         ExtensionState.REFUSE: f"extension refusée{told(text.extended)}",
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }
-    if text.extension == ExtensionState.INCONNU and text.not_extended:
+    if text.extension not in words and text.not_extended:
         return "il n’est pas étendu, selon la base officielle KALI"
     return words.get(text.extension, "aucune source lue ne dit s’il est étendu")
 
@@ -143,9 +172,11 @@ def imposed(text: Text) -> str:
 
 
 def opposable(text: Text) -> tuple[Opposable, str]:
-    """Whether the funding authority must reckon with the text (CASF L314-6), and why."""
+    """Whether the funding authority must reckon with the text (CASF L314-6), and why: nothing probable is opposed."""
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
         return Opposable.NON, "réputé non écrit"
+    if text.certainties.agrement not in FIRM:
+        return Opposable.INCONNU, approval(text)
     if text.agrement == AgrementState.AGREE:
         return Opposable.OUI, f"{approval(text)}{imposed(text)}"
     if text.agrement == AgrementState.SANS_OBJET:

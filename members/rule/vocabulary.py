@@ -34,16 +34,58 @@ class Size(Word):
 
 
 class Answer(Word):
-    """Where a text stands for one employer on one day."""
+    """Where a text stands for one employer on one day, in the order in which the answer is read."""
 
     S_APPLIQUE = "s_applique", "S’applique", "Le texte oblige cet employeur à cette date."
+    PROBABLE = (
+        "probable",
+        "S’applique très probablement",
+        "Tout porte à le croire, et la raison est dite ; aucune source ne le confirme pour ce texte.",
+    )
     VA_S_APPLIQUER = (
         "va_s_appliquer",
-        "S’appliquera",
-        "Le texte ne l’oblige pas encore : quelque chose manque, qui est dit.",
+        "En attente, peut-être sans suite",
+        "Le texte ne l’oblige pas encore : quelque chose manque, qui est dit, et qui peut ne jamais venir.",
     )
+    REMPLACE = "remplace", "Remplacé ou terminé", "Le texte a cessé de s’appliquer, à tous."
     NE_S_APPLIQUE_PAS = "ne_s_applique_pas", "Ne s’applique pas", "Le texte ne l’oblige pas à cette date."
-    INCONNU = "inconnu", "Non connu", "Les sources lues ne permettent pas de le dire."
+    INCONNU = "inconnu", "À vérifier", "Un fait manque, qui est dit, avec ce qui le ferait connaître."
+
+
+class Missing(Word):
+    """The fact that is missing where nothing can be said; its meaning is what would settle it."""
+
+    EMPLOYEUR_SIGNATAIRE = (
+        "employeur-signataire",
+        "qui l’a signé pour les employeurs",
+        "L’en-tête officiel du texte, qui nomme ses signataires.",
+    )
+    SIGNATURE = "signature", "s’il est signé", "L’en-tête officiel du texte, ou son dépôt."
+    LIEN = (
+        "lien",
+        "ce qui lie l’organisation de l’employeur à celle qui l’a signé",
+        "L’acte d’adhésion, de fusion ou de succession entre ces organisations.",
+    )
+    AGREMENT = "agrement", "s’il est agréé", "L’arrêté d’agrément, ou de refus, au Journal officiel."
+    EXTENSION = "extension", "s’il est étendu", "L’arrêté d’extension, ou l’état du texte selon la base KALI."
+    EFFET = "effet", "le jour de son effet", "La clause d’effet du texte, ou de l’arrêté."
+    CHAMP = (
+        "champ",
+        "si la convention est dans son champ",
+        "L’article du texte, ou de la branche, qui dit son champ d’application.",
+    )
+    ACCORD_COMMUN = (
+        "accord-commun",
+        "si un accord commun a été conclu après la fusion",
+        "L’accord des branches fusionnées, ou son absence constatée (CT L. 2261-33).",
+    )
+    APPLICATION_VOLONTAIRE = (
+        "application-volontaire",
+        "si l’application volontaire s’étend à ce texte",
+        "Le contrat de travail, l’usage ou l’engagement écrit de l’employeur.",
+    )
+    REGION = "region", "la région de l’employeur", "La région, à donner dans la question."
+    EFFECTIF = "effectif", "l’effectif de l’employeur", "L’effectif, à donner dans la question."
 
 
 class Awaited(Word):

@@ -11,6 +11,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP, NARROW = "\u00a0", "\u202f"
+ARTICLE = re.compile(r"\b([LRD])(\d[\d-]*) (CT|CASF)\b")
 #: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -74,3 +75,30 @@ def grouped(number: int) -> str:
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 accord », « 2 131 accords », « aucun accord » is left to the page."""
     return f"{grouped(count)}{NBSP}{singular if count < 2 else several or singular + 's'}"
+
+
+def legal_article(written: str) -> str:
+    """« L314-6 CASF et L2261-15 CT », as it is exported, the way pages write it: « CASF L. 314-6 et CT L. 2261-15 »."""
+    return ARTICLE.sub(rf"\3{NBSP}\1.{NBSP}\2", written)
+
+
+def upper_first(text: str) -> str:
+    """A text that begins with a capital; what follows is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def decimal(number, places: int) -> str:
+    """« 159,5 »: a comma, and no zero at the end."""
+    written = f"{number:.{places}f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written).replace(".", ",")
+
+
+def percent(share) -> str:
+    """« 73,68 % »."""
+    return f"{decimal(share, 2)}{NBSP}%"
+
+
+def in_days(length) -> str:
+    """« 97 jours », « 159,5 jours »."""
+    number = grouped(int(length)) if length == int(length) else decimal(length, 1)
+    return f"{number}{NBSP}jour{'s' if length >= 2 else ''}"

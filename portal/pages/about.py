@@ -5,11 +5,13 @@ from django.http import HttpResponse, JsonResponse
 
 from agreements.models import Agreement
 from portal.web.answers import page_of
+from portal.web.parameters import reads
 
 
+@reads()
 def legal(request):
     return page_of(
-        request, "legal.html", "legal", publisher=settings.PUBLISHER, hosting=settings.HOSTING, twin=""
+        request, "pages/legal.html", "legal", publisher=settings.PUBLISHER, hosting=settings.HOSTING, twin=""
     )
 
 
@@ -17,10 +19,12 @@ def legal(request):
 ROBOTS = "User-agent: *\nAllow: /\nDisallow: /*?*&\n"
 
 
+@reads()
 def robots(request):
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
+@reads()
 def health(request):
     """What a supervisor asks: an edition is open and answers."""
     agreements = Agreement.objects.count()

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from portal.french.words import Word
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 
 class Means(Word):
@@ -75,10 +76,12 @@ def statement() -> Statement:
     return Statement(declared["etat"], declared["raison"], declared["referentiel"], declared["le"], checks)
 
 
+@reads()
 def accessibility(request):
-    return page_of(request, "accessibility.html", "accessibility", statement=statement())
+    return page_of(request, "pages/accessibility.html", "accessibility", statement=statement())
 
 
+@reads()
 def accessibility_json(request):
     told = statement()
     checks = [

@@ -1,12 +1,14 @@
 """The editions that are kept, and what changed in our knowledge between two of them."""
 
+from django import forms
+
 from agreements.models import Agreement
 from agreements.reading.list_rows import Card
 from portal.edition import store
 from portal.edition.store import Manifest, previous_edition
 from portal.publishing.errata import Errata, errata
-from portal.web.addresses import Address
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.parameters import read, reads, refusals_of
 
 
 def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:
@@ -28,15 +30,23 @@ def errata_json(before: Manifest, after: Manifest, found: Errata) -> dict:
     }
 
 
+class EditionsForm(forms.Form):
+    """The two editions that are compared; the present one and the one before it when the address does not say."""
+
+    de = forms.CharField(label="De l’édition", required=False)
+    a = forms.CharField(label="À l’édition", required=False)
+
+
 def two_editions(request):
     """The two editions that an address names, or the reasons to refuse it."""
     kept = {str(edition.number): edition for edition in store.editions()}
     present = request.edition
     previous = previous_edition(present) or present
     chosen = {"de": previous, "a": present}
-    reasons = []
+    form = read(request, EditionsForm)
+    reasons = refusals_of(form)
     for name in chosen:
-        if number := request.GET.get(name, "").strip():
+        if number := form.cleaned_data.get(name):
             chosen[name] = kept.get(number)
             if chosen[name] is None:
                 reasons.append(f"{name} : l’édition « {number} » n’est pas conservée.")
@@ -45,6 +55,7 @@ def two_editions(request):
     return chosen["de"], chosen["a"], reasons
 
 
+@reads(EditionsForm)
 def between_editions(request):
     before, after, reasons = two_editions(request)
     if reasons:
@@ -55,8 +66,8 @@ def between_editions(request):
     cards = {text.slug: Card.of(text) for text in texts}
     return page_of(
         request,
-        "agreements/changes_editions.html",
-        "desk",
+        "pages/editions_compared.html",
+        "board",
         before=before,
         after=after,
         editions=store.editions(),
@@ -64,10 +75,10 @@ def between_editions(request):
         added=[(slug, cards.get(slug)) for slug in found.changes.added],
         withdrawn=found.changes.withdrawn,
         corrected=[(slug, cards.get(slug), errors) for slug, errors in found.corrected.items()],
-        address=Address(request, ["de", "a"]),
     )
 
 
+@reads(EditionsForm)
 def between_editions_json(request):
     before, after, reasons = two_editions(request)
     if reasons:
@@ -75,10 +86,12 @@ def between_editions_json(request):
     return json_page(request, errata_json(before, after, errata(before, after)))
 
 
+@reads()
 def editions(request):
-    return page_of(request, "editions.html", "editions", editions=store.editions())
+    return page_of(request, "pages/editions.html", "editions", editions=store.editions())
 
 
+@reads()
 def editions_json(request):
     kept = [
         manifest.as_json() | {"taille": manifest.size, "comptes": manifest.counts}

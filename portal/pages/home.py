@@ -21,6 +21,7 @@ from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address
 from portal.web.answers import json_page, page_of
+from portal.web.parameters import reads
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
@@ -75,12 +76,13 @@ class News:
         return self.event.kind.state
 
     @property
-    def told(self) -> list[tuple[str, Card]]:
-        return self.agreements[:MOST_TEXTS]
+    def cards(self) -> list[Card]:
+        """The first of its texts: a page names no more."""
+        return [card for _, card in self.agreements[:MOST_TEXTS]]
 
     @property
     def others(self) -> int:
-        return len(self.agreements) - len(self.told)
+        return len(self.agreements) - len(self.cards)
 
     @property
     def sources(self) -> list[Source]:
@@ -90,7 +92,7 @@ class News:
 class Home:
     def __init__(self, request):
         self.day: date = request.day
-        self.index = index_of(request.edition.path)
+        self.index = index_of(request.edition)
         self.board = Board(self.day, self.index)
 
     @cached_property
@@ -142,7 +144,7 @@ class Home:
     @cached_property
     def lanes(self) -> list[Lane]:
         """What is waited for in the sector, where something is."""
-        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.parts]
+        return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.living or lane.stale]
 
     @cached_property
     def news(self) -> list[News]:
@@ -217,8 +219,8 @@ class Home:
 def same(events) -> list[list[Event]]:
     """The facts of one act together, in their order; a state that goes on is told by its last fact only."""
     last = {(event.agreement_id, event.kind.state): event for event in reversed(events)}
-    told = [event for event in events if last[event.agreement_id, event.kind.state] is event]
-    grouped = groupby(told, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
+    shown = [event for event in events if last[event.agreement_id, event.kind.state] is event]
+    grouped = groupby(shown, key=lambda event: (event.act_id, event.nature) if event.act_id else event.pk)
     return [list(group) for _, group in grouped]
 
 
@@ -227,17 +229,25 @@ def news_of(events: list[Event], cards: dict[int, Card]) -> News:
     return News(events[0].told_on, events[0], list(texts.items()))
 
 
+@reads()
 def home(request):
+    found = Home(request)
     return page_of(
         request,
-        "home.html",
+        "pages/home.html",
         "home",
-        home=Home(request),
+        figures=found.figures,
+        fields=found.fields,
+        uncounted=found.uncounted,
+        lanes=found.lanes,
+        coming=found.coming,
+        latest=found.news,
         pending=PENDING,
         columns=COLUMNS,
-        twin=Address(request, []).twin(reverse("home-json")),
+        twin=Address(request).twin(reverse("home-json")),
     )
 
 
+@reads()
 def home_json(request):
     return json_page(request, Home(request).as_json())

@@ -11,6 +11,7 @@ from agreements.finding.passages import Passage
 from agreements.law.vocabulary import PENDING, STATES, Mode
 from agreements.reading.list_rows import Card, Row, States
 from portal.web.answers import page_of
+from portal.web.parameters import reads
 
 #: The custom properties of colour, in the order of the stylesheet, with what each is for.
 COLOURS = {
@@ -28,6 +29,19 @@ COLOURS = {
     "wait-soft": "un autre jour",
     "bad": "refusé",
 }
+#: The parts of the page: their anchors and their titles.
+CONTENTS = (
+    ("couleurs", "Couleurs"),
+    ("lettres", "Lettres et espaces"),
+    ("signes", "Signes"),
+    ("rangs", "Rangs"),
+    ("filtres", "Filtres"),
+    ("champs", "Champs"),
+    ("dates", "Dates"),
+    ("fiche", "Fiche d’accord"),
+    ("tableaux", "Tableaux et graphiques"),
+    ("messages", "Messages"),
+)
 SIZES = ("-2", "-1", "0", "1", "2", "3", "4")
 LONG = "Un objet très long, comme en ont les textes officiels, qui tient sur deux lignes et dit de quoi il s’agit"
 
@@ -78,13 +92,15 @@ def facets() -> list[Facet]:
     ]
 
 
+@reads()
 def style(request):
     if not settings.STYLE_PAGE:
         raise Http404("La page de style n’est montrée qu’à ceux qui font le site.")
     return page_of(
         request,
-        "style.html",
+        "pages/style.html",
         "style",
+        contents=CONTENTS,
         colours=COLOURS,
         sizes=SIZES,
         states={track: list(words) for track, words in STATES.items()},

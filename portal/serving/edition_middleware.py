@@ -39,6 +39,6 @@ class EditionMiddleware:
 
 
 def unavailable(request):
-    response = render(request, "503.html", status=503)
+    response = render(request, "pages/503.html", status=503, using="public")
     response.headers["Retry-After"] = "60"
     return response

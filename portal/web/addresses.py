@@ -1,4 +1,4 @@
-"""The address of a page as its readers change it: known parameters only, always in the same order."""
+"""The address of a page as its readers change it: declared parameters only, always in the same order."""
 
 from datetime import date
 from functools import cached_property, lru_cache
@@ -8,8 +8,7 @@ from urllib.parse import quote_plus, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-#: Why a parameter that takes one value is refused when it is given several: which was meant cannot be told.
-ONE_VALUE = "une seule valeur est attendue."
+from portal.web.declarations import given_by
 
 
 class Link(NamedTuple):
@@ -24,22 +23,20 @@ class Link(NamedTuple):
 
 
 class Address:
-    """The parameters of a request that a page knows; links are made from it, none is typed by hand."""
+    """The declared parameters of a request; links are made from it, none is typed by hand."""
 
-    def __init__(self, request: HttpRequest, known: list[str]):
+    def __init__(self, request: HttpRequest):
         self.path = request.path
-        given = request.GET
-        self.parameters = [
-            (name, value)
-            for name in [*known, "date"]
-            if name in given
-            for value in dict.fromkeys(given.getlist(name))
-            if value
-        ]
+        self.parameters = given_by(request).carried
 
     def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
         path = path or self.path
         return f"{path}?{'&'.join([parameter(*pair) for pair in parameters])}" if parameters else path
+
+    @property
+    def canonical(self) -> str:
+        """The one address of the page: what it reads, each value once, always in the same order."""
+        return self.url(self.parameters)
 
     def without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]

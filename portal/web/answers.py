@@ -7,20 +7,40 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal.web.addresses import Address
+from portal.web.here import Here
 
 
 def bad_request(request, reasons: list[str], as_json: bool):
     """Status 400, and in words which parameter is refused and why."""
     if as_json:
         return json_page(request, {"erreurs": reasons}, status=400)
-    return render(request, "400.html", {"reasons": reasons}, status=400)
+    return refused_page(request, reasons)
 
 
-def page_of(request, template: str, section: str, **context):
+def refused_page(request, reasons: list[str]):
+    """The page that says why an address is refused."""
+    return page_of(request, "pages/400.html", reasons=reasons, twin="", status=400)
+
+
+def not_found(request, exception):
+    """What Django calls for an address that leads nowhere; the reason is shown where a view gave one in words."""
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return page_of(request, "pages/404.html", reason=reason, twin="", status=404)
+
+
+def failed(request):
+    """What Django calls when a view fails: a page that needs nothing of the request."""
+    return render(request, "pages/500.html", status=500, using="public")
+
+
+def page_of(request, template: str, section: str = "", *, status: int = 200, **context):
     """A page, in its section of the site, with a link to the JSON of the same address."""
-    address = context.get("address") or Address(request, [])
-    twin = address.twin(f"{request.path.rstrip('/')}.json")
-    return render(request, template, {"section": section, "address": address, "twin": twin, **context})
+    address = context.pop("address", None) or Address(request)
+    twin = context.pop("twin", None)
+    if twin is None:
+        twin = address.twin(f"{request.path.rstrip('/')}.json")
+    context["here"] = Here(request, section, address, twin)
+    return render(request, template, context, status=status, using="public")
 
 
 def json_page(request, content: dict, status: int = 200) -> JsonResponse:

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from django.http import JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 
-from portal.web.addresses import ONE_VALUE
+from portal.web.answers import refused_page
+from portal.web.declarations import ONE_VALUE
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SPACES = "\u00a0\u202f"
@@ -68,7 +68,7 @@ def refusal(request, reasons: list[str]):
     reasons = [without_invisible_characters(reason) for reason in reasons]
     if request.path.endswith(".json"):
         return JsonResponse({"erreurs": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
-    return render(request, "400.html", {"reasons": reasons}, status=400)
+    return refused_page(request, reasons)
 
 
 def without_invisible_characters(text: str) -> str:

@@ -1,8 +1,8 @@
 """Whole answers, kept in the process: an edition never changes, so neither does an answer made from it.
 
-The key is the edition, today's date, the path and the parameters that some page reads, in one order. A new
-edition empties the cache. Each answer is compressed once, and carries a strong ETag: who has it already gets
-304 without a byte of it.
+The key is the edition, today's date, the path and the parameters that the page at that path declares, in one order.
+A new edition empties the cache. What is kept is bounded in bytes, keys and headers included, and in number. Each
+answer is compressed once, and carries a strong ETag: who has it already gets 304 without a byte of it.
 """
 
 import asyncio
@@ -12,22 +12,19 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from sys import getsizeof
 
 import brotli
 
 from portal.edition import store
 from portal.web.as_of import today
+from portal.web.declarations import check_declarations, parameters_of
+from portal.web.gate import unreadable
 
-#: Every parameter that a public page reads. Others change nothing: they are not part of the key.
-KNOWN = frozenset(
-    """
-    q convention type theme signataire signature agrement extension effet annee region perimetre signe_apres
-    signe_avant date tri page par_page du au de a prereglage cherche taille secteur organisation membre effectif
-    accord ordre genre densite
-    """.split()  # noqa: SIM905 - a list of words reads as words
-)
-LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of one answer that is kept, and of all of them
+LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of the bodies of one answer that is kept, and of all that is kept
+MOST = 10_000  # answers
+#: What an answer takes beside its key, its headers and its bodies: the objects that hold them.
+OVERHEAD = 500
 SMALLEST_COMPRESSED = 500
 #: Files whose links are whole addresses: such an answer is of one host.
 TAKEN_AWAY = (".atom", ".csv", ".ics", ".xlsx")
@@ -111,10 +108,16 @@ class Cache:
         if of != self.of or answer.size > LARGEST or key in self.answers:
             return
         self.answers[key] = answer
-        self.size += answer.size
-        while self.size > SIZE:
-            _, gone = self.answers.popitem(last=False)
-            self.size -= gone.size
+        self.size += weight(key, answer)
+        while self.size > SIZE or len(self.answers) > MOST:
+            self.size -= weight(*self.answers.popitem(last=False))
+
+
+def weight(key: tuple, answer: Answer) -> int:
+    """The bytes of memory that an answer takes, with its key."""
+    parts = [*key, answer.etag, *answer.bodies.values(), *answer.headers]
+    parts += [part for header in answer.headers for part in header]
+    return OVERHEAD + sum(map(getsizeof, parts))
 
 
 def is_text(headers) -> bool:
@@ -127,13 +130,16 @@ def key_of(scope) -> tuple | None:
     if scope["method"] not in ("GET", "HEAD") or scope["path"] == "/healthz":
         return None
     query = scope["query_string"].decode("latin-1")
-    pairs = [pair for pair in parse_qsl(query, encoding="latin-1") if pair[0] in KNOWN] if query else []
+    if query and unreadable(query):
+        return None  # it is refused, whatever the page reads
+    parameters = parameters_of(scope["path"])
     host = dict(scope["headers"]).get(b"host", b"") if scope["path"].endswith(TAKEN_AWAY) else b""
-    return (scope["path"], urlencode(sorted(pairs, key=lambda pair: pair[0]), encoding="latin-1"), host)
+    return (scope["path"], parameters.key(query) if query else "", host)
 
 
 def cached(application):
     """Wrap an ASGI application so that an answer is made once for an edition and a day."""
+    check_declarations()
     cache = Cache()
 
     async def answering(scope, receive, send):

@@ -7,6 +7,7 @@ pixels. Templates draw; the table beside each chart says the same in figures.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
 from statistics import median, quantiles
 
 from portal.french.writing import grouped
@@ -34,7 +35,7 @@ class Part:
 class Column:
     label: str
     place: str  # where its label stands
-    told: bool  # whether the scale has room to write it
+    labelled: bool  # whether the scale has room to write it
     total: int
     parts: tuple[Part, ...]
 
@@ -148,6 +149,11 @@ class Spread:
     high: float
     least: int
     most: int
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The ends of the middle half in whole days; half a day counts as one."""
+        return floor(self.low + 0.5), floor(self.high + 0.5)
 
 
 def spread(days: Sequence[int]) -> Spread | None:

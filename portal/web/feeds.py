@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.timezone import get_default_timezone
 
 from portal.french.writing import written
+from portal.web.addresses import Address
 from portal.web.calendars import stable_uuid
 
 MOST_ENTRIES = 100
@@ -40,7 +41,7 @@ def atom_page(request, title: str, page: str, entries: Iterable[Entry]) -> HttpR
         description=None,
         language="fr",
         author_name="Les accords du secteur",
-        feed_url=request.build_absolute_uri(),
+        feed_url=request.build_absolute_uri(Address(request).canonical),
         updated=request.edition.moment,
     )
     for entry in entries:

@@ -63,15 +63,22 @@ class GateMiddleware:
 def malformed(request) -> str:
     """Why the address cannot be read, or nothing."""
     for part in (request.META.get("QUERY_STRING", ""), request.path):
-        raw = unquote_to_bytes(part.replace("+", " "))
-        if b"\0" in raw:
-            return "L’adresse contient un caractère nul."
-        try:
-            told = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
-        if UNWRITTEN.search(told):
-            return "L’adresse contient un caractère de commande, qui n’est d’aucun texte."
+        if reason := unreadable(part):
+            return reason
     if "�" in request.path or "\\x" in request.path:
         return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
+    return ""
+
+
+def unreadable(part: str) -> str:
+    """Why a part of an address cannot be read, or nothing."""
+    raw = unquote_to_bytes(part.replace("+", " "))
+    if b"\0" in raw:
+        return "L’adresse contient un caractère nul."
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
+    if UNWRITTEN.search(text):
+        return "L’adresse contient un caractère de commande, qui n’est d’aucun texte."
     return ""

@@ -1,20 +1,50 @@
-"""The parameters of an address: forms that read them, and why one is refused."""
+"""How a page reads its address: the forms and filters of its declaration, and why a value is refused."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
 
 from django import forms
-from django_filters import ChoiceFilter, DateFilter
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest
+from django_filters import ChoiceFilter, DateFilter, MultipleChoiceFilter
 
 from portal.french.words import Word
 from portal.french.writing import grouped
-from portal.web.addresses import ONE_VALUE
+from portal.web.answers import bad_request
+from portal.web.as_of import BadDate, read_date
+from portal.web.declarations import Given, Parameters
 
 UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
 
 
-def repeated_parameters(data, names) -> list[str]:
-    """The parameters that take one value and are given several: which was meant cannot be told."""
-    twice = sorted(name for name in data if name in names and len(set(data.getlist(name))) > 1)
-    return [f"{name} : {ONE_VALUE}" for name in twice]
+def reads(*kinds: type) -> Callable:
+    """Declare the parameters of a view, by the forms and filter sets that read them."""
+    parameters = Parameters(*kinds)
+
+    def declare(view: Callable) -> Callable:
+        @wraps(view)
+        def reading(request: HttpRequest, *args, **kwargs):
+            request.GET = Given(parameters, request.GET)
+            if refusals := parameters.repeated(request.GET):
+                return bad_request(request, refusals, as_json=request.path.endswith(".json"))
+            return view(request, *args, **kwargs)
+
+        reading.parameters = parameters
+        return reading
+
+    return declare
+
+
+def read(request: HttpRequest, kind: type[forms.Form]) -> forms.Form:
+    """A form as the address fills it; empty where the page does not declare it."""
+    return kind(request.GET if kind in request.GET.parameters.kinds else {})
+
+
+def refusals_of(*read: forms.Form) -> list[str]:
+    """Why what is asked is refused: one sentence for each parameter, none when all is well."""
+    return [f"{name} : {' '.join(messages)}" for form in read for name, messages in form.errors.items()]
 
 
 class FrozenFields(dict):
@@ -32,6 +62,9 @@ class PresentFieldsForm(forms.Form):
         self.fields = {name: field for name, field in self.fields.items() if name in data}
 
 
+# -- Filters and fields ------------------------------------------------------------------------------------
+
+
 class OneWord(ChoiceFilter):
     def __init__(self, words, label):
         super().__init__(label=label, choices=words.pairs(), error_messages=UNKNOWN, empty_label=None)
@@ -42,14 +75,70 @@ class Day(DateFilter):
         super().__init__(label=label, input_formats=["%Y-%m-%d"], error_messages=NOT_A_DAY)
 
 
-PER_PAGE, MOST_PER_PAGE = 50, 100
+class Values(MultipleChoiceFilter):
+    """Several values of one dimension; any of them will do. The edition says which there are."""
+
+    field_class = forms.MultipleChoiceField
+
+    def __init__(self, label):
+        super().__init__(label=label, choices=[], error_messages=UNKNOWN)
 
 
-def whole_number(most: int) -> forms.IntegerField:
+class WordChoice(forms.ChoiceField):
+    """One word of a closed list."""
+
+    def __init__(self, words: type[Word], label: str):
+        super().__init__(label=label, choices=words.pairs(), required=False, error_messages=UNKNOWN)
+
+
+class DayField(forms.CharField):
+    """A day, read as the day of a page is."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False)
+
+    def clean(self, value) -> date | None:
+        text = super().clean(value)
+        try:
+            return read_date(text) if text else None
+        except BadDate as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class WholeNumber(forms.IntegerField):
     """A number from 1 on; what else is written is refused in one sentence."""
-    told = f"écrivez un nombre entier, de 1 à {grouped(most)}."
-    messages = dict.fromkeys(("invalid", "min_value", "max_value"), told)
-    return forms.IntegerField(min_value=1, max_value=most, required=False, error_messages=messages)
+
+    def __init__(self, label: str, most: int):
+        told = f"écrivez un nombre entier, de 1 à {grouped(most)}."
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), told)
+        super().__init__(label=label, min_value=1, max_value=most, required=False, error_messages=messages)
+
+
+# -- What lists share --------------------------------------------------------------------------------------
+
+PER_PAGE, MOST_PER_PAGE, MOST_PAGES = 50, 100, 1_000_000
+
+
+class PageNumber(PresentFieldsForm):
+    """Which page of a list."""
+
+    page = WholeNumber("Page", MOST_PAGES)
+
+    def cut(self, rows: Sequence, per_page: int) -> Page:
+        """The page that is asked for; one after the last is not there."""
+        number, paginator = self.cleaned_data.get("page") or 1, Paginator(rows, per_page)
+        if number > paginator.num_pages:
+            raise Http404(f"La page {number} n’existe pas : la dernière est la {paginator.num_pages}.")
+        return paginator.page(number)
+
+
+class Paging(PageNumber):
+    """Which page, and of how many rows."""
+
+    par_page = WholeNumber("Lignes par page", MOST_PER_PAGE)
+
+    def cut(self, rows: Sequence, per_page: int = PER_PAGE) -> Page:
+        return super().cut(rows, self.cleaned_data.get("par_page") or per_page)
 
 
 class Density(Word):
@@ -59,11 +148,16 @@ class Density(Word):
     COMPACTE = "compacte", "compactes"
 
 
-class Paging(PresentFieldsForm):
-    message = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-    page = whole_number(1_000_000)
-    par_page = whole_number(MOST_PER_PAGE)
-    densite = forms.ChoiceField(choices=Density.pairs(), required=False, error_messages=message)
+class Spacing(PresentFieldsForm):
+    densite = WordChoice(Density, "Densité des lignes")
 
 
-Paging.base_fields = FrozenFields(Paging.base_fields)
+class Searched(forms.Form):
+    """What a reader who is led to a page was looking for: told there, and carried no further."""
+
+    carried = False
+    cherche = forms.CharField(label="Ce qui était cherché", required=False)
+
+
+for form in (PageNumber, Paging, Spacing):
+    form.base_fields = FrozenFields(form.base_fields)

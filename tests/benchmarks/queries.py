@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from agreements.finding.filters import SituationFilter
 from agreements.finding.index import index_of
+from agreements.finding.ranked import Ranked
 from agreements.models import Agreement
 from portal.edition import store
 from portal.edition.reader import reading
@@ -87,7 +88,7 @@ def check(write) -> int:
     """Ask the current edition every query; write those that another text answers first, and how many are right."""
     edition = store.current()
     with reading(edition):
-        index, wrong = index_of(edition.path), 0
+        index, wrong = index_of(edition), 0
         for query, expected in FIRST.items():
             found = first(query, index, edition.moment.date())
             if found not in (expected if isinstance(expected, tuple) else (expected,)):
@@ -98,8 +99,8 @@ def check(write) -> int:
 
 
 def first(query: str, index, day) -> str:
-    asked = SituationFilter(QueryDict(urlencode({"q": query})), day, index)
+    asked = SituationFilter(QueryDict(urlencode({"q": query})), Ranked.known(index, day))
     if not asked.refusals and asked.reference:
         return asked.reference.slug
-    best = asked.ranked()[0:1]
+    best = asked.qs[0:1]
     return Agreement.objects.get(pk=best[0]).slug if best else ""

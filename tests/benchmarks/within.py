@@ -18,10 +18,12 @@ from django.test import RequestFactory  # noqa: E402
 from agreements.finding.facets import facets  # noqa: E402
 from agreements.finding.filters import SituationFilter  # noqa: E402
 from agreements.finding.index import index_of  # noqa: E402
+from agreements.finding.ranked import Ranked  # noqa: E402
 from portal.edition import store  # noqa: E402
 from portal.edition.reader import reading  # noqa: E402
 from portal.web.addresses import Address  # noqa: E402
 from portal.web.as_of import today  # noqa: E402
+from portal.web.declarations import Given, Parameters  # noqa: E402
 
 ASKED = {
     "un filtre, dix facettes": {"type": "avenant", "extension": "etendu"},
@@ -35,13 +37,11 @@ def main() -> None:
     edition = store.current()
     with reading(edition):
         start = time.perf_counter()
-        index = index_of(edition.path)
+        index = index_of(edition)
         index.on(today())
-        index.counted.on(today())
         told = {"ouverture de l’index et jour présent": elapsed(start)}
         start = time.perf_counter()
         index.on(date(2020, 10, 27))
-        index.counted.on(date(2020, 10, 27))
         told["une date passée, la première fois"] = elapsed(start)
         for name, asked in ASKED.items():
             index.words.clear()
@@ -53,11 +53,12 @@ def main() -> None:
 def once(asked: dict, index) -> float:
     query = urlencode({"perimetre": "tout", **asked})
     request = RequestFactory().get(f"/accords/?{query}")
+    request.GET = Given(Parameters(SituationFilter), request.GET)
     start = time.perf_counter()
-    filterset = SituationFilter(QueryDict(query), today(), index)
+    filterset = SituationFilter(QueryDict(query), Ranked.known(index, today()))
     assert not filterset.refusals
-    list(filterset.ranked()[0:50])
-    facets(filterset, Address(request, [*SituationFilter.base_filters]))
+    list(filterset.qs[0:50])
+    facets(filterset, Address(request))
     return elapsed(start)
 
 

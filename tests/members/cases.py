@@ -9,6 +9,7 @@ from agreements.law.vocabulary import (
     EffectState,
     ExtensionState,
     Mode,
+    Reach,
     SignatureState,
 )
 from members.rule.facts import (
@@ -20,6 +21,8 @@ from members.rule.facts import (
     Limit,
     Links,
     Membership,
+    Negotiator,
+    Party,
     Succession,
     Text,
 )
@@ -55,6 +58,31 @@ LINKS = Links(
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+#: The same, with the parties to the whole convention, and who negotiates each field.
+WHOLE = replace(
+    LINKS,
+    names={**LINKS.names, "prefiguration": "Préfiguration", "snaless": "SNALESS", "snagce": "SNAGCE"},
+    successions=(
+        Succession("sop", "syneas", day("2010-01-01")),
+        Succession("syneas", "nexem", day("2017-01-01")),
+        Succession("fegapei", "prefiguration"),
+        Succession("prefiguration", "nexem", day("2017-01-01")),
+    ),
+    parties=(
+        Party("ccn-66", "sop", day("1966-03-15")),
+        Party("ccn-66", "snagce", day("1988-10-10"), Mode.ADHESION),
+        Party("ccn-66", "snaless", day("2009-12-01"), Mode.ADHESION, Reach.AVENANTS),
+        Party("ccn-66", "prefiguration", day("2015-12-16"), Mode.ADHESION, Reach.ACCORDS),
+    ),
+    negotiators=(
+        Negotiator("chrs", "sop", until=day("2010-01-01")),
+        Negotiator("ccn-66", "axess", since=day("2021-10-06")),
+        Negotiator("chrs", "axess", since=day("2021-10-06")),
+    ),
+    lesser=frozenset({"avenant-d-accord"}),
+)
 
 
 def decided(text: str) -> Decision:
@@ -118,4 +146,4 @@ def in_force(*by: str, **others) -> Text:
     return text(*by, **{**told, **others})
 
 
-__all__ = ["LINKS", "Limit", "day", "employer", "in_force", "replace", "text"]
+__all__ = ["LINKS", "WHOLE", "Limit", "day", "employer", "in_force", "replace", "text"]

@@ -1,28 +1,22 @@
-"""The sector's facts, the published figures and the demonstration set, published once for these tests."""
+"""The sector's facts, the published figures and the demonstration set, as the tests of members read them."""
 
 import pytest
 
 from portal.edition import store
 from portal.edition.reader import reading
-from tests.conftest import Installation
+from tests.installations import Installation
 
 
 @pytest.fixture(scope="session")
-def members_corpus(tmp_path_factory) -> Installation:
+def members_corpus(corpus) -> Installation:
     """Nobody writes here."""
-    made = Installation(tmp_path_factory.mktemp("members") / "var")
-    made.var.mkdir()
-    made.run("migrate", "--verbosity=0")
-    for command in ("load_facts", "load_figures", "demonstration", "publish"):
-        made.run(command)
-    return made
+    return corpus
 
 
 @pytest.fixture
-def site(members_corpus, settings, client):
+def site(reader):
     """A reader of the demonstration set."""
-    settings.EDITIONS_DIR = members_corpus.editions
-    return client
+    return reader
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from portal.edition import store
 from portal.edition.store import EditionError
 from portal.publishing import parts
 from tests.builders import agreement, event, organisation, relation, signature, source
-from tests.conftest import Installation
+from tests.installations import Installation
 
 
 def edition(installation) -> bytes:
@@ -32,7 +32,7 @@ def test_postgresql_and_sqlite_give_the_same_bytes(corpus, postgresql_url, tmp_p
     other.prepare(DATABASE_URL=postgresql_url)
     assert not other.editing.exists()
     with psycopg.connect(postgresql_url) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM agreements_agreement").fetchone() == (231,)
+        assert connection.execute("SELECT COUNT(*) FROM agreements_agreement").fetchone() == (370,)
     assert edition(other) == edition(corpus)
 
 

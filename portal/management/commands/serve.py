@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agreements.models import Agreement
 from members.models import Association, Table
-from portal import edition
+from portal.edition import store
 from portal.publishing import build
 from portal.serving.progress import refuse, step
 from portal.serving.servers import Died, Server, running
@@ -81,7 +81,7 @@ def prepare():
         run("Chiffres publiés des adhérents", "load_figures")
         if not Association.objects.exists():  # no list is published: the totals are, and these have them
             run("Jeu de démonstration des adhérents", "demonstration")
-    present = edition.current()
+    present = store.current()
     if present is None or present.schema != build.schema():  # the latter after an upgrade of the code
         run("Publication d’une édition", "publish")
     with step("Fichiers statiques"):

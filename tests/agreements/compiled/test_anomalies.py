@@ -142,13 +142,17 @@ def test_the_counts_are_those_of_the_rows(reader):
     counts = {each["nom"]: each["nombre"] for each in told["genres"]}
     for kind in Kind:
         assert counts[kind] == sum(each["genre"] == kind for each in told["anomalies"])
-    assert counts[Kind.SOURCES_DIVERGENTES] == 51
+    assert counts[Kind.SOURCES_DIVERGENTES] == 69
     print({kind: count for kind, count in counts.items() if count})
 
 
 def test_what_is_known_to_be_impossible_is_there(reader):
     told = reader.get(f"/suivi/anomalies.json?genre={Kind.VIGUEUR_SANS_AGREMENT}").json()
-    assert {each["accord"] for each in told["anomalies"]} == {"ccn-66-avenant-326", "ccn-66-avenant-349"}
+    assert {each["accord"] for each in told["anomalies"]} == {
+        "ccn-66-avenant-259",
+        "ccn-66-avenant-275",
+        "ccn-66-avenant-349",
+    }
 
 
 def test_contradictions_come_first(reader):

@@ -13,7 +13,7 @@ import pytest
 from tests.agreements.finding.recount import TRACKS, counts, select, texts
 
 DAYS = [date(2014, 6, 30), date(2020, 10, 27), date(2026, 11, 22)]
-COUNTED = ("convention", "type", "theme", "signataire", *TRACKS, "annee")
+COUNTED = ("convention", "type", "theme", "signataire", *TRACKS, "certitude", "annee")
 DATES = ("signe_apres", "signe_avant")
 ALL = (*COUNTED, *DATES, "perimetre")
 
@@ -89,13 +89,13 @@ def facets_agree(answer, asked, day):
 
 
 def test_the_recount_reads_every_file():
-    assert len(texts()) == 231
-    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 231
+    assert len(texts()) == 370
+    assert len(select({"perimetre": ["tout"]}, DAYS[2])) == 370
     assert (
         0
         < len(select({"perimetre": ["tout"]}, DAYS[0]))
         < len(select({"perimetre": ["tout"]}, DAYS[1]))
-        < 231
+        < 370
     )
 
 
@@ -104,12 +104,18 @@ def test_every_state_of_every_day_is_the_one_of_the_life_cycle(reader):
     for slug, given in texts().items():
         told = reader.get(f"/accords/{slug}.json").json()["situations"]
         assert [
-            (row["du"], row["au"], *(row[track] for track in TRACKS), row["date_effet"]) for row in told
+            (
+                row["du"],
+                row["au"],
+                *((row[track], row["certitudes"][track], row["regles"][track]) for track in TRACKS),
+                row["date_effet"],
+            )
+            for row in told
         ] == [
             (
                 situation.starts_on.isoformat(),
                 situation.ends_on.isoformat() if situation.ends_on else None,
-                *situation.words,
+                *((state.word, state.certainty, state.rule or None) for state in situation.states),
                 situation.effective_on.isoformat() if situation.effective_on else None,
             )
             for situation in given.life
@@ -248,14 +254,14 @@ def test_the_order_is_the_one_asked_for(reader):
 # -- Any number of them ------------------------------------------------------------------------------------
 
 FIVE_DAYS = [date(1998, 3, 1), *DAYS[:2], date(2021, 9, 18), DAYS[2]]
-COMBINATIONS = 60
 
 
+@pytest.mark.parametrize("combinations", [20, pytest.param(200, marks=pytest.mark.long)])
 @pytest.mark.parametrize("day", FIVE_DAYS, ids=str)
-def test_combinations_drawn_at_random(reader, day):
+def test_combinations_drawn_at_random(reader, day, combinations):
     """One to four filters, one to three values each: what remains, and what every facet counts."""
     chance = random.Random(day.toordinal())  # noqa: S311 - a repeatable draw
-    for _ in range(COMBINATIONS):
+    for _ in range(combinations):
         names = chance.sample(ALL, chance.randint(1, 4))
         asked = {name: drawn(chance, name, day) for name in names if values(name, day)}
         answer = reader.get(address(asked, day, per_page=1)).json()

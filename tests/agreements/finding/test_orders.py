@@ -7,8 +7,12 @@ import pytest
 from tests.builders import agreement, convention
 
 
-@pytest.fixture
-def listed(publish, client):
+@pytest.fixture(scope="module")
+def six_texts(publish_once):
+    return publish_once(write_six_texts)
+
+
+def write_six_texts():
     convention("ccn-66", in_sector=True)
     for number, dated, opened in [
         ("9", date(2020, 5, 1), None),
@@ -24,7 +28,11 @@ def listed(publish, client):
             dated=dated,
             opened_on=opened,
         )
-    publish()
+
+
+@pytest.fixture
+def listed(six_texts, settings, client):
+    settings.EDITIONS_DIR = six_texts
 
     def ask(**parameters):
         found = client.get("/accords.json", {"perimetre": "tout", **parameters}).json()

@@ -25,8 +25,12 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture
-def searched(transactional_db, publish, client):
+@pytest.fixture(scope="module")
+def articles(publish_once):
+    return publish_once(write_articles)
+
+
+def write_articles():
     made = agreement("ccn-66-avenant-354", number="354", title="Mesures salariales", dated=date(2020, 6, 23))
     agreement("ccn-66-avenant-355", number="355", title="Une indemnité sans texte", dated=date(2020, 7, 1))
     for number, html in (("356", "<p>Le bilan.</p>"), ("357", "<p>BILAN</p>")):
@@ -48,7 +52,11 @@ def searched(transactional_db, publish, client):
             html=html,
         )
     Synonym.objects.create(word="ik", meaning="indemnité kilométrique")
-    publish()
+
+
+@pytest.fixture
+def searched(articles, settings, client):
+    settings.EDITIONS_DIR = articles
 
     def search(q) -> list[tuple[str, str, list[str]]]:
         """For each passage shown: where it leads, what it says, the words that it marks."""

@@ -17,7 +17,7 @@ CCN_66 = Reference("convention", "ccn-66")
 def read(reader):
     """Read a query within the edition of the sector."""
     with reading(store.current()):
-        yield partial(read_reference, index=index_of(store.current().path))
+        yield partial(read_reference, index=index_of(store.current()))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,16 @@ from django.core.management import CommandError, call_command
 
 from agreements.importers.facts import load
 from agreements.importers.report import Outcome
-from agreements.models import Act, Agreement, Convention, Event, Organisation, Source
+from agreements.models import (
+    Act,
+    Agreement,
+    Convention,
+    ConventionParty,
+    Event,
+    Negotiator,
+    Organisation,
+    Source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +180,46 @@ def test_bytes_that_are_not_utf_8(folder):
 def test_a_bad_shared_file_is_refused_with_its_name_and_a_reason(folder, name, content, reason):
     (folder / name).write_text(content, encoding="utf-8")
     refused(folder, name, reason)
+
+
+ADHESIONS = """
+[[partie]]
+conventions = ["ccn-66"]
+organisation = "nexem"
+mode = "adhesion"
+date = 2015-12-16
+portee = "accords"
+source = { titre = "Une lettre", lu = "adhésion" }
+[[negociation]]
+conventions = ["ccn-66"]
+organisation = "nexem"
+depuis = 2017-01-01
+source = { titre = "Un rapport", lu = "Nexem négocie" }
+"""
+
+
+def test_the_parties_to_a_whole_convention_and_who_negotiates_it(folder):
+    (folder / "adhesions.toml").write_text(ADHESIONS, encoding="utf-8")
+    load(folder, READ_ON)
+    party, negotiator = ConventionParty.objects.get(), Negotiator.objects.get()
+    assert (party.on, party.mode, party.reach) == (date(2015, 12, 16), "adhesion", "accords")
+    assert (party.source.title, party.seen) == ("Une lettre", "adhésion")
+    assert (negotiator.since, negotiator.until) == (date(2017, 1, 1), None)
+    assert load(folder, READ_ON).written == 0
+
+
+@pytest.mark.parametrize(("before", "after", "reason"), [
+    ('portee = "accords"', 'portee = "tout"', "tout"),
+    ('mode = "adhesion"', 'mode = "opposition"', "opposition"),
+    ("date = 2015-12-16", "", "la clé 'date' manque"),
+    ('source = { titre = "Une lettre", lu = "adhésion" }', "", "la clé 'source' manque"),
+    ('organisation = "nexem"\ndepuis', 'organisation = "nexum"\ndepuis', "nexum"),
+    ("depuis = 2017-01-01", "depuis = 2017-01-01\njusqu_au = 2016-01-01", "précède"),
+])  # fmt: skip
+def test_a_bad_adhesion_is_refused(folder, before, after, reason):
+    assert before in ADHESIONS
+    (folder / "adhesions.toml").write_text(ADHESIONS.replace(before, after), encoding="utf-8")
+    refused(folder, "adhesions.toml", reason)
 
 
 def refused(folder, name, reason):

@@ -6,10 +6,12 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -18,7 +20,7 @@ from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement, Article, Convention, OfficialText, Source
 from tests.agreements.importers.kali_archive import article, convention, folder, small, tarball, text
-from tests.conftest import Installation
+from tests.installations import Installation
 
 ONE = "package/data/KALICONT000000000001.json"
 GIB = 2**30
@@ -193,6 +195,7 @@ def run(installation, path, **options):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_bomb_does_not_fill_the_memory(corpus, tmp_path):
     def bounded():
         resource.setrlimit(resource.RLIMIT_AS, (GIB // 2, GIB // 2))
@@ -202,19 +205,44 @@ def test_a_bomb_does_not_fill_the_memory(corpus, tmp_path):
     assert done.stderr.strip().splitlines()[-1].startswith("CommandError: bombe.tgz est trop gros")
 
 
-def test_killed_at_any_moment_it_leaves_the_database_as_it_was(corpus, tmp_path):
+def while_it_writes(installation):
+    """Return when another process holds the editing database for writing, or after a minute."""
+    deadline = time.monotonic() + 60
+    with closing(sqlite3.connect(installation.editing, timeout=0, isolation_level=None)) as database:
+        while time.monotonic() < deadline:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return
+            database.execute("ROLLBACK")
+            time.sleep(0.02)
+
+
+def after(seconds: float):
+    return lambda installation: time.sleep(seconds)
+
+
+@pytest.mark.parametrize(
+    ("count", "moments"),
+    [
+        (400, [while_it_writes]),
+        pytest.param(1_500, [after(1.2), after(2), after(3), while_it_writes], marks=pytest.mark.long),
+    ],
+)
+@pytest.mark.slow
+def test_killed_at_any_moment_it_leaves_the_database_as_it_was(corpus, tmp_path, count, moments):
     copy = Installation(tmp_path / "var")
     copy.var.mkdir()
     copy.editing.write_bytes(corpus.editing.read_bytes())
-    texts = [text(800 + n, f"Accord n° {n} du 2 mai 2001", article(8000 + n)) for n in range(1, 1_500)]
+    texts = [text(800 + n, f"Accord n° {n} du 2 mai 2001", article(8000 + n)) for n in range(1, count)]
     path = folder(tmp_path / "archive", convention(9, 9999, *texts), *small())
     before, seen = digest(copy), set()
-    for delay in (1.2, 2.0, 3.0):
+    for moment in moments:
         child = subprocess.Popen(
             [sys.executable, settings.BASE_DIR / "manage.py", "import_kali", path],
             env=copy.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(delay)
+        moment(copy)
         child.send_signal(signal.SIGKILL)
         child.wait()
         seen.add(digest(copy))

@@ -8,8 +8,7 @@ from django.conf import settings
 from agreements.law.follow_ups import FOLLOW_UPS
 from agreements.law.vocabulary import STATES, Mode, Track
 from agreements.law.waiting import Column
-from agreements.pages.glossary_terms import ACRONYMS, EXPANSIONS, TERMS
-from agreements.templatetags.words import written_out
+from agreements.pages.glossary_terms import ACRONYMS, EXPANSIONS, TERMS, written_out
 from tests.reading import flowing, parsed, text
 
 STATE_PAIRS = [(track, state) for track, states in STATES.items() for state in states]

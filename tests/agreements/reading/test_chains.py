@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from agreements.models import Agreement
 from agreements.reading.chains import Gap, chain_of, series_of
 from portal.edition import reader as edition_reader
 from portal.edition import store
@@ -11,8 +12,12 @@ from tests import builders as make
 from tests.reading import flowing, links, parsed, text
 
 
-@pytest.fixture
-def chained(publish):
+@pytest.fixture(scope="module")
+def four_texts(publish_once):
+    return publish_once(write_four_texts)
+
+
+def write_four_texts():
     """An accord, its avenant, the accord that replaces it, and a text far from them."""
     first = make.agreement("premier", kind="accord", number="1", dated=date(2010, 1, 1))
     second = make.agreement("avenant", dated=date(2012, 1, 1))
@@ -21,9 +26,13 @@ def chained(publish):
     make.relation(third, "remplace", first)
     make.relation(third, "miroir", make.agreement("miroir"))
     make.relation(second, "complete", "Un texte seulement nommé")
-    publish()
+
+
+@pytest.fixture
+def chained(four_texts, settings):
+    settings.EDITIONS_DIR = four_texts
     with edition_reader.reading(store.current()):
-        yield lambda slug: chain_of(type(first).objects.get(slug=slug))
+        yield lambda slug: chain_of(Agreement.objects.get(slug=slug))
 
 
 @pytest.mark.parametrize("slug", ["premier", "avenant", "dernier"])

@@ -26,8 +26,12 @@ def since(client, slug: str, track: str, day: str = AFTER) -> list[str]:
     return [text(told) for told in row.query(f'td[data-label="{track}"] .since')]
 
 
-@pytest.fixture
-def waiting(publish, client):
+@pytest.fixture(scope="module")
+def waiting_texts(publish_once):
+    return publish_once(write_waiting_texts)
+
+
+def write_waiting_texts():
     """Texts that wait: since a day, since a day at the latest, since an act, since a day no source tells."""
     old = date(2018, 1, 1)
     dated, bounded, act, read, later = (
@@ -42,7 +46,11 @@ def waiting(publish, client):
     make.event(later, "agree", jo=date(2020, 5, 6))
     make.event(make.agreement("neuf", dated=date(2019, 6, 1)), "avis-favorable")
     make.signature(read, mode=Mode.ADHESION, on=date(2020, 7, 8))
-    publish()
+
+
+@pytest.fixture
+def waiting(waiting_texts, settings, client):
+    settings.EDITIONS_DIR = waiting_texts
     return client
 
 
@@ -72,11 +80,6 @@ def test_past_the_delay_of_an_extension_nothing_is_told_to_be_awaited(waiting):
 
 def test_what_is_pending_without_a_day_is_told_without_one(waiting):
     assert since(waiting, "neuf", "Agrément", "2020-02-01") == ["sans jour connu"]
-
-
-def test_the_favourable_opinion_of_avenant_362_is_no_news(reader):
-    told = reader.get("/accords/ccn-66-avenant-362.json").json()
-    assert not [turn for turn in told["situations"] if turn["agrement"] == "avis-favorable"]
 
 
 @pytest.mark.parametrize("most", [0, 2, 20_000])

@@ -17,15 +17,19 @@ from members.rule.vocabulary import Answer
 from portal.edition import store
 from portal.edition.reader import reading
 from tests.builders import convention, organisation
-from tests.members.cases import LINKS, in_force, replace
+from tests.members.cases import LINKS, WHOLE, in_force, replace
 
 ORGANISATIONS = ("nexem", "fehap", "fegapei", "crf", "axess")
 CONVENTIONS = ("ccn-66", "ccn-79", "chrs", "ccn-65")
 DAYS = ("2012-01-01", "2017-06-01", "2020-10-29", "2023-01-01")
 
 
-@pytest.fixture
-def population(publish):
+@pytest.fixture(scope="module")
+def sixty(publish_once):
+    return publish_once(write_sixty)
+
+
+def write_sixty():
     """Sixty associations of every kind, drawn by lot and always the same."""
     drawn = random.Random(5)  # noqa: S311 - draws cases, hides nothing
     regions = [Region.objects.create(slug=slug, name=slug) for slug in ("bretagne", "guyane", "guadeloupe")]
@@ -46,8 +50,12 @@ def population(publish):
             Application.objects.create(association=one, convention=convention(slug), **stay(drawn))
         for slug in drawn.sample(ORGANISATIONS, drawn.randrange(3)):
             Membership.objects.create(association=one, organisation=organisation(slug), **stay(drawn))
-    manifest = publish()
-    with reading(manifest):
+
+
+@pytest.fixture
+def population(sixty, settings):
+    settings.EDITIONS_DIR = sixty
+    with reading(store.current()):
         yield Population()
 
 
@@ -82,6 +90,29 @@ def test_the_sets_are_those_for_whom_the_rule_says_yes(population, told, on):
         if find(told, employer_of(one, day), LINKS, day).answer == Answer.S_APPLIQUE
     )
     assert covered(told, LINKS, population, day) == bound
+
+
+BEFORE, AFTER, BASE = date(2010, 6, 1), date(2019, 6, 1), date(1966, 3, 15)
+WHOLE_TEXTS = [
+    replace(in_force(), dated=BEFORE),
+    replace(in_force("crf"), dated=AFTER),
+    replace(in_force(kind="convention"), dated=BASE),
+    replace(in_force(kind="annexe", signature="inconnu"), dated=None),
+    replace(in_force(kind="accord"), dated=BEFORE),
+    replace(in_force("fegapei", "sop", kind="accord", on="2010-06-01"), dated=BEFORE),
+]
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("told", WHOLE_TEXTS)
+def test_they_are_too_where_a_whole_convention_binds(population, told, on):
+    day = date.fromisoformat(on)
+    bound = BitMap(
+        one.pk
+        for one in with_all(Association.objects.order_by("pk"))
+        if find(told, employer_of(one, day), WHOLE, day).answer == Answer.S_APPLIQUE
+    )
+    assert covered(told, WHOLE, population, day) == bound
 
 
 def test_establishments_are_those_of_the_associations_bound(population):

@@ -26,9 +26,10 @@ FIXTURES = Path(project.BASE_DIR) / "fixtures" / "adherents"
 @pytest.fixture
 def tables(db):
     """The published tables, and the conventions, organisations and agreements that their files name."""
-    for slug in ("ccn-66", "ccn-79", "chrs", "ccn-51", "bass", "idcc-5502"):
-        convention(slug)
     fields = tomllib.loads((FIXTURES / "champs.toml").read_text())
+    for tie in fields["champ"]:
+        convention(tie["convention"])
+        convention(tie["branche"])
     for tie in fields["appartenance"]:
         organisation(tie["organisation"])
         organisation(tie["confederation"])

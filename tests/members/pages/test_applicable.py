@@ -9,7 +9,10 @@ from tests.reading import written
 PRO_A = "bass-accord-2020-12-07-pro-a"
 FORMATION = "bass-accord-2020-09-09-formation"
 CPPNI = "bass-accord-2019-02"
-LISTS = ("s_applique", "va_s_appliquer", "ne_s_applique_pas", "inconnu")
+LISTS = ("s_applique", "probable", "va_s_appliquer", "remplace", "ne_s_applique_pas", "inconnu")
+TODAY = "2026-11-22"
+SOCIO_EDUCATIF = "bass-accord-2022-05-02-socio-educatif"
+PART_TIME = "bass-accord-2013-11-22-temps-partiel"
 
 #: Convention, member of, day, agreement, list, and a part of the reason.
 CASES = [
@@ -44,7 +47,7 @@ CASES = [
     ("ccn-66", "fegapei", "2008-01-15", "ccn-66-avenant-305", "ne_s_applique_pas", "agrément refusé"),
     ("ccn-66", "fegapei", "2008-09-15", "ccn-66-avenant-305", "s_applique", "agréé"),
     ("ccn-66", "nexem", "2019-01-01", "ccn-66-avenant-344", "ne_s_applique_pas", "opposition majoritaire"),
-    ("ccn-66", "nexem", "2019-03-06", "ccn-66-avenant-349", "ne_s_applique_pas", "agrément refusé"),
+    ("ccn-66", "nexem", "2019-03-19", "ccn-66-avenant-349", "ne_s_applique_pas", "agrément refusé"),
     ("ccn-66", "nexem", "2014-12-10", "ccn-66-avenant-326", "ne_s_applique_pas", "annulé par le juge"),
     ("ccn-66", "nexem", "2018-01-01", "ccn-66-avenant-322", "s_applique", "qui succède à FEGAPEI"),
     (
@@ -56,7 +59,7 @@ CASES = [
         "membre d’Axess",
     ),
     ("ccn-66", "", "2022-07-12", "bass-accord-2022-05-02-socio-educatif", "s_applique", "étendu"),
-    ("ccn-66", "nexem", "2021-01-01", "bass-accord-2015-05-07-formation", "ne_s_applique_pas", "remplacé"),
+    ("ccn-66", "nexem", "2021-01-01", "bass-accord-2015-05-07-formation", "remplace", "remplacé"),
     ("ccn-66", "nexem", "2022-02-01", "bass-recommandation-2021-12-21-laforcade", "inconnu", "unilatéral"),
     ("chrs", "nexem", "2026-11-22", "ccn-66-avenant-354", "inconnu", "les cinq ans ont pris fin"),
     ("chrs", "nexem", "2026-11-22", "ccn-66-avenant-344", "ne_s_applique_pas", "opposition majoritaire"),
@@ -69,11 +72,70 @@ CASES = [
         "ne_s_applique_pas",
         "sans rien fixer",
     ),
+    # Bound through the whole convention: the letter of 16 December 2015, those of the SNALESS and of the UNAF
+    ("ccn-66", "nexem", TODAY, "ccn-66-avenant-250", "s_applique", "à tous ses avenants le 16 décembre 2015"),
+    ("ccn-66", "nexem", TODAY, "ccn-66-avenant-328", "s_applique", "qui succède à"),
+    (
+        "ccn-66",
+        "nexem",
+        TODAY,
+        "ccn-66-protocole-1983-05-02-indemnisation",
+        "probable",
+        "d’ordinaire les mêmes",
+    ),
+    ("ccn-66", "fegapei", TODAY, "ccn-66-avenant-354", "s_applique", "membre de Nexem"),
+    (
+        "ccn-66",
+        "snaless",
+        TODAY,
+        "ccn-66-avenant-250",
+        "s_applique",
+        "à tous ses avenants le 1er décembre 2009",
+    ),
+    ("ccn-66", "snaless", TODAY, "ccn-66-avenant-328", "s_applique", "qui y a adhéré"),
+    ("ccn-66", "snaless", TODAY, "ccn-66-avenant-361", "s_applique", "que cet avenant révise"),
+    ("ccn-66", "unaf", TODAY, "ccn-66-avenant-322", "s_applique", "que cet avenant révise"),
+    ("ccn-66", "unaf", TODAY, "ccn-66-avenant-250", "probable", "version du 1er mai 2008"),
+    (
+        "ccn-66",
+        "fehap",
+        TODAY,
+        "ccn-66-avenant-361",
+        "ne_s_applique_pas",
+        "membre de FEHAP ; texte signé par Nexem",
+    ),
+    ("ccn-66", "fehap snaless", TODAY, "ccn-66-avenant-250", "s_applique", "membre de SNALESS"),
+    ("ccn-66", "", TODAY, "ccn-66-avenant-322", "ne_s_applique_pas", "il n’est pas étendu"),
+    ("ccn-66", "nexem", TODAY, "ccn-66-avenant-300", "remplace", "remplacé"),
+    (
+        "ccn-66",
+        "nexem",
+        TODAY,
+        "ccn-66-adhesion-2015-12-16-fegapei-syneas",
+        "ne_s_applique_pas",
+        "autre texte",
+    ),
+    ("ccn-66", "nexem", TODAY, "bass-negociation-ccue", "ne_s_applique_pas", "aucun texte n’est signé"),
+    # Two conventions at once, and the neighbours of the branch
+    ("ccn-66 ccn-79", "nexem", TODAY, "ccn-79-avenant-11", "ne_s_applique_pas", "JO du 8 novembre 2003"),
+    ("ccn-66 ccn-79", "nexem", TODAY, "ccn-66-avenant-250", "s_applique", "agréé"),
+    ("ccn-79", "nexem", TODAY, PRO_A, "s_applique", "membre d’Axess"),
+    ("ccn-51", "fehap", TODAY, PRO_A, "s_applique", "membre d’Axess"),
+    ("ccn-51", "fehap", TODAY, PART_TIME, "s_applique", "elle-même membre d’Unifed"),
+    ("ccn-66", "nexem", TODAY, PART_TIME, "s_applique", "étendu (JO du 28 juin 2014)"),
+    ("idcc-5502", "croix-rouge-francaise", TODAY, PRO_A, "s_applique", "étendu (JO du 20 avril 2021)"),
+    ("idcc-0405", "unisss", TODAY, SOCIO_EDUCATIF, "ne_s_applique_pas", "convention non appliquée"),
+    ("idcc-2941", "", TODAY, SOCIO_EDUCATIF, "ne_s_applique_pas", "convention non appliquée"),
+    # A small CHRS, a member of none: what is extended, and nothing of the CCN 66
+    ("chrs", "", TODAY, PRO_A, "s_applique", "étendu (JO du 20 avril 2021)"),
+    ("chrs", "", TODAY, SOCIO_EDUCATIF, "s_applique", "étendu"),
+    ("chrs", "", TODAY, "ccn-66-avenant-354", "ne_s_applique_pas", "il n’est pas étendu"),
+    ("chrs", "", TODAY, "chrs-protocole-140", "inconnu", "étendu"),
 ]
 
 
 def asked(site, convention, member, on, **more):
-    query = {"convention": convention.split(), "membre": member, "date": on, **more}
+    query = {"convention": convention.split(), "membre": member.split(), "date": on, **more}
     return site.get("/applicable.json", query).json()
 
 
@@ -111,7 +173,7 @@ def test_the_printed_sheet_bears_its_day_and_its_edition(site):
 
 def test_several_conventions_in_one_view_with_the_history_of_mergers(site):
     page = site.get("/applicable/?convention=ccn-66&convention=chrs&date=2022-01-01").content.decode()
-    assert "Rattachement : Accords CHRS à CCN 66, depuis le 5 août 2021" in page.replace("\u00a0", " ")
+    assert "Rattachement : Accords CHRS à CCN 66, depuis le 7 août 2021" in page.replace("\u00a0", " ")
 
 
 def test_the_page_is_written_in_french(site):
@@ -131,13 +193,86 @@ def test_the_page_is_written_in_french(site):
 def test_every_text_of_the_sector_is_in_one_list_and_one_only(site):
     answer = asked(site, "ccn-66", "nexem", "2026-11-22")
     slugs = [told["accord"]["identifiant"] for name in LISTS for told in answer[name]]
-    assert len(slugs) == len(set(slugs)) == 231
+    assert len(slugs) == len(set(slugs)) == 370
+
+
+def test_sixty_cases_are_written():
+    assert len(CASES) >= 60
+
+
+# -- The answer as data ----------------------------------------------------------------------------------------
+
+
+def test_the_answer_has_its_verdict_and_six_lists(site):
+    answer = asked(site, "ccn-66", "nexem", TODAY, region="bretagne", effectif="80")
+    assert set(answer) == {"edition", "date", "verdict", "a_preciser", *LISTS}
+    counts = {name: len(answer[name]) for name in LISTS}
+    assert f"{counts['s_applique']}\u00a0textes s’appliquent" in answer["verdict"]
+    assert f"{counts['inconnu']} restent à vérifier" in answer["verdict"]
+    assert all(counts[name] for name in LISTS if name != "va_s_appliquer"), counts
+    assert not answer["va_s_appliquer"]  # whatever was pending is too old to be still known to be
+
+
+def test_each_list_says_what_belongs_to_it(site):
+    answer = asked(site, "ccn-66", "nexem", TODAY)
+    assert {told["certitude"] for told in answer["s_applique"]} == {"etabli", "deduit"}
+    assert {told["certitude"] for told in answer["probable"]} == {"probable"}
+    assert all("depuis" in told for name in ("s_applique", "probable", "remplace") for told in answer[name])
+    assert all(told["attend"] for told in answer["va_s_appliquer"])
+    for told in answer["inconnu"]:
+        assert told["manque"] and told["reglerait"] and told["certitude"] is None
+
+
+def test_what_is_to_be_verified_comes_by_missing_fact(site):
+    told = [line["manque"] for line in asked(site, "ccn-66", "nexem", TODAY)["inconnu"]]
+    runs = [fact for place, fact in enumerate(told) if place == 0 or told[place - 1] != fact]
+    assert len(runs) == len(set(runs)) > 1
+    assert told.count(runs[0]) == max(map(told.count, runs))
+
+
+def test_what_is_replaced_names_the_text_that_replaces_it(site):
+    _, told = found(asked(site, "ccn-66", "nexem", TODAY), "ccn-66-avenant-300")
+    assert told["par"]["identifiant"] == "ccn-66-avenant-322"
+    assert site.get(told["par"]["url"]).status_code == 200
+
+
+def test_ones_own_convention_comes_before_the_branch(site):
+    slugs = [told["accord"]["conventions"] for told in asked(site, "ccn-66", "nexem", TODAY)["s_applique"]]
+    own = ["ccn-66" in conventions for conventions in slugs]
+    assert own == sorted(own, reverse=True) and not all(own)
+
+
+def test_only_what_a_text_distinguishes_is_asked(site):
+    assert asked(site, "ccn-66", "nexem", TODAY)["a_preciser"] == ["region"]
+    assert asked(site, "ccn-66", "nexem", TODAY, region="bretagne")["a_preciser"] == []
+    assert asked(site, "chrs", "", TODAY)["a_preciser"] == ["bulletin"]
+    assert asked(site, "chrs", "", TODAY, bulletin="non")["a_preciser"] == []
+
+
+def test_a_payslip_that_names_the_convention_leaves_its_avenants_to_be_verified(site):
+    answer = asked(site, "chrs", "", TODAY, bulletin="oui")
+    name, told = found(answer, "chrs-protocole-140")
+    assert (name, told["manque"]) == ("inconnu", "application-volontaire")
+    assert told["article"] == "L1221-1 CT"
+
+
+@pytest.mark.parametrize(("on", "offered"), [("2016-12-31", True), ("2017-01-01", False)])
+def test_an_organisation_that_another_continues_leaves_the_form(site, on, offered):
+    page = site.get(f"/applicable/?date={on}").content.decode()
+    assert ('value="fegapei"' in page) is offered
+    assert 'value="nexem"' in page
+
+
+def test_it_is_still_understood_where_an_address_names_it(site):
+    page = site.get(f"/applicable/?convention=ccn-66&membre=fegapei&date={TODAY}").content.decode()
+    assert 'value="fegapei" selected' in page
 
 
 @pytest.mark.parametrize(("query", "reason"), [
     ("convention=ccn-67", "convention : « ccn-67 » n’est pas une valeur connue"),
     ("convention=ccn-66&membre=cfdt", "membre : « cfdt » n’est pas une valeur connue"),
     ("convention=ccn-66&region=mars", "region : « mars » n’est pas une valeur connue"),
+    ("convention=ccn-66&bulletin=peut-etre", "bulletin : « peut-etre » n’est pas une valeur connue"),
     ("convention=ccn-66&effectif=-1", "effectif : un effectif n’est pas négatif"),
     ("convention=ccn-66&effectif=1e400", "effectif : ce n’est pas un nombre entier"),
     ("convention=ccn-66&date=2021-02-30", "date :"),

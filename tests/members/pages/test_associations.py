@@ -95,7 +95,8 @@ def test_the_map_equals_the_table(site):
     ("?q=" + "x" * 201, "q : la recherche ne peut pas dépasser"),
 ])  # fmt: skip
 def test_an_unknown_value_is_refused_in_words(site, query, reason):
-    for address in ("/adherents/", "/adherents.json", "/adherents.csv"):
+    paged = query.startswith(("?page", "?par_page"))  # a file is whole
+    for address in ("/adherents/", "/adherents.json", *(() if paged else ("/adherents.csv",))):
         answer = site.get(f"{address}{query}")
         assert answer.status_code == 400 and reason in written(answer), address
 

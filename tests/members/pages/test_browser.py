@@ -6,7 +6,6 @@ A refusal of the policy, a script error or a missing file fails these tests by i
 import re
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import accessibility_faults
 
@@ -14,24 +13,11 @@ APPLICABLE = "/applicable/?convention=ccn-66&convention=chrs&membre=nexem&date=2
 PAGES = ("/adherents/", "/adherents/demonstration-0300/", "/chiffres/", "/applicable/", APPLICABLE)
 
 
-#: The server's threads look at every connection that an earlier test has opened, that of the editing database too.
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
 @pytest.fixture
-def address(members_corpus, settings):
-    """Where the public site answers; it stops after the browser has left."""
-    settings.EDITIONS_DIR = members_corpus.editions
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
-
-
-@pytest.fixture
-def visit(address, page):
+def visit(served_corpus, page):
     def open_page(path, width=1280):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(address + path)
+        page.goto(served_corpus.origin + path)
         return page
 
     return open_page

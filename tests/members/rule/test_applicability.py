@@ -4,10 +4,11 @@ import pytest
 
 from members.rule.applicability import find
 from members.rule.vocabulary import Answer, Opposable
-from members.templatetags.members import article
+from portal.french.writing import legal_article
 from tests.members.cases import LINKS, Limit, day, employer, in_force, text
 
 YES, LATER, NO, UNKNOWN = Answer.S_APPLIQUE, Answer.VA_S_APPLIQUER, Answer.NE_S_APPLIQUE_PAS, Answer.INCONNU
+PROBABLY, OVER = Answer.PROBABLE, Answer.REMPLACE
 NEXEM, NOBODY = employer("nexem"), employer()
 PENDING = text("nexem", agrement="avis-favorable", effet="pas-encore")
 APPROVED = in_force("nexem")
@@ -66,8 +67,8 @@ CASES = [
     ("une adhésion connue, les signataires non", in_force("+fehap"), NEXEM, "2021-01-01", UNKNOWN, "L2262-1 CT",
      "aucune source lue ne nomme"),
     ("par la confédération", NATIONAL, NEXEM, "2021-01-01", YES, "L2262-1 CT", "elle-même membre d’Axess"),
-    ("confédération quittée après la signature", NATIONAL, employer("crf"), "2023-01-01", UNKNOWN, "L2262-1 CT",
-     "aucun acte lu ne rend ce lien certain"),
+    ("confédération quittée après la signature", NATIONAL, employer("crf"), "2023-01-01", PROBABLY, "L2262-1 CT",
+     "alors membre d’Axess, qui l’a signé"),
     ("appartenance non certaine", NATIONAL, employer("fehap"), "2021-01-01", UNKNOWN, "L2262-1 CT",
      "aucun acte lu ne rend ce lien certain"),
     ("signé par celle qui a fusionné", in_force("fegapei", on="2010-10-08", jo="2010-12-20", effective="2011-01-01"),
@@ -76,7 +77,7 @@ CASES = [
      "membre de Nexem"),
     ("succession non vérifiée", in_force("snapei", on="2001-05-16"), NEXEM, "2018-01-01", UNKNOWN, "L2262-1 CT",
      "aucun acte lu ne rend ce lien certain"),
-    ("engagement unilatéral, membre", in_force("nexem", kind="recommandation"), NEXEM, "2022-01-01", UNKNOWN,
+    ("engagement unilatéral, membre", in_force("nexem", kind="recommandation"), NEXEM, "2022-01-01", PROBABLY,
      "L314-6 CASF", "engagement unilatéral"),
     ("engagement unilatéral, non membre", in_force("nexem", kind="decision"), NOBODY, "2022-01-01", NO,
      "L2262-1 CT", "ne s’étend pas"),
@@ -101,10 +102,10 @@ CASES = [
     ("en négociation", text(signature="negociation"), NEXEM, "2020-01-01", NO, "L2231-3 CT", "aucun accord"),
     ("signature non connue", text("nexem", signature="inconnu"), NEXEM, "2020-01-01", UNKNOWN, "L2231-1 CT",
      "signé"),
-    ("remplacé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2261-8 CT"), NEXEM, "2022-01-01", NO,
+    ("remplacé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2261-8 CT"), NEXEM, "2022-01-01", OVER,
      "L2261-8 CT", "remplacé"),
     ("terme passé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2222-4 CT", ended=day("2026-01-01")),
-     NEXEM, "2026-02-01", NO, "L2222-4 CT", "à compter du 1er janvier 2026"),
+     NEXEM, "2026-02-01", OVER, "L2222-4 CT", "à compter du 1er janvier 2026"),
     ("annulé par le juge", in_force("nexem", effet="sans-effet", ended_by="L2262-15 CT"), NEXEM, "2022-01-01", NO,
      "L2262-15 CT", "annulé"),
     ("arrêté de fusion", text(kind="arrete", agrement="sans-objet"), NEXEM, "2022-01-01", NO, "L2261-32 CT",
@@ -128,7 +129,7 @@ CASES = [
     ("rattachée, après cinq ans, frappé", text("nexem", signature="repute-non-ecrit"),
      employer("nexem", convention="chrs"), "2026-08-05", NO, "L2231-9 CT", "réputé non écrit"),
     ("rattachée, après cinq ans, remplacé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2261-8 CT"),
-     employer("nexem", convention="chrs"), "2026-08-05", NO, "L2261-8 CT", "remplacé"),
+     employer("nexem", convention="chrs"), "2026-08-05", OVER, "L2261-8 CT", "remplacé"),
     ("rattachée, après cinq ans, arrêté", text(kind="arrete"), employer("nexem", convention="chrs"), "2026-08-05",
      NO, "L2261-32 CT", "sans rien fixer"),
     ("rattachée, après cinq ans, d’une autre région", in_force("nexem", limits=(Limit("guyane", "Guyane"),)),
@@ -218,4 +219,4 @@ def test_the_funder_is_told_of_in_the_past_once_the_text_is_over(effet, past, re
     ("clause du texte", "clause du texte"),
 ])  # fmt: skip
 def test_articles_are_shown_as_pages_write_them(exported, shown):
-    assert article(exported).replace("\u00a0", " ") == shown
+    assert legal_article(exported).replace("\u00a0", " ") == shown

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PURE = ("facts", "reasons", "field", "binding", "applicability")
+PURE = (
+    *("facts", "reasons", "field", "ways", "whole_conventions", "binding", "in_force", "voluntary"),
+    *("applicability", "whole_answer"),
+)
 
 
 @pytest.mark.parametrize("module", PURE)

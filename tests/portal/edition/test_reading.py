@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 
 from agreements.models import Agreement, Theme
 from portal.edition import reader, store
+from portal.edition.memory import memory
 from portal.publishing import build
 from portal.publishing.contents import COMPILED, PUBLISHED
 from tests.builders import agreement
@@ -206,15 +207,8 @@ def test_a_damaged_edition_is_said_and_never_half_read(published_client, setting
             manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema": "other"}))
         case "bad manifest":
             manifest.write_text("{")
-    agreements_index_is_forgotten()
+    memory.values.clear()  # as in a process that starts
     said_in_words(published_client.get(page))
-
-
-def agreements_index_is_forgotten():
-    """As in a process that starts: nothing of the edition is in memory."""
-    from agreements.finding import index
-
-    index._open.clear()
 
 
 def test_the_schema_names_the_tables_that_the_code_reads(edition):

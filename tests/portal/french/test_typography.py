@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.template import engines
+from markupsafe import Markup
 
-from portal.french.aside import set_aside, waiting
-from portal.french.typography import typeset, typeset_page
+from portal.french.typography import typeset, typeset_value
 from portal.french.writing import MONTHS, NARROW, NBSP
 from tests.reading import parsed
 
@@ -93,33 +94,22 @@ def read(page):
 
 
 def test_signs_are_set_and_nothing_else_is():
-    written = "<p class='a'>« Quoi ? » L&#x27;avenant n° 357 : CT L. 2232-6 ; 30 % !</p>"
+    written = "<p class='a'>« Quoi ? » L'avenant n° 357 : CT L. 2232-6 ; 30 % !</p>"
     told = typeset(written)
     assert told == (
-        f"<p class='a'>«{NBSP}Quoi{NARROW}?{NBSP}» L’avenant n°{NBSP}357{NBSP}: CT L.{NBSP}2232-6{NARROW}; 30{NBSP}%"
+        f"<p class='a'>«{NBSP}Quoi{NARROW}?{NBSP}» L'avenant n°{NBSP}357{NBSP}: CT L.{NBSP}2232-6{NARROW}; 30{NBSP}%"
         f"{NARROW}!</p>"
     )
     assert typeset(told) == told
 
 
-def test_what_is_set_already_waits_aside_and_is_left_alone():
-    with waiting() as held:
-        inner = set_aside(b"<b>Quoi ?</b>")
-        page = f"<p>Quoi ?</p>{set_aside(f'<pre>{inner} !</pre>'.encode())}<p>Qui ?</p>"
-    assert typeset_page(page.encode(), held).decode() == (
-        f"<p>Quoi{NARROW}?</p><pre><b>Quoi ?</b> !</pre><p>Qui{NARROW}?</p>"
-    )
-    assert set_aside(b"<b>Quoi ?</b>") == "<b>Quoi ?</b>"  # outside a page
+def test_words_of_a_template_and_words_it_is_given_are_set_and_what_is_drawn_is_left_alone():
+    environment = engines["public"].env
+    page = environment.from_string("<p>Quoi ? {{ given }} {{ drawn }} {{ article|typeset }}</p>")
+    drawn = page.render(given="L'un : <b>", drawn=Markup("<i>Qui ?</i>"), article="<p>L'un ; 1 000</p>")
+    assert drawn == (f"<p>Quoi{NARROW}? L’un{NBSP}: &lt;b&gt; <i>Qui ?</i> <p>L'un{NARROW}; 1 000</p></p>")
 
 
-def test_a_place_that_nothing_waits_for_is_empty_and_none_holds_itself():
-    held = [b"<i>\x020\x03\x021\x03</i>", b"<b>\x020\x03</b>"]
-    page = typeset_page(b"<p>\x021\x03\x027\x03</p>", held)
-    assert page == b"<p><b><i></i></b></p>"
-
-
-@pytest.mark.parametrize("sign", ["\x02", "\x03", "\x03\x02", "\x02a\x03b\x02"])
-def test_a_reader_cannot_unset_a_page_with_the_signs(reader, sign):
-    content = reader.get("/accords/", {"q": f"quoi ? {sign} qui ?"}).content
-    assert b"\x02" not in content and b"\x03" not in content
-    assert content.count(b"</html>") == 1
+@pytest.mark.parametrize("value", ["/accords/?q=a", "", "prévoyance", 12, None])
+def test_what_has_neither_space_nor_apostrophe_is_given_as_it_is(value):
+    assert typeset_value(value) is value

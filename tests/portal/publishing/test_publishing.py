@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from portal.edition import store
 from portal.edition.store import EditionError
 from portal.publishing import build, copying
 from tests.builders import agreement, event, signature
-from tests.conftest import NOW, Installation
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -362,64 +361,6 @@ def test_no_way_back_to_tables_that_this_code_does_not_read(publish):
     with pytest.raises(EditionError, match="L’édition 1 est d’une autre version du portail"):
         store.roll_back()
     assert store.current().number == 2
-
-
-# -- Killed ------------------------------------------------------------------------------------------------
-
-#: Where a publication is killed, and the edition that is then served.
-DEATHS = {
-    ("build", "copy_facts", 1): 1,
-    ("build", "check", 1): 1,
-    ("store", "install", 1): 1,
-    ("store", "sync", 1): 1,
-    ("store", "sync", 2): 1,
-    ("store", "point_to", 1): 1,
-    ("store", "prune", 1): 3,  # the one before was whole, and never linked
-}
-KILLING = """
-import os, signal
-from django.utils import timezone
-from agreements.models import Agreement
-from portal.edition import store
-from portal.publishing import build, copying
-from django.db import connections
-
-def dying(function, call):
-    calls = []
-    def counted(*given, **named):
-        calls.append(given)
-        if len(calls) == call:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*given, **named)
-    return counted
-
-Agreement.objects.filter(slug="ccn-66-avenant-354").update(title="un autre titre")
-connections.close_all()
-for where, name, call in DEATHS:
-    child = os.fork()
-    if not child:
-        module = {"build": build, "store": store}[where]
-        setattr(module, name, dying(getattr(module, name), call))
-        build.publish(timezone.localtime())
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    present = store.current()
-    print(where, name, call, os.WTERMSIG(status), present.number, store.intact(present))
-"""
-
-
-def test_a_publication_that_is_killed_leaves_a_whole_edition_served(corpus, tmp_path):
-    copy = Installation(tmp_path / "var")
-    copy.editions.mkdir(parents=True)
-    copy.editing.write_bytes(corpus.editing.read_bytes())
-    copy.run("publish")
-    said = copy.run("shell", "--no-imports", "--command", f"DEATHS = {list(DEATHS)}\n{KILLING}")
-    assert said.splitlines() == [
-        f"{where} {name} {call} {signal.SIGKILL:d} {number} True"
-        for (where, name, call), number in DEATHS.items()
-    ]
-    for path in copy.editions.glob("edition-*.sqlite3"):
-        assert store.checksum(path) == json.loads(path.with_suffix(".json").read_text())["checksum"]
 
 
 def test_what_a_killed_publication_left_is_swept_by_a_later_one(publish, settings):

@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
-from tests.conftest import SECONDS, Installation, serving
+from tests.installations import SECONDS, Installation
 
 PAGES = [
     "/", "/accueil.json", "/accords/", "/accords.json", "/accords/?q=prime",
@@ -25,7 +25,7 @@ PAGES = [
 ]  # fmt: skip
 
 
-def test_without_the_editing_database_every_page_still_answers(copy):
+def test_without_the_editing_database_every_page_still_answers(copy, serving):
     with serving(copy) as site:
         assert site.get("/accords/")[0] == 200
         for path in copy.var.glob("editing.sqlite3*"):
@@ -88,7 +88,7 @@ def test_static_files_say_how_long_they_last(site):
 
 # -- While editions come -----------------------------------------------------------------------------------
 
-PUBLICATIONS, REQUESTS, READERS = 10, 2000, 4
+READERS = 4
 #: A few agreements, all of which bear the number of the edition that will tell them.
 FACTS = """
 from django.core.management import call_command
@@ -172,7 +172,10 @@ class Reader(Thread):
             self.faults.append((address, said, marks))
 
 
-def test_ten_publications_while_two_thousand_pages_are_read(tmp_path):
+@pytest.mark.parametrize(
+    ("publications", "requests"), [(4, 500), pytest.param(10, 2000, marks=pytest.mark.long)]
+)
+def test_publications_while_pages_are_read(tmp_path, serving, publications, requests):
     """No error, and no page that says one edition and tells another."""
     own = Installation(tmp_path / "var")
     own.var.mkdir()
@@ -181,25 +184,25 @@ def test_ten_publications_while_two_thousand_pages_are_read(tmp_path):
         readers = [Reader(site, rank) for rank in range(READERS)]
         publisher = subprocess.Popen(
             [sys.executable, settings.BASE_DIR / "manage.py", "shell", "--no-imports", "--command",
-             PUBLISHING.replace("COUNT", str(PUBLICATIONS))],
+             PUBLISHING.replace("COUNT", str(publications))],
             env=own.environment(), stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         for reader in readers:
             reader.start()
         published = publisher.communicate(timeout=SECONDS)[0].split()
         deadline = time.monotonic() + SECONDS
-        while sum(reader.read for reader in readers) < REQUESTS and time.monotonic() < deadline:
+        while sum(reader.read for reader in readers) < requests and time.monotonic() < deadline:
             time.sleep(0.1)
         for reader in readers:
             reader.stopped = True
         for reader in readers:
             reader.join(timeout=60)
-        assert json.loads(site.get("/accords.json")[1])["edition"]["numero"] == PUBLICATIONS + 1
-    assert published == [str(number) for number in range(2, PUBLICATIONS + 2)]
+        assert json.loads(site.get("/accords.json")[1])["edition"]["numero"] == publications + 1
+    assert published == [str(number) for number in range(2, publications + 2)]
     faults = [fault for reader in readers for fault in reader.faults]
     assert faults == [], faults[:5]
-    assert sum(reader.read for reader in readers) >= REQUESTS
-    assert len(set.union(*(reader.editions for reader in readers))) >= PUBLICATIONS // 2
+    assert sum(reader.read for reader in readers) >= requests
+    assert len(set.union(*(reader.editions for reader in readers))) >= publications // 2
 
 
 # -- Slow clients ------------------------------------------------------------------------------------------

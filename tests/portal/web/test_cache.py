@@ -3,13 +3,18 @@
 import asyncio
 import gzip
 import hashlib
+import tracemalloc
+from types import SimpleNamespace
 
 import brotli
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import path
 
 from portal.edition.store import Manifest
 from portal.web import cache as cache_module
-from portal.web.cache import KNOWN, cached
+from portal.web import declarations
+from portal.web.cache import Answer, Cache, cached
 
 PAGE = ("une page " * 200).encode()
 
@@ -61,15 +66,44 @@ def test_an_answer_is_made_once(served):
 
 
 def test_the_order_of_parameters_and_unknown_ones_do_not_make_another_answer(served):
-    served.get(query="q=a&type=accord&x=1")
-    served.get(query="type=accord&q=a&y=2")
+    served.get("/accords/", "q=a&type=accord&x=1")
+    served.get("/accords/", "type=accord&q=a&y=2")
     assert served.calls == 1
 
 
 def test_the_order_of_the_values_of_one_parameter_does(served):
-    served.get(query="type=accord&type=avenant")
-    served.get(query="type=avenant&type=accord")
+    served.get("/accords/", "type=accord&type=avenant")
+    served.get("/accords/", "type=avenant&type=accord")
     assert served.calls == 2
+
+
+def test_a_parameter_that_the_page_does_not_read_does_not_make_another_answer(served):
+    """The glossary reads no words, and has one answer whatever is added to its address."""
+    served.get("/glossaire/")
+    served.get("/glossaire/", "q=" + 3_900 * "a")
+    assert served.calls == 1
+
+
+def test_an_empty_value_is_not_taken_for_none(served):
+    """« ?convention= » is refused: the answer without it is another."""
+    served.get("/accords/")
+    served.get("/accords/", "convention=")
+    assert served.calls == 2
+
+
+@pytest.mark.parametrize("query", ["x=%00", "x=%ff", "x=%07"])
+def test_an_address_that_is_refused_is_never_answered_by_what_is_kept(served, query):
+    """What makes it unreadable may be in a parameter that no page reads."""
+    served.get("/accords/")
+    served.get("/accords/", query)
+    assert served.calls == 2
+
+
+def test_a_view_that_declares_nothing_is_not_served(monkeypatch):
+    silent = [path("accords/", lambda request: None)]
+    monkeypatch.setattr(declarations, "get_resolver", lambda: SimpleNamespace(url_patterns=silent))
+    with pytest.raises(ImproperlyConfigured, match="/accords/"):
+        cached(None)
 
 
 def test_a_new_edition_empties_it(served):
@@ -120,9 +154,50 @@ def test_only_good_answers_are_kept(served, status):
 def test_what_is_kept_is_bounded(served, monkeypatch):
     monkeypatch.setattr(cache_module, "SIZE", 5000)
     for number in range(50):
-        served.get(query=f"q={number}")
-    served.get(query="q=0")
+        served.get("/accords/", f"q={number}")
+    served.get("/accords/", "q=0")
     assert served.calls == 51
+
+
+HEADERS = [(f"X-{number}".encode(), b"a policy of some length " * 6) for number in range(8)]
+
+
+def filled(keys) -> Cache:
+    """A cache that was given one small answer for each key."""
+    cache = Cache()
+    cache.get("edition", None)
+    for number, key in enumerate(keys):
+        headers = [(bytes(bytearray(name)), bytes(bytearray(value))) for name, value in HEADERS]
+        cache.put("edition", key, Answer.of(headers, b"%0400d" % number))
+    return cache
+
+
+def test_what_is_kept_is_counted_with_its_keys_and_its_headers(monkeypatch):
+    """Twenty thousand long addresses of small pages take no more memory than they are let."""
+    monkeypatch.setattr(cache_module, "SIZE", 8 << 20)
+    tracemalloc.start()
+    try:
+        cache = filled(("/accords/", f"page={number:03900}", b"") for number in range(20_000))
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(cache.answers) > 100
+    assert taken < 1.1 * cache_module.SIZE
+
+
+def test_the_size_that_is_counted_is_the_one_that_is_taken():
+    tracemalloc.start()
+    try:
+        cache = filled((f"/accords/avenant-{number}/", "", b"") for number in range(2_000))
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 0.9 * taken < cache.size < 1.1 * taken
+
+
+def test_as_many_answers_as_that_are_kept_and_no_more(monkeypatch):
+    monkeypatch.setattr(cache_module, "MOST", 50)
+    assert len(filled(("/", str(number), b"") for number in range(80)).answers) == 50
 
 
 @pytest.mark.parametrize(
@@ -152,9 +227,3 @@ def test_a_post_is_never_kept(served):
     served.get(method="POST")
     served.get(method="POST")
     assert served.calls == 2
-
-
-def test_the_parameters_of_the_list_are_known():
-    from agreements.finding.filters import SituationFilter
-
-    assert {*SituationFilter.base_filters, "page", "par_page", "date"} <= KNOWN

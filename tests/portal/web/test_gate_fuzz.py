@@ -13,9 +13,12 @@ from agreements.law.vocabulary import STATES, AgreementKind
 from portal.web.cache import cached
 from portal.web.gate import without_body
 from portal.web.handler import PublicHandler
+from tests.selection import USUAL_EXAMPLES
 
 
 def hostile(examples):
+    """So many requests drawn at random; twenty times as many with `--long`."""
+    examples *= settings.default.max_examples // USUAL_EXAMPLES
     checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     return settings(max_examples=examples, deadline=None, database=None, suppress_health_check=checks)
 
@@ -64,7 +67,7 @@ def wsgi(reader) -> Client:
     return reader
 
 
-@hostile(150)
+@hostile(60)
 @given(query=QUERIES, page=PAGES)
 def test_no_query_is_a_fault(wsgi, page, query):
     answer = wsgi.generic("GET", page, QUERY_STRING=query)
@@ -72,7 +75,7 @@ def test_no_query_is_a_fault(wsgi, page, query):
     assert "Set-Cookie" not in answer.headers
 
 
-@hostile(400)
+@hostile(150)
 @given(address=ADDRESSES, query=QUERIES)
 def test_no_path_is_a_fault(wsgi, address, query):
     answer = wsgi.generic("GET", address, QUERY_STRING=query)
@@ -131,7 +134,7 @@ async def ask(application, method, path, query, headers):
     return answer
 
 
-@hostile(400)
+@hostile(150)
 @given(
     method=st.sampled_from(["GET", "GET", "GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "get", "FOO"]),
     page=PAGES | st.text(max_size=10).map(lambda part: f"/{part}"),

@@ -1,0 +1,243 @@
+"""What the portal tells of one agreement on one day: its tracks, its parties, its facts in order of time."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from agreements.compiled.situations import TRACKS, Party, Situation
+from agreements.finding.index import index_of
+from agreements.law.facts import Fact, Facts
+from agreements.law.sentence import nothing_known
+from agreements.law.vocabulary import STATES, Mode, Nature, Track
+from agreements.models import Act, Event, Relation, Source
+from agreements.models.facts_of import facts_of_events
+from agreements.reading.agreement.rows import (
+    agreement_of,
+    articles_of,
+    citations_of,
+    divergences_of,
+    events_of,
+    parties_of,
+    situations_of,
+)
+from agreements.reading.chains import relations_around
+from agreements.reading.directory import directory_of, prefill
+from portal.edition.store import Manifest
+from portal.french.dates import PartialDate, Precision
+from portal.french.words import Word
+from portal.french.writing import date_fr, of_date, upper_first
+
+#: The facts that tell when a text was signed, where it bears no date.
+SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
+
+
+@dataclass(frozen=True)
+class TrackLine:
+    """One track on the day: its state, since when, and the event that says so."""
+
+    track: Track
+    state: Word
+    since: date
+    cause: "Happening | None"
+    is_of_the_text: bool  # nothing says so but the date that the text bears
+
+    @property
+    def since_exactly(self) -> bool:
+        """Whether the state began that day, or on that day at the latest."""
+        return self.cause is None or self.cause.fact.exact or self.cause.counts_from != self.since
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One fact as it is shown: the same act told twice is one happening, with all its sources."""
+
+    events: tuple[Event, ...]
+    fact: Fact
+    known: bool  # on the day of the page
+
+    @property
+    def event(self) -> Event:
+        return self.events[0]
+
+    @property
+    def name(self) -> str:
+        return str(self.event)
+
+    @property
+    def act(self) -> Act | None:
+        return self.event.act
+
+    @property
+    def act_name(self) -> str:
+        return str(self.act) if self.act else ""
+
+    @property
+    def dated(self) -> str:
+        """Its own date in words, or that of its act; nothing when it is not known."""
+        return date_fr(self.act.on) if self.act else date_fr(self.event.on, self.event.precision)
+
+    @property
+    def published_on(self) -> date | None:
+        return self.act.published_on if self.act else None
+
+    @property
+    def sources(self) -> list[Source]:
+        return list(dict.fromkeys(source for event in self.events for source in event.sources.all()))
+
+    @property
+    def notes(self) -> list[str]:
+        return list(dict.fromkeys(event.note for event in self.events if event.note))
+
+    @property
+    def counts_from(self) -> date:
+        return self.fact.counts_from
+
+    @property
+    def is_dated(self) -> bool:
+        return bool(self.fact.on or self.fact.published_on)
+
+
+class AgreementOnDay:
+    """One agreement, read once from the edition with all that its page needs."""
+
+    def __init__(self, slug: str, day: date, edition: Manifest):
+        index, directory = index_of(edition), directory_of(edition)
+        self.day = day
+        self.agreement, self.official = agreement_of(slug)
+        fields = index.values_of("convention", self.agreement.pk)
+        themes = index.values_of("theme", self.agreement.pk)
+        self.conventions = [directory.conventions[slug] for slug in fields]
+        self.themes = [directory.themes[slug] for slug in themes]
+        self.citations = citations_of(self.agreement)
+        self.situations = situations_of(self.agreement)
+        self.events = events_of(self.agreement, directory)
+        self.parties = parties_of(self.agreement, day, directory)
+        self.divergences = divergences_of(self.agreement)
+        self.articles = articles_of(self.agreement) if self.official else []
+        self.relations = sorted(self.ties("agreement_id"), key=by_target)
+        self.incoming = sorted(self.ties("target_id"), key=lambda relation: relation.agreement.slug)
+        for name in ("conventions", "themes", "events", "parties"):
+            prefill(self.agreement, name, getattr(self, name))
+
+    @cached_property
+    def around(self) -> list[Relation]:
+        """Its relations, and those of the texts near it."""
+        return relations_around(self.agreement.pk)
+
+    def ties(self, end: str) -> list[Relation]:
+        """The relations of which the text is that end."""
+        return [relation for relation in self.around if getattr(relation, end) == self.agreement.pk]
+
+    # -- Words ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def reference(self) -> str:
+        return self.agreement.reference
+
+    @cached_property
+    def subject(self) -> str:
+        return self.agreement.subject
+
+    @property
+    def name(self) -> str:
+        """The reference as it heads the page, with the date of the text."""
+        name, text = upper_first(self.reference), self.agreement
+        return f"{name} {of_date(text.dated, text.dated_precision)}" if text.number and text.dated else name
+
+    @property
+    def fields(self) -> str:
+        """The conventions of the text, by their names."""
+        return ", ".join(convention.name for convention in self.conventions)
+
+    # -- States --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def situation(self) -> Situation | None:
+        """The situation on the day, or None when nothing is known of the agreement yet."""
+        return next((situation for situation in self.situations if situation.covers(self.day)), None)
+
+    @property
+    def earlier(self) -> Situation | None:
+        """The situation before that of the day, for the reader who steps through time."""
+        return next((each for each in reversed(self.situations) if each.ends_on <= self.day), None)
+
+    @property
+    def following(self) -> Situation | None:
+        """The one after it, as the facts known today tell it."""
+        return next((each for each in self.situations if each.starts_on > self.day), None)
+
+    @property
+    def sentence(self) -> str:
+        return self.situation.sentence if self.situation else nothing_known(self.day)
+
+    @property
+    def first_day(self) -> date:
+        return self.situations[0].starts_on
+
+    @cached_property
+    def tracks(self) -> list[TrackLine]:
+        return [self.track_line(track) for track in TRACKS] if self.situation else []
+
+    def track_line(self, track: Track) -> TrackLine:
+        word = getattr(self.situation, track)
+        since = self.situation.starts_on
+        for earlier in reversed(self.situations[: self.situations.index(self.situation)]):
+            if getattr(earlier, track) != word:
+                break
+            since = earlier.starts_on
+        cause = getattr(self.situation, f"{track}_cause_id")
+        happening = next((h for h in self.happenings if cause in {event.pk for event in h.events}), None)
+        own_date = (
+            track == Track.SIGNATURE and not happening and self.agreement.dated and since == self.text_day
+        )
+        return TrackLine(track, STATES[track](word), since, happening, bool(own_date))
+
+    @cached_property
+    def text_day(self) -> date | None:
+        """The day of the text: the one it bears, else that of its signing as far as it is known."""
+        if self.agreement.dated:
+            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
+        signing = [h.fact.on for h in self.happenings if h.fact.nature in SIGNING and h.fact.on]
+        return signing[0].at_the_latest if signing else self.agreement.opened_on
+
+    # -- Facts ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts_of_events(self.agreement)
+
+    @cached_property
+    def happenings(self) -> list[Happening]:
+        """The facts in order of time, those of one act together."""
+        grouped: dict[tuple, list[tuple[Fact, Event]]] = {}
+        events = {event.pk: event for event in self.events}
+        for fact in self.facts.in_order:
+            if event := events.get(fact.key):
+                same = (event.nature, event.act_id) if event.act_id else (event.pk,)
+                grouped.setdefault(same, []).append((fact, event))
+        return [
+            Happening(tuple(event for _, event in told), told[0][0], told[0][0].counts_from <= self.day)
+            for told in grouped.values()
+        ]
+
+    @property
+    def last_news(self) -> date | None:
+        """The day of the last known fact; a state is as old as it."""
+        return max((h.counts_from for h in self.happenings if h.known and h.is_dated), default=None)
+
+    @cached_property
+    def later(self) -> list[Happening]:
+        return [happening for happening in self.happenings if not happening.known]
+
+    @cached_property
+    def told(self) -> list[Happening]:
+        return [happening for happening in self.happenings if happening.known]
+
+    # -- Parties and relations -----------------------------------------------------------------------------
+
+    def parties_who(self, mode: Mode) -> list[Party]:
+        return [party for party in self.parties if party.mode == mode]
+
+
+def by_target(relation: Relation) -> tuple:
+    return (relation.kind, relation.target.slug if relation.target else "", relation.target_title)

@@ -1,0 +1,102 @@
+"""From the edition to the rule: what ties employers to texts beyond a convention and a membership."""
+
+from collections.abc import Iterable
+
+from agreements.law.vocabulary import AgreementKind, College, Mode, Reach, RelationKind
+from agreements.models import (
+    Attachment,
+    Convention,
+    ConventionParty,
+    Negotiator,
+    Organisation,
+    Relation,
+    Succession,
+)
+from agreements.models.facts_of import REPLACING
+from members import models
+from members.rule.facts import Affiliation, Links, Replacer
+from members.rule.facts import Attachment as Merger
+from members.rule.facts import Negotiator as Usual
+from members.rule.facts import Party as Whole
+from members.rule.facts import Succession as Lineage
+from portal.french.dates import add_months
+
+MERGER_MONTHS = 60
+
+
+def links() -> Links:
+    return Links(
+        names=dict(Convention.objects.values_list("slug", "name"))
+        | dict(Organisation.objects.values_list("slug", "name")),
+        branches=branches(inside=True),
+        outside=branches(inside=False),
+        attachments=tuple(merger(row) for row in attachments()),
+        affiliations=tuple(
+            Affiliation(*row)
+            for row in models.Affiliation.objects.values_list(
+                "organisation__slug", "confederation__slug", "since", "until", "certain"
+            )
+        ),
+        successions=tuple(
+            Lineage(*row)
+            for row in Succession.objects.values_list("predecessor__slug", "successor__slug", "on", "certain")
+        ),
+        overseas=frozenset(models.Region.objects.filter(overseas=True).values_list("slug", flat=True)),
+        parties=tuple(parties()),
+        negotiators=tuple(
+            Usual(*row)
+            for row in Negotiator.objects.order_by("convention", "organisation").values_list(
+                "convention__slug", "organisation__slug", "since", "until"
+            )
+        ),
+        lesser=lesser(),
+        replacers=replacers(),
+    )
+
+
+def branches(inside: bool) -> dict[str, frozenset[str]]:
+    """By branch, the conventions that are in its field, or those that are not."""
+    found: dict[str, frozenset[str]] = {}
+    rows = models.BranchField.objects.filter(inside=inside).values_list("convention__slug", "branch__slug")
+    for convention, branch in rows:
+        found[branch] = found.get(branch, frozenset()) | {convention}
+    return found
+
+
+def parties() -> Iterable[Whole]:
+    """The employers' organisations that are party to a whole convention, in order of time."""
+    rows = ConventionParty.objects.filter(organisation__college=College.EMPLOYEUR)
+    rows = rows.order_by("on", "convention", "organisation")
+    for convention, organisation, on, mode, reach in rows.values_list(
+        "convention__slug", "organisation__slug", "on", "mode", "reach"
+    ):
+        yield Whole(convention, organisation, on, Mode(mode), Reach(reach))
+
+
+#: What a text is an avenant or an annexe to, when it is one of the convention itself.
+WHOLE = (AgreementKind.CONVENTION, AgreementKind.ANNEXE, AgreementKind.AVENANT)
+
+
+def lesser() -> frozenset[str]:
+    """The texts that are an avenant, or an annexe, to another text than their convention."""
+    told = Relation.objects.filter(kind__in=(RelationKind.AVENANT_A, RelationKind.ANNEXE_A))
+    told = told.exclude(target=None).exclude(target__kind__in=WHOLE)
+    return frozenset(told.order_by().values_list("agreement__slug", flat=True))
+
+
+def replacers() -> dict[str, Replacer]:
+    """By text, the last that says that it replaces it."""
+    told = (
+        Relation.objects.filter(kind__in=REPLACING).exclude(target=None).select_related("agreement", "target")
+    )
+    rows = told.order_by("agreement__dated", "agreement__slug")
+    return {row.target.slug: Replacer(row.agreement.slug, row.agreement.reference) for row in rows}
+
+
+def attachments():
+    return Attachment.objects.select_related("convention", "attached_to", "act")
+
+
+def merger(row: Attachment) -> Merger:
+    on = row.act.published_on or row.act.on
+    return Merger(row.convention.slug, row.attached_to.slug, on, add_months(on, MERGER_MONTHS))

@@ -1,0 +1,85 @@
+"""What the rule reads of an edition: how each state is known, who is party to a whole convention, what replaces."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from agreements.law.vocabulary import Certainty, Mode, Reach
+from agreements.models import ConventionParty, Negotiator
+from members.finding.rule_inputs import certainties
+from members.finding.rule_links import links
+from members.models import BranchField
+from members.rule.facts import Certainties, Party, Replacer
+from members.rule.facts import Negotiator as Usual
+from portal.edition.reader import reading
+from tests.builders import agreement, convention, organisation, relation, source
+
+
+@pytest.mark.parametrize(("told", "expected"), [
+    ({}, Certainties()),
+    ({"agrement_certainty": "probable"}, Certainties(agrement=Certainty.PROBABLE)),
+    ({"effet_certainty": "deduit", "extension_certainty": ""}, Certainties(effet=Certainty.DEDUIT)),
+])  # fmt: skip
+def test_how_each_state_is_known_is_read_of_the_situation(told, expected):
+    assert certainties(SimpleNamespace(**told)) == expected
+
+
+@pytest.fixture
+def read(publish):
+    """The links of an edition that holds what each test wrote."""
+
+    def of_the_edition():
+        with reading(publish()):
+            return links()
+
+    return of_the_edition
+
+
+def test_parties_and_negotiators_are_published(read):
+    """Those of the employers alone, in order of time."""
+    base, day = convention("ccn-66"), date(2015, 12, 16)
+    for slug, on in (("nexem", day), ("sop", date(1966, 3, 15)), ("cfdt", date(1966, 3, 15))):
+        mode = Mode.ADHESION if on == day else Mode.SIGNATURE
+        ConventionParty.objects.create(
+            convention=base, organisation=organisation(slug), mode=mode, on=on, source=source(),
+            reach=Reach.ACCORDS if on == day else Reach.CONVENTION,
+        )  # fmt: skip
+    Negotiator.objects.create(
+        convention=base, organisation=organisation("axess"), since=date(2021, 10, 6), source=source()
+    )
+    agreement(conventions=["ccn-66"])
+    told = read()
+    assert told.parties == (
+        Party("ccn-66", "sop", date(1966, 3, 15)),
+        Party("ccn-66", "nexem", day, Mode.ADHESION, Reach.ACCORDS),
+    )
+    assert told.negotiators == (Usual("ccn-66", "axess", date(2021, 10, 6)),)
+
+
+def test_a_convention_is_in_the_field_of_a_branch_or_out_of_it(read):
+    for slug, inside in (("ccn-66", True), ("ccn-65", False)):
+        BranchField.objects.create(
+            convention=convention(slug), branch=convention("bass"), inside=inside, source=source()
+        )
+    agreement()
+    told = read()
+    assert told.branches == {"bass": frozenset({"ccn-66"})}
+    assert told.outside == {"bass": frozenset({"ccn-65"})}
+
+
+def test_an_avenant_of_an_accord_is_not_one_of_the_convention(read):
+    accord, base = agreement("un-accord", kind="accord"), agreement("la-convention", kind="convention")
+    relation(agreement("d-accord"), "avenant-a", accord)
+    relation(agreement("de-convention"), "avenant-a", base)
+    relation(agreement("annexe-d-accord", kind="annexe"), "annexe-a", accord)
+    relation(agreement("qui-modifie"), "modifie", accord)
+    assert read().lesser == {"d-accord", "annexe-d-accord"}
+
+
+def test_the_last_text_that_says_that_it_replaces_another_does(read):
+    old = agreement("ancien")
+    relation(agreement("milieu", dated=date(2021, 1, 1)), "remplace", old)
+    relation(agreement("nouveau", dated=date(2022, 1, 1), number="9"), "abroge", old)
+    relation(agreement("qui-modifie", dated=date(2023, 1, 1)), "modifie", old)
+    assert read().replacers == {"ancien": Replacer("nouveau", "avenant n°\u00a09")}
