@@ -13,6 +13,7 @@ from agreements.pages import (
     organisations,
     signatures,
 )
+from agreements.pages.measures import pages as measures
 from portal.web.tables import tables
 
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     path("changements.json", changes.changes_json, name="changes-json"),
     *tables("changements", "changes", changes_files.changes_table),
     path("changements.atom", changes_files.changes_atom, name="changes-atom"),
+    path("mesures/", measures.measure_list, name="measures"),
+    path("mesures.json", measures.measure_list_json, name="measures-json"),
+    *tables("mesures", "measures", measures.measures_table),
+    path("mesures/<slug:slug>/", measures.convention_measures, name="convention-measures"),
+    path("mesures/<slug:slug>.json", measures.convention_measures_json, name="convention-measures-json"),
     path("glossaire/", glossary.glossary, name="glossary"),
     path("glossaire.json", glossary.glossary_json, name="glossary-json"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from agreements.models import (
@@ -12,6 +13,8 @@ from agreements.models import (
     Divergence,
     DivergentValue,
     Event,
+    Measure,
+    MeasureValue,
     Organisation,
     Relation,
     Signature,
@@ -32,6 +35,10 @@ def source(title: str = "Un bulletin", **values) -> Source:
 def convention(slug: str = "ccn-66", **values) -> Convention:
     values = {"name": slug.upper(), **values}
     return Convention.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+#: The same, for a builder that has an argument of this name.
+named_convention = convention
 
 
 def theme(slug: str = "salaires", **values) -> Theme:
@@ -103,4 +110,19 @@ def divergence(of: Agreement, subject: str = "date", values: Iterable[tuple[str,
     made = Divergence.objects.create(agreement=of, subject=subject)
     for position, (value, said_by) in enumerate(values, 1):
         DivergentValue.objects.create(divergence=made, value=value, said_by=said_by, position=position)
+    return made
+
+
+def measure(slug: str = "valeur-du-point", *, convention: str = "ccn-66", **values) -> Measure:
+    kind = values.pop("kind", "valeur-du-point")
+    return Measure.objects.create(convention=named_convention(convention), slug=slug, kind=kind, **values)
+
+
+def value(of: Measure, amount: str, on: date, *, by: Agreement | None = None, **values) -> MeasureValue:
+    """A value in euros that a text sets; without a text, a source says that it was applied."""
+    sources = values.pop("sources", None) or [source()]
+    given = {"unit": "EUR", "attested": by is None, **values}
+    figure = Decimal(amount.replace(",", "."))
+    made = MeasureValue.objects.create(measure=of, amount=figure, starts_on=on, agreement=by, **given)
+    made.sources.set(sources)
     return made

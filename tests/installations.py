@@ -83,7 +83,7 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory) -> Callable[[str, Callable[[Installation], object]], Installation]:
-    """Make an installation, or wait for the process of this run that is making it."""
+    """Make an installation, or wait for the process that is making it: pytest-xdist runs several."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent

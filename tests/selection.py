@@ -8,8 +8,8 @@ from hypothesis import settings as drawn
 PROGRAMS = {"browser", "live_server", "postgresql_url", "served_corpus", "serving"}
 #: What reads or writes the editing database.
 DATABASE = {"db", "transactional_db", "live_server", "publish_once"}
-#: Examples that Hypothesis draws for a property, unless the property says how many.
-USUAL_EXAMPLES, LONG_EXAMPLES = 100, 2_000
+#: Examples that Hypothesis draws for a property which does not say how many.
+EXAMPLES = {"quick": 25, "default": 100, "long": 2_000}
 
 
 def pytest_addoption(parser):
@@ -19,9 +19,15 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    drawn.register_profile("long", max_examples=LONG_EXAMPLES)
-    if config.option.long:
-        drawn.load_profile("long")
+    for name in ("quick", "long"):
+        drawn.register_profile(name, max_examples=EXAMPLES[name])
+        if config.getoption(name):
+            drawn.load_profile(name)
+
+
+def examples(usual: int) -> int:
+    """For a property that says how many: fewer of them with `--quick`, more with `--long`."""
+    return usual * drawn.default.max_examples // EXAMPLES["default"]
 
 
 @pytest.hookimpl(trylast=True)

@@ -34,6 +34,8 @@ from agreements.models import (
     Divergence,
     DivergentValue,
     Event,
+    Measure,
+    MeasureValue,
     Milestone,
     Negotiator,
     OfficialPlace,
@@ -78,6 +80,10 @@ PUBLISHED = [
     Audience.conventions.through,
     Audience.sources.through,
     AudienceShare,
+    Measure,
+    Measure.sources.through,
+    MeasureValue,
+    MeasureValue.sources.through,
     OfficialText,
     OfficialPlace,
 ]
@@ -129,3 +135,5 @@ def publication_errors(alias: str, today: date) -> Iterator[str]:
         yield f"{agreement.slug} : aucune convention."
     for agreement in Agreement.objects.using(alias).filter(citations=None):
         yield f"{agreement.slug} : aucune source."
+    for value in MeasureValue.objects.using(alias).filter(sources=None).select_related("measure__convention"):
+        yield f"{value} : la valeur n’a pas de source."

@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from agreements.importers.adhesions import load_negotiator, load_party
+from agreements.importers.measures.files import load_measures
 from agreements.importers.report import Rejected, Report
 from agreements.importers.rows import Rows, named
 from agreements.models import (
@@ -71,6 +72,7 @@ class Loader(Rows):
         for load in (self.load_agreement, self.load_relations):
             for path, text in texts:
                 self.attempt(path, load, text)
+        load_measures(self)
 
     # -- Reading -------------------------------------------------------------------------------------------
 

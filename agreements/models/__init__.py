@@ -7,6 +7,7 @@ sources; whatever the sources disagree on is a `Divergence`, with each value and
 
 from agreements.models.adhesions import ConventionParty, Negotiator
 from agreements.models.audiences import Audience, AudienceShare
+from agreements.models.measures import Measure, MeasureValue
 from agreements.models.official import Article, OfficialPlace, OfficialText
 from agreements.models.parties import (
     Alias,
@@ -43,6 +44,8 @@ __all__ = [
     "Divergence",
     "DivergentValue",
     "Event",
+    "Measure",
+    "MeasureValue",
     "Milestone",
     "Negotiator",
     "OfficialPlace",

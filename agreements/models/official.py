@@ -11,6 +11,9 @@ from agreements.models.parties import Convention
 from agreements.models.texts import Agreement
 from portal.french.writing import date_fr
 
+#: Where the official base shows a text, before its KALITEXT.
+OFFICIAL_PAGE = "https://www.legifrance.gouv.fr/conv_coll/id/"
+
 
 class OfficialText(models.Model):
     agreement = models.OneToOneField(
@@ -33,7 +36,7 @@ class OfficialText(models.Model):
 
     @property
     def url(self) -> str:
-        return f"https://www.legifrance.gouv.fr/conv_coll/id/{self.kalitext}"
+        return f"{OFFICIAL_PAGE}{self.kalitext}"
 
 
 class OfficialPlace(models.Model):

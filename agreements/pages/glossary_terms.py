@@ -98,6 +98,11 @@ TERMS = (
         "administrative.",
     ),
     Term(
+        "Mesure",
+        "Ce qu’un texte fixe en chiffres pour une convention : la valeur du point, un taux, une indemnité. La valeur "
+        "présente est la dernière qui a effet ; les autres sont remplacées, terminées ou sans effet.",
+    ),
+    Term(
         "Mise à la signature",
         "La période pendant laquelle les organisations peuvent signer un texte arrêté. C’est un usage : le code n’en "
         "fixe pas la durée.",

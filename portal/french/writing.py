@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from portal.french.dates import Precision
 
@@ -102,3 +103,24 @@ def in_days(length) -> str:
     """« 97 jours », « 159,5 jours »."""
     number = grouped(int(length)) if length == int(length) else decimal(length, 1)
     return f"{number}{NBSP}jour{'s' if length >= 2 else ''}"
+
+
+def figure(number: Decimal, unit: str) -> str:
+    """« 3,80 € », « 4,403 € », « 38 € », « 9,21 % »: exact, two decimals at least unless it is a whole number.
+
+    >>> figure(Decimal("3.8000"), "€"), figure(Decimal("4.4030"), "€"), figure(Decimal("238.0000"), "€")
+    ('3,80\\xa0€', '4,403\\xa0€', '238\\xa0€')
+    """
+    return f"{exact(number).replace('.', ',')}{NBSP}{unit}"
+
+
+def exact(number: Decimal) -> str:
+    """« 3.80 »: a figure as data give it, without the zeros that its column adds.
+
+    >>> exact(Decimal("3.8000")), exact(Decimal("0.8900")), exact(Decimal("238.0000"))
+    ('3.80', '0.89', '238')
+    """
+    plain = number.normalize()
+    if plain == plain.to_integral_value():
+        return f"{plain:.0f}"
+    return f"{plain:.{max(2, -plain.as_tuple().exponent)}f}"

@@ -22,6 +22,8 @@ from portal.publishing import parts
 from tests.builders import agreement, event, organisation, relation, signature, source
 from tests.installations import Installation
 
+pytestmark = pytest.mark.slow
+
 
 def edition(installation) -> bytes:
     return (installation.editions / "current").resolve().read_bytes()

@@ -7,7 +7,7 @@ needed to understand; then its articles. All is written in one transaction, or n
 `decisions` say what the database should hold; `rows`, `facts_rows` and `articles` write what differs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,9 +21,11 @@ from agreements.importers.kali.corpus import Corpus
 from agreements.importers.kali.identities import Identities
 from agreements.importers.kali.merging import merge
 from agreements.importers.kali.reading import read_official
-from agreements.importers.kali.recorded import Recorded
+from agreements.importers.kali.recorded import PAGE, Recorded
 from agreements.importers.kali.tree import read_convention
+from agreements.importers.kali.wanted import Wanted
 from agreements.importers.kali.writing import Writer
+from agreements.importers.measures.official import OfficialValues, sync_measures
 from agreements.importers.report import Outcome, Rejected, Report
 from agreements.models import OfficialPlace, OfficialText
 
@@ -55,6 +57,8 @@ class Summary:
     unread_citations: list[str] = field(default_factory=list)
     effects: int = 0  # texts whose own clause of effect is read in their articles
     unread_effects: list[str] = field(default_factory=list)
+    measures: int = 0  # figures that a whole sentence of an article sets
+    unread_measures: list[str] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
     gone: int = 0
     written: bool = False
@@ -99,6 +103,12 @@ def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
         for reading in corpus.texts.values()
         for doubt in reading.effect.doubts[:1]
     )
+    summary.measures = sum(len(reading.measures.values) for reading in corpus.texts.values())
+    summary.unread_measures = sorted(
+        f"{reading.kalitext} : {sentence}"
+        for reading in corpus.texts.values()
+        for sentence in reading.measures.unread
+    )
     return corpus
 
 
@@ -131,12 +141,28 @@ def write(
     facts_rows.sync_relations(writer, wanted, recorded)
     facts_rows.sync_signatures(writer, wanted, recorded)
     facts_rows.sync_divergences(writer, wanted, recorded)
+    summary.remarks |= sync_measures(writer, values_set(corpus, wanted, recorded, identities.slugs))
     summary.gone = mark_gone(corpus, recorded, summary.report, options)
     seen: set[str] = set()
     for count, (name, tree) in enumerate(archive.conventions(), 1):
         sync_articles(writer, read_convention(name, tree), recorded, seen)
         progress("articles", count)
     check_all_accounted_for(summary, corpus)
+
+
+def values_set(
+    corpus: Corpus, wanted: Wanted, recorded: Recorded, slugs: dict[str, str]
+) -> Iterator[OfficialValues]:
+    """What each text sets in figures; a local text sets nothing for the whole convention."""
+    for kalitext, reading in corpus.texts.items():
+        slug = slugs[kalitext]
+        conventions = wanted.agreements[slug].conventions | recorded.fields.get(slug, set())
+        yield OfficialValues(
+            recorded.agreements[slug].pk,
+            tuple(recorded.by_slug[convention].pk for convention in sorted(conventions)),
+            recorded.sources[PAGE + kalitext].pk,
+            () if recorded.agreements[slug].place else tuple(reading.measures.values),
+        )
 
 
 def is_complete(corpus: Corpus, recorded: Recorded) -> bool:

@@ -8,6 +8,7 @@ from html import unescape
 
 from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
+from agreements.importers.measures.articles import MeasureReading, read_measures
 from agreements.importers.signatories import SignatureBlock, read_signatories
 from agreements.importers.term_articles import read_term
 from agreements.importers.titles import Title, read_title
@@ -73,6 +74,7 @@ class OfficialReading:
     reserves: bool = False
     effect: EffectReading = EffectReading()
     term: date | None = None
+    measures: MeasureReading = field(default_factory=MeasureReading)
     signed: list[SignatureBlock] = field(default_factory=list)
     articles: int = 0
     places: list[tuple[str, str, int]] = field(default_factory=list)  # convention, heading, position
@@ -95,6 +97,9 @@ def read_official(text: OfficialTree) -> OfficialReading:
     )
     reading.term = read_term(
         reading.read.kind or AgreementKind.DOCUMENT, [article.html for article in first_wording]
+    )
+    reading.measures = read_measures(
+        reading.read.dated, [(article.kaliarti, article.html) for article in first_wording]
     )
     blocks = (read_signatories(article.html) for article in first_wording)
     reading.signed = [block for block in blocks if block and block.names]

@@ -16,12 +16,13 @@ from agreements.models import (
     Signature,
     Source,
 )
+from agreements.models.official import OFFICIAL_PAGE
 from portal.french.analyser import fold
 
 #: Rows that come after this rank in an agreement are the importer's own; those before are people's.
 OWN = 1000
 SOURCE = "KALI : "
-PAGE = "https://www.legifrance.gouv.fr/conv_coll/id/"
+PAGE = OFFICIAL_PAGE
 
 
 @dataclass

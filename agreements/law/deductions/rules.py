@@ -277,15 +277,6 @@ class Rule(Word):
         "Un texte dénoncé cesse au bout de sa survie",
         "Trois mois de préavis et un an de survie sont passés.",
     )
-    FORMULE = (
-        "formule-de-l-arrete",
-        Track.EFFET,
-        DEDUIT,
-        "CASF L314-6, formule de l’arrêté",
-        "La formule de l’arrêté d’agrément, lue, pour un texte sans date",
-        "Le texte ne donne pas de date ; l’arrêté l’agrée « à compter de la date prévue dans le texte ou, à défaut », "
-        "de sa publication ou de sa notification.",
-    )
     AGREE_SANS_CLAUSE = (
         "agree-sans-clause-lue",
         Track.EFFET,

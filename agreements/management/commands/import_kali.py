@@ -76,11 +76,16 @@ def lines(summary: Summary, most: int | None):
         f"{plural(summary.effects, 'clause')} d’effet lues dans les articles, "
         f"{plural(len(summary.unread_effects), 'texte')} où elles laissent un doute."
     )
+    yield (
+        f"{plural(summary.measures, 'valeur')} de mesure lues dans les articles, "
+        f"{plural(len(summary.unread_measures), 'phrase')} qui en parlent et restent non lues."
+    )
     yield from summary.report.lines()
     lists = {
         "titres lus en partie seulement": summary.unread_titles,
         "citations lues en partie seulement": summary.unread_citations,
         "textes dont la clause d’effet n’est pas lue": summary.unread_effects,
+        "phrases sur une mesure, non lues": summary.unread_measures,
         **summary.remarks,
     }
     for name, items in lists.items():

@@ -15,6 +15,7 @@ from agreements.models import (
     Convention,
     Divergence,
     Event,
+    Measure,
     OfficialText,
     Organisation,
     Source,
@@ -29,10 +30,21 @@ from tests.agreements.admin.admin_fixtures import (
     editors_process,  # noqa: F401
     page,  # noqa: F401
 )
-from tests.builders import agreement, convention, divergence, event, organisation, relation, signature, source
+from tests.builders import (
+    agreement,
+    convention,
+    divergence,
+    event,
+    measure,
+    organisation,
+    relation,
+    signature,
+    source,
+    value,
+)
 from tests.conftest import TODAY
 
-FACTS = [Act, Agreement, Convention, Divergence, Event, Organisation, Source, Synonym, Theme]
+FACTS = [Act, Agreement, Convention, Divergence, Event, Measure, Organisation, Source, Synonym, Theme]
 MODELS = [*FACTS, User, Group]
 MOST_QUERIES = 40
 
@@ -49,6 +61,7 @@ def facts(db):
     signature(made, "cfdt", on=date(2020, 6, 23))
     relation(made, "remplace", old)
     divergence(made, values=[("2020-06-23", "KALI"), ("2020-06-24", "Nexem")])
+    value(measure(), "3,82", date(2021, 2, 1), by=made)
     Synonym.objects.create(word="mutuelle", meaning="complémentaire santé")
     return made
 
@@ -175,8 +188,8 @@ def test_every_choice_of_our_own_filters_answers(editor, facts, model, parameter
     filters = editor.get(page(model, "changelist")).context["cl"].filter_specs
     chosen = next(spec for spec in filters if getattr(spec, "parameter_name", "") == parameter)
     assert len(chosen.lookup_choices) == choices
-    for value, _ in chosen.lookup_choices:
-        assert editor.get(page(model, "changelist"), {parameter: value}).status_code == 200
+    for choice, _ in chosen.lookup_choices:
+        assert editor.get(page(model, "changelist"), {parameter: choice}).status_code == 200
 
 
 def test_what_is_missing_is_listed(editor, facts):  # noqa: F811

@@ -156,6 +156,7 @@ def test_the_page_shows_the_rows_of_the_json(reader, name):
 PAIRS = list(combinations(ALL, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_pair_of_filters(reader, day):
     """For each two filters: their first values, and their second ones, which seldom meet."""
@@ -171,6 +172,7 @@ def test_every_pair_of_filters(reader, day):
     assert some > len(PAIRS)
 
 
+@pytest.mark.slow
 def test_every_pair_of_filters_on_the_page(reader):
     day = DAYS[1]
     for one, other in PAIRS:
@@ -180,6 +182,7 @@ def test_every_pair_of_filters_on_the_page(reader):
         assert said == len(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_pair_of_facets(reader, day):
     """Under two values of two filters, what each other filter leaves."""

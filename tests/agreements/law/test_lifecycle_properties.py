@@ -28,9 +28,14 @@ from agreements.law.vocabulary import (
 from portal.french.dates import PartialDate, Precision
 from portal.french.words import Word
 from tests.agreements.law.facts_builders import covers
+from tests.selection import examples
 
 whatever = settings(
-    max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(80),
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 TRACKS = tuple(STATES)

@@ -282,6 +282,7 @@ def dump(path) -> str:
         return "\n".join(database.iterdump())
 
 
+@pytest.mark.slow
 def test_loading_twice_writes_nothing(corpus, tmp_path):
     again = Installation(tmp_path)
     shutil.copy(corpus.editing, again.editing)

@@ -18,6 +18,7 @@ OF_ANOTHER_KIND = 25
 TIMELESS = ("/static/", "/healthz", "/flux/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [TODAY.isoformat(), PAST])
 def test_every_page_answers_and_every_link_keeps_the_day(reader, day):
     start = "/" if day == TODAY.isoformat() else f"/?date={day}"

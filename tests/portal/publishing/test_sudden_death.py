@@ -3,6 +3,8 @@
 import json
 import signal
 
+import pytest
+
 from portal.edition import store
 from tests.installations import Installation
 
@@ -48,6 +50,7 @@ for where, name, call in DEATHS:
 """
 
 
+@pytest.mark.slow
 def test_a_publication_that_is_killed_leaves_a_whole_edition_served(corpus, tmp_path):
     copy = Installation(tmp_path / "var")
     copy.editions.mkdir(parents=True)

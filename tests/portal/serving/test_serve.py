@@ -15,6 +15,8 @@ from django.conf import settings
 
 from portal.management.commands.tests import AMBIENT
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 300  # for a first start on a busy machine; nothing here waits longer
 LAST_LINE = "Ctrl-C arrête tout."
 

@@ -139,6 +139,7 @@ def test_facts(): pass
 PLAIN = {"test_plain", "test_facts"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "names"),
     [

@@ -13,14 +13,12 @@ from agreements.law.vocabulary import STATES, AgreementKind
 from portal.web.cache import cached
 from portal.web.gate import without_body
 from portal.web.handler import PublicHandler
-from tests.selection import USUAL_EXAMPLES
+from tests.selection import examples
 
 
-def hostile(examples):
-    """So many requests drawn at random; twenty times as many with `--long`."""
-    examples *= settings.default.max_examples // USUAL_EXAMPLES
+def hostile(usual):
     checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=examples, deadline=None, database=None, suppress_health_check=checks)
+    return settings(max_examples=examples(usual), deadline=None, database=None, suppress_health_check=checks)
 
 
 NAMES = st.sampled_from(

@@ -1,0 +1,252 @@
+"""The measures of conventions on a day: the present value of each, since when, by which text, and all the others.
+
+They are few and an edition never changes: what is recorded is read once for it, and a day is told of it in memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from django.db.models import Max
+
+from agreements.compiled.situations import Situation
+from agreements.finding.index import Index
+from agreements.law.measures import Course, Effect, Told, Unit, Value, course
+from agreements.law.vocabulary import Certainty, EffectState
+from agreements.models import Agreement, Convention, Measure, MeasureValue, OfficialText, Source
+from agreements.models.official import OFFICIAL_PAGE
+from agreements.reading.convention import agreements_of
+from portal.french.dates import ONE_DAY
+from portal.french.writing import exact, figure
+from portal.web.step_geometry import Held, Steps, steps
+
+
+@dataclass(frozen=True)
+class RecordedMeasure:
+    """A measure as the edition holds it, whatever the day; one that follows another has its values."""
+
+    measure: Measure
+    rows: tuple[MeasureValue, ...]
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value on the day, with what replaced it."""
+
+    row: MeasureValue
+    told: Told
+    by: "Line | None" = None
+
+    @property
+    def written(self) -> str:
+        return figure(self.row.amount, Unit(self.row.unit).label)
+
+    @property
+    def exact(self) -> str:
+        return exact(self.row.amount)
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.row.agreement
+
+
+class MeasureOnDay:
+    """A measure on one day."""
+
+    def __init__(self, recorded: RecordedMeasure, day: date):
+        self.recorded, self.measure, self.day = recorded, recorded.measure, day
+        self.course: Course = course(recorded.values, day)
+
+    @property
+    def label(self) -> str:
+        return self.measure.label
+
+    @cached_property
+    def by_key(self) -> dict[int, Line]:
+        rows = {row.pk: row for row in self.recorded.rows}
+        lines: dict[int, Line] = {}
+        for told in reversed(self.course.told):
+            by = lines[told.replaced_by.value.key] if told.replaced_by else None
+            lines[told.value.key] = Line(rows[told.value.key], told, by)
+        return lines
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every value known of on the day, the most recent first."""
+        return [self.line(told) for told in reversed(self.course.told)]
+
+    def line(self, told: Told | None) -> Line | None:
+        return self.by_key[told.value.key] if told else None
+
+    @cached_property
+    def present(self) -> Line | None:
+        return self.line(self.course.present)
+
+    @cached_property
+    def for_others(self) -> Line | None:
+        """What holds for those whom the present value does not bind."""
+        return self.line(self.course.for_others)
+
+    @cached_property
+    def last(self) -> Line | None:
+        return self.line(self.course.last)
+
+    @cached_property
+    def doubts(self) -> list[Line]:
+        return [self.by_key[told.value.key] for told in self.course.doubts]
+
+    @cached_property
+    def awaited(self) -> list[Line]:
+        return [self.by_key[told.value.key] for told in self.course.awaited]
+
+    @property
+    def certainty(self) -> Certainty | None:
+        return self.course.certainty
+
+    @property
+    def known_since(self) -> date | None:
+        """The first day of the series."""
+        return min((line.row.starts_on for line in self.lines), default=None)
+
+    @cached_property
+    def applied(self) -> list[Line]:
+        """Those that took effect, in order of time."""
+        return [self.by_key[told.value.key] for told in self.course.applied]
+
+    @cached_property
+    def chart(self) -> Steps | None:
+        return steps([held(line, self.day) for line in self.applied])
+
+    @property
+    def for_members(self) -> bool:
+        """Whether one of those bound only the members of an organisation."""
+        return any(line.row.members_of for line in self.applied)
+
+
+def held(line: Line, day: date) -> Held:
+    """A value as a step: until the day on which another took its place, or until its term."""
+    until = line.told.until
+    end = min(day, until + ONE_DAY) if until else day
+    kind = "members" if line.row.members_of else ""
+    return Held(line.row.starts_on, max(end, line.row.starts_on), line.row.amount, line.written, kind)
+
+
+# -- What an edition holds -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def recorded_measures(edition: str) -> dict[str, list[RecordedMeasure]]:
+    """The measures of each convention, in order; `edition` is the checksum of the one being read."""
+    rows = MeasureValue.objects.select_related("agreement", "members_of").prefetch_related("sources")
+    values: dict[int, list[MeasureValue]] = defaultdict(list)
+    for row in rows:
+        values[row.measure_id].append(row)
+    effects = effects_of({row.agreement_id for own in values.values() for row in own if row.agreement_id})
+    measures = list(Measure.objects.select_related("convention", "follows").prefetch_related("sources"))
+    named = {(measure.convention_id, measure.slug): measure.pk for measure in measures}
+    found: dict[str, list[RecordedMeasure]] = {}
+    for measure in measures:
+        own = measure.pk
+        if measure.follows_id:
+            own = named.get((measure.follows_id, measure.slug), measure.pk)
+        told = tuple(values[own])
+        recorded = RecordedMeasure(measure, told, tuple(value_of(row, effects) for row in told))
+        found.setdefault(measure.convention.slug, []).append(recorded)
+    return found
+
+
+def effects_of(agreements: set[int]) -> dict[int, tuple[Effect, ...]]:
+    """How long each of these texts has had which effect."""
+    found = defaultdict(list)
+    rows = Situation.objects.filter(agreement__in=agreements).order_by("agreement", "starts_on")
+    for agreement, starts_on, ends_on, word in rows.values_list("agreement", "starts_on", "ends_on", "effet"):
+        certainty = None if word == EffectState.INCONNU else Certainty.ETABLI
+        found[agreement].append(Effect(starts_on, ends_on, EffectState(word), certainty))
+    return {agreement: tuple(told) for agreement, told in found.items()}
+
+
+def value_of(row: MeasureValue, effects: dict[int, tuple[Effect, ...]]) -> Value:
+    return Value(
+        key=row.pk,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        written_on=row.agreement.dated if row.agreement else None,
+        members_only=row.members_of_id is not None,
+        attested=row.attested,
+        effects=effects.get(row.agreement_id, ()),
+    )
+
+
+def measures_of(convention: str, day: date, edition: str) -> list[MeasureOnDay]:
+    """The measures of a convention on a day, in order; none where none is recorded."""
+    return [MeasureOnDay(recorded, day) for recorded in recorded_measures(edition).get(convention, ())]
+
+
+def every_measure(conventions: dict[str, Convention], day: date, edition: str):
+    """Each convention that has measures, in the order of conventions, with them."""
+    recorded = recorded_measures(edition)
+    return [
+        (convention, measures_of(slug, day, edition))
+        for slug, convention in conventions.items()
+        if slug in recorded
+    ]
+
+
+# -- What a text sets ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SetByText:
+    """A value that a text sets, in its measure, on the day."""
+
+    measure: MeasureOnDay
+    line: Line
+
+
+def set_by(day: date, edition: str) -> dict[int, list[SetByText]]:
+    """What each text sets, by its number: where a measure follows another, it is told once, in its own convention."""
+    found = defaultdict(list)
+    for measures in recorded_measures(edition).values():
+        for recorded in measures:
+            if recorded.measure.follows_id is None:
+                measure = MeasureOnDay(recorded, day)
+                for line in measure.lines:
+                    if line.agreement:
+                        found[line.agreement.pk].append(SetByText(measure, line))
+    return found
+
+
+def replaced_by(agreement: int, day: date, edition: str) -> list[SetByText]:
+    """The values of a text that others have replaced by the day; `line.by` is the one that took its place."""
+    return [told for told in set_by(day, edition).get(agreement, []) if told.line.by]
+
+
+# -- How fresh it is -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The last text of a convention that was read, and the day on which the official base was."""
+
+    text: Agreement | None
+    base_on: date | None
+
+
+def freshness_of(conventions: Iterable[str], day: date, index: Index, edition: str) -> dict[str, Freshness]:
+    """How fresh each of these conventions is on the day, from one question."""
+    latest = {slug: next(iter(agreements_of(index, slug, day)), None) for slug in conventions}
+    texts = Agreement.objects.filter(dated__isnull=False).in_bulk([pk for pk in latest.values() if pk])
+    base_on = official_base_read_on(edition)
+    return {slug: Freshness(texts.get(pk), base_on) for slug, pk in latest.items()}
+
+
+@lru_cache(maxsize=2)
+def official_base_read_on(edition: str) -> date | None:
+    """The last day on which a page of the official base was read; none where the edition holds no official text."""
+    if not OfficialText.objects.exists():
+        return None
+    pages = Source.objects.filter(url__startswith=OFFICIAL_PAGE)
+    return pages.aggregate(last=Max("consulted_on"))["last"]

@@ -1,0 +1,175 @@
+"""The measures as readers meet them: the pages, their JSON, their files, on today and on a day of the past."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from agreements.reading.measures import measures_of, replaced_by
+from portal.edition.reader import reading
+from tests.builders import act, agreement, convention, event, measure, organisation, source, value
+
+PAST = {"date": "2021-03-01"}
+
+
+@pytest.fixture
+def series(publish, client):
+    """3,80 € and 3,82 €, agreed; 3,93 €, for the members of one organisation; 4 €, of unknown effect; 5 €, refused."""
+    point = measure(note="Avant 2002, non lu.")
+    first = text("ccn-66-avenant-1", "1", date(2019, 2, 1), date(2019, 6, 12))
+    second = text("ccn-66-avenant-2", "2", date(2021, 2, 1), date(2021, 8, 3))
+    third = text("ccn-66-recommandation", "", date(2022, 7, 1), date(2022, 12, 24), kind="recommandation")
+    unknown = agreement("ccn-66-avenant-4", number="4", dated=date(2024, 1, 5))
+    refused = agreement("ccn-66-avenant-5", number="5", dated=date(2025, 1, 5))
+    event(refused, "refus-agrement", jo=date(2025, 3, 1))
+    value(point, "3,80", date(2019, 2, 1), by=first)
+    value(point, "3,82", date(2021, 2, 1), by=second, sources=[source("Une revue", url="https://revue.fr/1")])
+    value(point, "3,93", date(2022, 7, 1), by=third, members_of=organisation("nexem"))
+    value(point, "4", date(2024, 1, 1), by=unknown)
+    value(point, "5", date(2025, 1, 1), by=refused)
+    convention("chrs", position=101)
+    measure(convention="chrs", follows=convention("ccn-66"))
+    convention("bass", position=102)
+    publish()
+    return client
+
+
+def text(slug: str, number: str, effect: date, jo: date, **values):
+    made = agreement(
+        slug, number=number, dated=jo.replace(day=1), rule="date-fixe", rule_date=effect, **values
+    )
+    event(made, "agree", act=act(jo=jo))
+    return made
+
+
+def read(client, address: str, **query) -> str:
+    answer = client.get(address, query)
+    assert answer.status_code == 200, address
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+def test_the_list_tells_the_last_that_has_effect_and_what_is_not_known(series):
+    page = read(series, "/mesures/")
+    assert '<span class="figure">3,93 €</span>' in page
+    assert "Pour les seuls adhérents (NEXEM)." in page
+    assert "Pour les autres employeurs : 3,82 € depuis le 1er février 2021" in page
+    assert "prévoit 4 € au 1er janvier 2024 : son effet n’est pas connu." in page
+    assert "Dernière dont l’effet est connu." in page
+    assert "La base officielle n’a pas été lue." in page
+    assert 'href="/mesures.csv"' in page
+    assert "bass" not in page
+
+
+def test_the_page_of_a_convention_has_every_value_its_text_and_its_sources(series):
+    page = read(series, "/mesures/ccn-66/")
+    assert '<svg class="columns steps" role="img"' in page
+    assert "Avant 2002, non lu." in page
+    assert "Série connue depuis le 1er février 2019." in page
+    assert "Sans effet" in page
+    assert 'href="/accords/ccn-66-avenant-2/"' in page
+    assert '<a href="https://revue.fr/1" rel="external noreferrer"><cite>Une revue</cite></a>' in page
+    assert "par 3,93 € depuis le 1er juillet 2022, pour les seuls adhérents (NEXEM)" in page
+
+
+def test_a_convention_that_follows_another_shows_its_values(series):
+    page = read(series, "/mesures/chrs/")
+    assert '<span class="figure">3,93 €</span>' in page
+    assert 'celles de la même mesure de <a href="/mesures/ccn-66/#valeur-du-point">CCN-66</a>' in page
+
+
+def test_on_a_past_day_what_had_not_been_published_does_not_count(series):
+    page = read(series, "/mesures/", **PAST)
+    assert '<span class="figure">3,80 €</span>' in page
+    assert "3,93" not in page
+    assert 'href="/mesures/ccn-66/?date=2021-03-01' in page
+
+
+def test_json(series):
+    told = series.get("/mesures/ccn-66.json").json()
+    assert told["convention"] == "ccn-66"
+    [point] = told["mesures"]
+    assert {name: point[name] for name in ("mesure", "libelle", "suit", "connue_depuis")} == {
+        "mesure": "valeur-du-point", "libelle": "Valeur du point", "suit": None, "connue_depuis": "2019-02-01",
+    }  # fmt: skip
+    present = point["actuelle"]
+    assert (present["valeur"], present["unite"], present["depuis"]) == ("3.93", "EUR", "2022-07-01")
+    assert present["accord"]["identifiant"] == "ccn-66-recommandation"
+    assert present["seulement_membres_de"] == "nexem"
+    assert present["certitude"] is None  # a later text may have taken its place
+    assert point["pour_les_autres"]["valeur"] == "3.82"
+    assert [each["valeur"] for each in point["a_trancher"]] == ["4"]
+    assert [(each["valeur"], each["etat"]) for each in point["valeurs"]] == [
+        ("3.80", "remplacee"), ("3.82", "remplacee"), ("3.93", "actuelle"), ("4", "inconnue"), ("5", "sans-effet"),
+    ]  # fmt: skip
+    assert point["valeurs"][0]["remplacee_par"]["accord"] == "ccn-66-avenant-2"
+    assert point["valeurs"][1]["sources"][0]["url"] == "https://revue.fr/1"
+    assert told["dernier_texte"] == "2025-01-05"
+    assert told["base_officielle"] is None
+
+
+def test_json_on_a_past_day_is_certain(series):
+    [point] = series.get("/mesures/ccn-66.json", PAST).json()["mesures"]
+    assert (point["actuelle"]["valeur"], point["actuelle"]["certitude"]) == ("3.80", "etabli")
+    assert point["a_trancher"] == []
+
+
+def test_json_of_all(series):
+    told = series.get("/mesures.json").json()
+    assert told["total"] == 2
+    assert [each["convention"] for each in told["conventions"]] == ["ccn-66", "chrs"]
+
+
+def rows(answer) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_files(series):
+    everything = rows(series.get("/mesures.csv"))
+    assert len(everything) == 10
+    of_one = rows(series.get("/mesures.csv", {"convention": "chrs"}))
+    assert [row["valeur"] for row in of_one] == ["3,80", "3,82", "3,93", "4", "5"]
+    assert of_one[1]["remplacée par"] == "3,93 € à compter du 01/07/2022".replace(" €", "\u00a0€")
+    assert of_one[2]["seulement les adhérents de"] == "NEXEM"
+    assert series.get("/mesures.xlsx").status_code == 200
+    refused = series.get("/mesures.csv", {"convention": "x"})
+    assert refused.status_code == 400
+    assert "« x » n’est pas une valeur connue" in refused.content.decode().replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+
+
+def test_a_convention_without_measures_says_so_and_an_unknown_one_is_not_found(series):
+    assert "Aucune mesure de cette convention n’est enregistrée." in read(series, "/mesures/bass/")
+    assert series.get("/mesures/bass.json").json()["mesures"] == []
+    assert series.get("/mesures/nulle-part/").status_code == 404
+    assert series.get("/mesures/nulle-part.json").status_code == 404
+
+
+def test_what_a_text_sets_and_what_took_its_place(publish, series):
+    manifest = publish()
+    day = date(2023, 1, 1)
+    with reading(manifest):
+        [point] = measures_of("ccn-66", day, manifest.checksum)
+        texts = {line.agreement.slug: line.agreement.pk for line in point.lines}
+        replaced = {
+            slug: [each.line.by.written for each in replaced_by(pk, day, manifest.checksum)]
+            for slug, pk in texts.items()
+        }
+    assert replaced == {
+        "ccn-66-avenant-1": ["3,82\u00a0€"], "ccn-66-avenant-2": ["3,93\u00a0€"], "ccn-66-recommandation": [],
+    }  # fmt: skip
+
+
+def test_a_value_without_a_source_is_not_published(publish):
+    point = measure()
+    made = agreement("ccn-66-avenant-1")
+    value(point, "3,80", date(2019, 2, 1), by=made).sources.clear()
+    with pytest.raises(Exception, match="la valeur n’a pas de source"):
+        publish()
+
+
+def test_no_measure_at_all(publish, client):
+    agreement("ccn-66-avenant-1")
+    publish()
+    assert "Aucune mesure n’est enregistrée" in read(client, "/mesures/")
