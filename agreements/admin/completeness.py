@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from agreements.law.facts import Fact
 from agreements.law.vocabulary import Mode, Nature, Track
 from agreements.models import Agreement, Citation, Event, Signature, Source
-from agreements.models.facts_of import fact_of, partial
+from agreements.models.facts_of import NEVER, fact_of, partial
 from portal.french.writing import listed, on_date
 
 #: What cannot come before the text is dated. Negotiation does, and a day of effect may.
@@ -76,7 +75,7 @@ def cite_what_is_used(agreement: Agreement) -> list[Source]:
 def contradictions(agreement: Agreement) -> Iterator[str]:
     """What is possible but unlikely: dates in an impossible order, a decision recorded twice."""
     events = list(agreement.events.select_related("act", "convention").prefetch_related("sources"))
-    facts = [(event, fact_of(event, date.max)) for event in events]
+    facts = [(event, fact_of(event, NEVER)) for event in events]
     yield from before_the_text(agreement, facts)
     yield from approval_before_signature(agreement, facts)
     if agreement.term and agreement.dated and agreement.term < agreement.dated:

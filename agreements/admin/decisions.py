@@ -9,7 +9,8 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.admin.completeness import cite_what_is_used
-from agreements.admin.state import lives
+from agreements.admin.state import TrackState, lives
+from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import PENDING, ActKind, AgrementState, Nature, Track
 from agreements.models import Act, Agreement, Event
 from portal.french.writing import listed, plural
@@ -115,8 +116,13 @@ def awaiting(act: Act):
         events__nature__in=[nature for nature in Nature if nature.track == track], conventions__in_sector=True
     )
     told = lives(asked.values_list("pk", flat=True), as_of.today())
-    waiting = [pk for pk, life in told.items() if (state := life.on(track)) and state.word in words]
+    waiting = [pk for pk, life in told.items() if (state := life.on(track)) and waits(state, words)]
     return Agreement.objects.filter(pk__in=waiting).prefetch_related("conventions").order_by("slug")
+
+
+def waits(state: TrackState, words) -> bool:
+    """Whether a decision is awaited, or was when its procedure was last heard of."""
+    return state.word in words or state.rule in (Rule.AGREMENT_SANS_ISSUE, Rule.EXTENSION_SANS_ISSUE)
 
 
 def decide(request, pk):

@@ -10,7 +10,7 @@ from datetime import date
 from agreements.compiled.situations import TRACKS
 from agreements.law.facts import Facts, Situation
 from agreements.law.lifecycle import situations
-from agreements.law.vocabulary import Nature, Track
+from agreements.law.vocabulary import Certainty, Nature, Track
 from agreements.models import Agreement, Event
 from agreements.models.facts_of import all_facts, with_facts
 from portal.french.words import Word
@@ -26,6 +26,8 @@ class TrackState:
     exactly: bool  # or on that day at the latest
     event: Event | None
     article: str
+    certainty: Certainty | None
+    rule: str  # that gives it, or says why it is not known
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def life(facts: Facts, events: Iterable[Event], day: date) -> Life:
         fact = facts.event(state.cause, *Nature)
         exactly = fact is None or fact.exact or fact.counts_from != start
         event = events.get(state.cause)
-        tracks.append(TrackState(track, state.word, start, exactly, event, state.article))
+        tracks.append(
+            TrackState(track, state.word, start, exactly, event, state.article, state.certainty, state.rule)
+        )
     return Life(day, told, known[-1], tracks)
 
 

@@ -14,7 +14,6 @@ from agreements.law.facts import Fact, Situation
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
-    EffectState,
     ExtensionState,
     Mode,
     Nature,
@@ -101,7 +100,11 @@ def in_force_without_approval(dossier, present) -> Iterator[str]:
 
 
 def extended_without_signature(dossier, present) -> Iterator[str]:
-    if present.extension.word in EXTENDED and present.signature.word != SignatureState.SIGNE:
+    if (
+        present.extension.firm
+        and present.extension.word in EXTENDED
+        and present.signature.word != SignatureState.SIGNE
+    ):
         yield f"Étendu, et pourtant : {present.signature.word.label.lower()}."
 
 
@@ -167,14 +170,16 @@ def journal_not_read(dossier, present) -> Iterator[str]:
 
 
 def unknown_approval(dossier, present) -> Iterator[str]:
-    if dossier.agreement.kali_state.startswith("VIGUEUR") and present.agrement.word == AgrementState.INCONNU:
+    known = present.agrement.firm
+    if dossier.agreement.kali_state.startswith("VIGUEUR") and not known:
         due = dossier.facts.subject_to_agrement
         doubt = "" if due else " ; on ne sait pas si sa convention est soumise à l’agrément"
         yield f"KALI dit « {dossier.agreement.kali_state} »{doubt}."
 
 
 def unknown_effect(dossier, present) -> Iterator[str]:
-    if present.agrement.word == AgrementState.AGREE and present.effet.word == EffectState.INCONNU:
+    agreed = present.agrement.firm and present.agrement.word == AgrementState.AGREE
+    if agreed and not present.effet.firm:
         yield (
             "La clause d’effet n’est pas lue."
             if not dossier.facts.rule.kind

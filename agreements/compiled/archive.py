@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,12 +14,15 @@ from agreements.models import (
     Convention,
     Divergence,
     Event,
+    OfficialText,
     Relation,
     Signature,
     Source,
     Theme,
 )
 from agreements.models.facts_of import (
+    NEVER,
+    Available,
     available_on,
     commitment_from_values,
     fact_from_values,
@@ -41,6 +43,7 @@ class Read(NamedTuple):
 
     agreement: Agreement
     conventions: list[Convention]
+    official: OfficialText | None
     facts: Facts
 
 
@@ -55,6 +58,7 @@ class Dossier:
     opens: bool  # whether one of its sources has an address
     divergences: list[Divergence]
     unsourced: list[Relation]  # its relations that no source tells
+    kalitext: str  # of the official text that is this one, even where people recorded it before
 
 
 class Archive:
@@ -79,10 +83,11 @@ class Archive:
         unsourced = grouped(self.rows(Relation, of).filter(sources=None).select_related("target"))
         read = self.read(of, cited)
         facts = tied({pk: one.facts for pk, one in read.items()}, self.alias, self.facts)
-        for pk, (agreement, conventions, _) in read.items():
+        for pk, (agreement, conventions, official, _) in read.items():
             opens = not self.opens.isdisjoint(cited[pk])
+            kalitext = agreement.kalitext or (official.kalitext if official else "")
             yield Dossier(
-                agreement, conventions, themes[pk], facts[pk], opens, divergences[pk], unsourced[pk]
+                agreement, conventions, themes[pk], facts[pk], opens, divergences[pk], unsourced[pk], kalitext
             )
 
     def facts(self, agreements: Collection[int]) -> dict[int, Facts]:
@@ -95,14 +100,17 @@ class Archive:
         conventions = self.linked(Agreement.conventions.through, of, "convention", self.conventions)
         recorded = {pk: min(self.available_on[source] for source in sources) for pk, sources in cited.items()}
         events, commitments = self.events(of, recorded), self.commitments(of, recorded)
+        officials = {row.agreement_id: row for row in self.rows(OfficialText, of)}
         return {
             agreement.pk: Read(
                 agreement,
                 conventions[agreement.pk],
+                officials.get(agreement.pk),
                 facts_from_parts(
                     agreement,
                     conventions[agreement.pk],
-                    recorded.get(agreement.pk, date.max),
+                    officials.get(agreement.pk),
+                    recorded.get(agreement.pk, NEVER),
                     events[agreement.pk],
                     commitments[agreement.pk],
                 ),
@@ -131,37 +139,50 @@ class Archive:
             found[agreement].append(source)
         return found
 
-    def reported(self, model, of: Numbers) -> dict[int, date]:
+    def reported(self, model, of: Numbers) -> dict[int, Available]:
         """The day of the earliest source of each event, or of each signature."""
         name = model._meta.model_name
         rows = self.rows(model.sources.through, of, f"{name}__agreement")
-        found: dict[int, date] = {}
+        found: dict[int, Available] = {}
         for told, source in rows.values_list(f"{name}_id", "source_id"):
             day = self.available_on[source]
             found[told] = min(day, found.get(told, day))
         return found
 
-    def events(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Fact]]:
-        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "act_id")
+    def events(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Fact]]:
+        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "label", "act_id")
         rows = self.rows(Event, of).order_by("pk")
         reported, found = self.reported(Event, of), defaultdict(list)
-        for agreement, key, nature, decided, published, on, precision, convention, act in rows.values_list(
-            "agreement_id", "pk", "nature", *columns
-        ):
-            day = reported.get(key) or recorded.get(agreement, date.max)
+        for (
+            agreement,
+            key,
+            nature,
+            decided,
+            published,
+            on,
+            precision,
+            convention,
+            label,
+            act,
+        ) in rows.values_list("agreement_id", "pk", "nature", *columns):
+            day = reported.get(key) or recorded.get(agreement, NEVER)
             dates = (decided, published) if act else None
-            found[agreement].append(fact_from_values(key, nature, dates, (on, precision), convention, day))
+            found[agreement].append(
+                fact_from_values(key, nature, dates, (on, precision), convention, label, day)
+            )
         return found
 
-    def commitments(self, of: Numbers, recorded: dict[int, date]) -> dict[int, list[Commitment]]:
+    def commitments(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Commitment]]:
         columns = ("organisation__slug", "organisation__college", "mode", "on", "precision")
         rows = self.rows(Signature, of).order_by("pk")
         reported, found = self.reported(Signature, of), defaultdict(list)
         for agreement, key, slug, college, mode, on, precision in rows.values_list(
             "agreement_id", "pk", *columns
         ):
-            day = reported.get(key) or recorded.get(agreement, date.max)
-            found[agreement].append(commitment_from_values(key, (slug, college), mode, (on, precision), day))
+            day = reported.get(key) or recorded.get(agreement, NEVER)
+            found[agreement].append(
+                commitment_from_values(key, (slug, college), mode, (on, precision), day.day)
+            )
         return found
 
 

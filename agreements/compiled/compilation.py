@@ -19,7 +19,7 @@ from agreements.compiled.situations import BINDING, TRACKS, Party, Situation
 from agreements.law.facts import STILL_SO, Facts
 from agreements.law.facts import Situation as Lived
 from agreements.law.lifecycle import situations
-from agreements.law.procedures import commitment_day
+from agreements.law.procedures import commitment_day, signing_day
 from agreements.law.sentence import sentence
 from agreements.law.vocabulary import AgreementKind, EffectState, Mode
 from agreements.models import Organisation
@@ -29,7 +29,8 @@ from portal.french.writing import date_fr
 COLUMNS: dict[type[models.Model], list[str]] = {
     Situation: [
         "agreement_id", "starts_on", "ends_on", *TRACKS, *(f"{track}_cause_id" for track in TRACKS),
-        "effective_on", "sentence",
+        *(f"{track}_certainty" for track in TRACKS), *(f"{track}_rule" for track in TRACKS),
+        "effective_on", "signed_on", "kalitext", "sentence",
     ],
     Party: ["agreement_id", "organisation_id", "signature_id", "mode", "starts_on", "ends_on"],
     Anomaly: ["agreement_id", "kind", "detail"],
@@ -71,17 +72,21 @@ class Compilation:
 
 def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
     """The situations of an agreement in order, each with the sentence that sums it up."""
-    ended_on = None
+    ended_on, signed_on = None, signing_day(dossier.facts)
     for situation in lived:
         over = situation.effet.word == EffectState.PLUS_EN_VIGUEUR
         ended_on = (ended_on or situation.starts_on) if over else None
-        states = [getattr(situation, track) for track in TRACKS]
+        states = situation.states
         yield (
             situation.starts_on,
             situation.ends_on or STILL_SO,
             *(state.word.value for state in states),
             *(state.cause for state in states),
+            *(state.certainty.value if state.certainty else "" for state in states),
+            *(state.rule for state in states),
             situation.effective_on,
+            signed_on,
+            dossier.kalitext,
             sentence(AgreementKind(dossier.agreement.kind), dossier.facts, situation, ended_on),
         )
 

@@ -12,8 +12,9 @@ from typing import Protocol
 from pyroaring import BitMap
 
 from agreements.compiled.archive import Dossier
+from agreements.compiled.situations import CERTAINTIES
 from agreements.law.facts import Situation as Lived
-from agreements.law.vocabulary import STATES, AgreementKind, Track
+from agreements.law.vocabulary import STATES, AgreementKind, Certainty, Track
 from agreements.models import Convention, Organisation, Theme
 from portal.french.analyser import natural_key
 from portal.french.regions import LABELS, regions_of
@@ -112,6 +113,27 @@ def state_of(track: Track, words: dict[str, str]) -> Dimension:
     )
 
 
+def certainty_sets(track: Track) -> OfSituations:
+    """How the state of one track is known; a text whose state is not known is in none."""
+    return OfSituations(
+        CERTAINTIES[track], f"{track.value}_certainty", lambda lived: getattr(lived, track).certainty or ""
+    )
+
+
+def certain_on(index: Index, day: date, filtered: Collection[str]) -> Mapping[str, BitMap]:
+    """How the texts are known on the tracks that are filtered, on the effect where none is: as the weakest of them."""
+    tracks = [track for track in STATES if track.value in filtered] or [Track.EFFET]
+    told = [index.values(CERTAINTIES[track], day) for track in tracks]
+    known = BitMap.intersection(*(BitMap.union(BitMap(), *sets.values()) for sets in told))
+    probable = BitMap.union(BitMap(), *(sets.get(Certainty.PROBABLE, BitMap()) for sets in told)) & known
+    established = BitMap.intersection(*(sets.get(Certainty.ETABLI, BitMap()) for sets in told))
+    return {
+        Certainty.ETABLI.value: established,
+        Certainty.DEDUIT.value: known - probable - established,
+        Certainty.PROBABLE.value: probable,
+    }
+
+
 def years(known: Collection[str]) -> dict[str, str]:
     return {year: "sans date" if year == "inconnue" else year for year in sorted(known, reverse=True)}
 
@@ -165,7 +187,7 @@ DIMENSIONS = (
         {
             "sans-objet": "non soumis à l’agrément",
             "inconnu": "d’agrément inconnu",
-            "en-cours": "en cours d’agrément",
+            "en-cours": "en attente d’agrément",
             "avis-favorable": "ayant reçu un avis favorable à l’agrément",
             "avis-defavorable": "ayant reçu un avis défavorable à l’agrément",
             "agree": "agréés",
@@ -179,7 +201,8 @@ DIMENSIONS = (
         {
             "sans-objet": "sans extension possible",
             "inconnu": "d’extension inconnue",
-            "en-cours": "en cours d’extension",
+            "non-etendu": "non étendus",
+            "en-cours": "en attente d’extension",
             "etendu": "étendus",
             "etendu-avec-reserves": "étendus avec réserves",
             "refuse": "refusés à l’extension",
@@ -194,6 +217,15 @@ DIMENSIONS = (
             "sans-effet": "sans effet",
             "inconnu": "d’effet inconnu",
         },
+    ),
+    Dimension(
+        name="certitude",
+        label="Certitude",
+        held=tuple(certainty_sets(track) for track in STATES),
+        labels=lambda _: dict(Certainty.pairs()),
+        clause=lambda values, labels: f"dont l’état est {listed([label.lower() for label in labels], 'ou')}",
+        depends_on=frozenset(track.value for track in STATES),
+        read=certain_on,
     ),
     Dimension(
         name="annee",

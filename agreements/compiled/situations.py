@@ -9,12 +9,15 @@ from datetime import date
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Situation as States
 from agreements.law.facts import State
 from agreements.law.vocabulary import (
+    FIRM,
     PENDING,
     STATES,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     Mode,
@@ -22,6 +25,7 @@ from agreements.law.vocabulary import (
     Track,
 )
 from agreements.models import Agreement, Event, Organisation, Signature
+from portal.french.words import Word
 
 #: Of an event of which no date is known, neither its own nor its act's: what `Event.has_day` says, in SQL.
 UNDATED = 'act_id IS NULL AND "on" IS NULL'
@@ -34,6 +38,8 @@ LEARNED = f"""
     SELECT {UNDATED} FROM agreements_event AS cause WHERE cause.id = agreements_situation.{{track}}_cause_id
 """  # noqa: S608 - made of constants
 TRACKS = (Track.SIGNATURE, Track.AGREMENT, Track.EXTENSION, Track.EFFET)
+#: The dimension of the index that tells how the state of each track is known.
+CERTAINTIES = {track: f"certitude-{track.value}" for track in TRACKS}
 BINDING = (Mode.SIGNATURE, Mode.ADHESION)
 
 
@@ -66,6 +72,16 @@ def cause():
     )
 
 
+def certainty(name: str):
+    """How the state of one track is known; empty where it is not."""
+    return models.CharField(name, max_length=10, blank=True, choices=Certainty.pairs())
+
+
+def rule(name: str):
+    """The rule that gives the state of one track, or says why it is not known; empty where a source gives it."""
+    return models.CharField(name, max_length=40, blank=True, choices=Rule.pairs())
+
+
 class Situation(models.Model):
     """What the four tracks say of an agreement from `starts_on` (included) to `ends_on` (excluded)."""
 
@@ -80,7 +96,17 @@ class Situation(models.Model):
     agrement_cause = cause()
     extension_cause = cause()
     effet_cause = cause()
+    signature_certainty = certainty("certitude de la signature")
+    agrement_certainty = certainty("certitude de l’agrément")
+    extension_certainty = certainty("certitude de l’extension")
+    effet_certainty = certainty("certitude de l’effet")
+    signature_rule = rule("règle de la signature")
+    agrement_rule = rule("règle de l’agrément")
+    extension_rule = rule("règle de l’extension")
+    effet_rule = rule("règle de l’effet")
     effective_on = models.DateField("prend effet le", null=True)
+    signed_on = models.DateField("signé le", null=True)  # of the text, whatever the day
+    kalitext = models.CharField("texte officiel", max_length=20, blank=True)
     sentence = models.TextField("en une phrase")
 
     objects = SituationQuerySet.as_manager()
@@ -148,10 +174,20 @@ class Party(models.Model):
         return f"{self.organisation_id} {self.mode}"
 
 
+def is_firm(row: Situation, track: Track) -> bool:
+    """Whether the state of a track is established or deduced: the only ones to be told as news or opposed."""
+    return getattr(row, f"{track}_certainty") in FIRM
+
+
 def states_of_row(row: Situation) -> States:
     """The situation of the edition, in the form that the pure functions read."""
     states = {
-        track.value: State(words(getattr(row, track)), getattr(row, f"{track}_cause_id"))
-        for track, words in STATES.items()
+        track.value: state_of_row(row, track, words(getattr(row, track))) for track, words in STATES.items()
     }
     return States(row.starts_on, row.ends_on, **states, effective_on=row.effective_on)
+
+
+def state_of_row(row: Situation, track: Track, word: Word) -> State:
+    told, rule = getattr(row, f"{track}_certainty"), getattr(row, f"{track}_rule")
+    article = Rule(rule).article if rule else ""
+    return State(word, getattr(row, f"{track}_cause_id"), article, Certainty(told) if told else None, rule)

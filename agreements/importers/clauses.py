@@ -26,6 +26,12 @@ RULES = [
     ),
     (Rule.A_L_AGREMENT, r"à l'agrément"),
     (
+        Rule.LENDEMAIN_EXTENSION,
+        r"(?:le )?(?:lendemain|jour suivant)"
+        r"(?: (?:du|de la|de l') ?(?:jour (?:qui suit|suivant)|parution|publication))?"
+        rf"(?: d[ue] (?:Journal officiel|l'arrêté))? ?(?:de |suivant |d')?{_EXTENSION}",
+    ),
+    (
         Rule.TEXTE,
         rf"(?:le )?(?:lendemain|jour suivant|\d+ jours après|\d+ mois (?:après|suivant)|un jour franc après)"
         r"(?: (?:du|de la|de l') ?(?:jour (?:qui suit|suivant)|parution|publication))?"

@@ -98,15 +98,23 @@ def read_effect(kind: Kind, dated: date | None, articles: Iterable[tuple[str, st
 
 def told_in(forms: Forms, html: str) -> Iterator[tuple[EffectClause | None, str]]:
     """Each sentence of an article on the effect of the text: the clause that it is, or the doubt that it leaves."""
-    before, after_clause = "", False
+    after_clause = False
+    for before, sentence in sentences(html):
+        told = read_sentence(forms, sentence, before)
+        if not told and after_clause and _EXCEPTION.match(sentence) and _TELLS.search(sentence):
+            told = (None, sentence)
+        if told:
+            yield told
+        after_clause = bool(told)
+
+
+def sentences(html: str) -> Iterator[tuple[str, str]]:
+    """Each sentence of an article, with the one before it."""
+    before = ""
     for line in lines(html):
         for sentence in _SENTENCES.split(line):
-            told = read_sentence(forms, sentence, before)
-            if not told and after_clause and _EXCEPTION.match(sentence) and _TELLS.search(sentence):
-                told = (None, sentence)
-            if told:
-                yield told
-            before, after_clause = sentence, bool(told)
+            yield before, sentence
+            before = sentence
 
 
 def read_sentence(forms: Forms, sentence: str, before: str) -> tuple[EffectClause | None, str] | None:
@@ -123,7 +131,7 @@ def read_sentence(forms: Forms, sentence: str, before: str) -> tuple[EffectClaus
         if match := form.fullmatch(sentence):
             on = read_date(match["on"]) if rule is Rule.DATE_FIXE else None
             reserved = match["before"] or match["reserve"] or match["after"]
-            ending = sentence[max(match.end("day"), match.end("after")) :]
+            ending = sentence[max(match.end("day"), match.end("after"), match.end("term")) :]
             if (
                 (rule is Rule.DATE_FIXE and not on)
                 or (reserved and rule not in OF_AGREMENT)

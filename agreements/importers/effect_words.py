@@ -73,6 +73,13 @@ MONTH_AFTER = (
     + "(?:suivant|qui suit|qui suivra)(?: celui de)? "
     + maybe(r"la date (?:de|d')\s?", "l'obtention (?:de )?")
 )
+#: « le 1er jour du mois suivant celui au cours duquel est publié l’arrêté d’extension ».
+MONTH_WHEN = (
+    maybe(f"{SINCE} du ", "le ", "au ", "du ", "dès le ")
+    + "(?:1er|premier) jour du mois(?: civil)? (?:suivant|qui suit|qui suivra) "
+    + "(?:celui|le mois) (?:au cours duquel|pendant lequel|où) (?:est|sera|aura été) publié"
+    + f"{JOURNAL} "
+)
 DAY_AFTER = (
     maybe(f"{SINCE} du ", "le ", "au ", "dès le ")
     + either("lendemain", "(?:(?:premier|1er) )?jour suivant", "jour qui suit", "jour qui suivra")
@@ -105,9 +112,10 @@ AT = maybe(
         "du ministère (?:chargé )?du travail",
     )
 )
-#: Each day with its rule; the last ones have none that gives a day, and are told in their words.
+#: Each day with its rule.
 DAYS = [
     (Rule.MOIS_SUIVANT_EXTENSION, MONTH_AFTER + told("extension")),
+    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_WHEN + act("extension") + JOURNAL),
     (Rule.MOIS_SUIVANT_JO_AGREMENT, MONTH_AFTER + published("agrément")),
     (Rule.MOIS_SUIVANT_AGREMENT, MONTH_AFTER + act("agrément")),
     (Rule.LENDEMAIN_JO_AGREMENT, DAY_AFTER + published("agrément")),
@@ -115,8 +123,8 @@ DAYS = [
     (Rule.A_L_AGREMENT, FROM + told("agrément")),
     (Rule.LENDEMAIN_DEPOT, DAY_AFTER + DEPOSIT + AT),
     (Rule.DATE_FIXE, ON_DAY),
-    (Rule.TEXTE, DAY_AFTER + told("extension")),
-    (Rule.TEXTE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
+    (Rule.LENDEMAIN_EXTENSION, DAY_AFTER + told("extension")),
+    (Rule.A_LA_SIGNATURE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
 ]
 #: The rules that « sous réserve d’agrément » leaves as they are: the law itself says so (CASF L314-6).
 OF_AGREMENT = {
@@ -193,6 +201,22 @@ FILED = "(?:il )?(?:sera|fera|fait|est|feront|seront) " + either(
     "soumise? à (?:la procédure d'|l')extension",
     "notifiée?",
 )
+#: How a text says that it ceases, before its last day.
+CEASES = (
+    either(
+        "cesse(?:ra|nt|ront)?(?: de plein droit)? de (?:produire|porter) (?:ses|leurs|tout) effets?",
+        "(?:prend|prendra|prennent|prendront) fin",
+        "expire(?:ra|nt|ront)?",
+        "(?:sera|est) valable jusqu'au",
+        "(?:produira|produit) effet jusqu'au",
+    )
+    + maybe(",? à l'échéance de son terme,?(?: soit)?")
+    + maybe(" le", " au", " à la date du")
+    + " "
+)
+UP_TO = "jusqu'au "
+#: The last day, which may be told beside the first.
+TERM = f"(?P<term>,? (?:et (?:il |elle )?)?{either(CEASES, UP_TO)}{WRITTEN}(?: inclus)?)?"
 #: What may follow without changing the day: where the rule is written, how long, and what is done with the text.
 ENDING = (
     either(
@@ -287,6 +311,4 @@ def clause(name: str, day: str) -> str:
     acting = f"{subject}(?P<before>,? {IF_APPROVED},)?{LASTING}{FILED_FIRST}{VERB}{lasting}"
     named = f"(?:La |L'|Sa ){NOUN} {of_it} {FIXED}"
     reserve = f"(?P<reserve>,? {IF_APPROVED} ?,?)? ?"
-    return (
-        f"{OPENING}{either(acting, named)}{reserve}(?P<day>{day})(?P<after>,? {IF_APPROVED})?{ENDING} ?[.;]?"
-    )
+    return f"{OPENING}{either(acting, named)}{reserve}(?P<day>{day})(?P<after>,? {IF_APPROVED})?{TERM}{ENDING} ?[.;]?"

@@ -232,7 +232,6 @@ class Loader(Rows):
             indivisible=text.get("indivisible", False),
             subject_to_agrement=text.get("soumis_a_agrement"),
             **self.effect_of(text),
-            term=text.get("terme"),
             observation=text.get("constat_2020_10_27", ""),
             note=text.get("note", ""),
         )
@@ -257,11 +256,13 @@ class Loader(Rows):
             self.load_divergence(agreement, position, divergence)
 
     def effect_of(self, text: dict) -> dict:
-        """Its rule of effect; where its file says none, the one that was read in the official text stays."""
-        if "effet" not in text and OfficialText.objects.filter(agreement__slug=text["identifiant"]).exists():
-            return {}
+        """Its rule of effect, its term; where its file says none, what was read in the official text stays."""
+        official = OfficialText.objects.filter(agreement__slug=text["identifiant"]).exists()
+        term = {} if "terme" not in text and official else {"term": text.get("terme")}
+        if "effet" not in text and official:
+            return term
         rule = text.get("effet", {})
-        return {
+        return term | {
             "rule": rule.get("regle", ""),
             "rule_date": rule.get("le"),
             "rule_text": rule.get("texte", ""),

@@ -63,7 +63,7 @@ class Kind(Word):
         "fait-sans-date",
         "décision sans date",
         Group.MANQUE,
-        "Une décision est connue, et aucune source lue ne dit son jour : elle compte du jour où on l’a lue.",
+        "Une décision est connue, et aucune source lue ne dit son jour : elle compte de la source qui la rapporte.",
     )
     JO_NON_LU = (
         "jo-non-lu",

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from agreements.law.deductions.rules import Rule, weakened
 from agreements.law.effect_rules import Trigger
-from agreements.law.facts import Fact, Facts, Situation, State, memoised
+from agreements.law.facts import Fact, Facts, Situation, State, established, memoised
 from agreements.law.procedures import approval_of, extension_of
 from agreements.law.vocabulary import AgrementState, EffectState, ExtensionState, Nature, SignatureState
 from portal.french.dates import add_months
@@ -37,38 +38,41 @@ def effect_state(
 
 def without_effect(facts: Facts, present: Situation, mirrors: list[Situation]) -> State | None:
     """Struck, refused, annulled, or tied to a text which is (CT L2231-9, CASF L314-6, CT L2262-15)."""
+    nothing = EffectState.SANS_EFFET
     if present.signature.word == SignatureState.REPUTE_NON_ECRIT:
-        return State(EffectState.SANS_EFFET, present.signature.cause, "CT L2231-9")
+        return Rule.SANS_ECRIT.state(nothing, present.signature.cause)
     if present.agrement.word in (AgrementState.REFUSE, AgrementState.ANNULE):
-        return State(EffectState.SANS_EFFET, present.agrement.cause, "CASF L314-6")
+        return weakened(Rule.SANS_AGREMENT.state(nothing, present.agrement.cause), present.agrement)
     if annulled := facts.first(Nature.ANNULE_PAR_LE_JUGE):
-        return State(EffectState.SANS_EFFET, annulled.key, "CT L2262-15")
+        return established(nothing, annulled.key, "CT L2262-15")
     if facts.rule.awaits_extension and present.extension.word == ExtensionState.REFUSE:
-        return State(EffectState.SANS_EFFET, present.extension.cause, "clause du texte")
-    if any(mirror.effet.word == EffectState.SANS_EFFET for mirror in mirrors):
-        return State(EffectState.SANS_EFFET, None, "clause miroir")
+        return weakened(Rule.EXTENSION_REFUSEE.state(nothing, present.extension.cause), present.extension)
+    for mirror in mirrors:
+        if mirror.effet.word == nothing:
+            return weakened(Rule.MIROIR.state(nothing), mirror.effet)
     return None
 
 
 def awaiting(facts: Facts, present: Situation, mirrors: list[Situation]) -> State | None:
     """The condition that is still missing, when one is known to be."""
+    not_yet = EffectState.PAS_ENCORE
     if present.signature.word in (SignatureState.NEGOCIATION, SignatureState.OUVERT):
-        return State(EffectState.PAS_ENCORE, present.signature.cause, "CT L2231-3")
+        return Rule.PAS_SIGNE.state(not_yet, present.signature.cause)
     if present.agrement.word not in (*RELEASED, AgrementState.INCONNU):
-        return State(EffectState.PAS_ENCORE, present.agrement.cause, "CASF L314-6")
+        return weakened(Rule.PAS_AGREE.state(not_yet, present.agrement.cause), present.agrement)
     if facts.rule.awaits_extension and present.extension.word == ExtensionState.EN_COURS:
-        return State(EffectState.PAS_ENCORE, present.extension.cause, "clause du texte")
-    if any(is_held_back(mirror) for mirror in mirrors):
-        return State(EffectState.PAS_ENCORE, None, "clause miroir")
+        return weakened(Rule.PAS_ETENDU.state(not_yet, present.extension.cause), present.extension)
+    for mirror in mirrors:
+        if held_back := is_held_back(mirror):
+            return weakened(Rule.MIROIR.state(not_yet), held_back)
     return None
 
 
-def is_held_back(mirror: Situation) -> bool:
-    """Known not to be signed, or not to be approved, yet."""
-    return mirror.signature.word in (
-        SignatureState.NEGOCIATION,
-        SignatureState.OUVERT,
-    ) or mirror.agrement.word not in (*RELEASED, AgrementState.INCONNU)
+def is_held_back(mirror: Situation) -> State | None:
+    """What is known not to be signed, or not to be approved, yet."""
+    if mirror.signature.word in (SignatureState.NEGOCIATION, SignatureState.OUVERT):
+        return mirror.signature
+    return mirror.agrement if mirror.agrement.word not in (*RELEASED, AgrementState.INCONNU) else None
 
 
 def is_released(mirror: Situation) -> bool:
@@ -92,14 +96,21 @@ def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) ->
     in_force_on = max(outcome.day, approval.counts_from) if approval else outcome.day
     word = EffectState.EN_VIGUEUR if in_force_on <= day else EffectState.PAS_ENCORE
     cause = present.extension.cause if facts.rule.awaits_extension else present.agrement.cause
-    return State(word, cause, "CT L2261-1"), outcome.day if outcome.sure else recorded_effect_day(facts)
+    premises = (present.agrement, *(mirror.agrement for mirror in mirrors))
+    state = weakened(Rule.CLAUSE.state(word, cause), *premises)
+    if not state.firm:
+        return (told, recorded_effect_day(facts)) if told.firm else (state, None)
+    return state, outcome.day if outcome.sure else recorded_effect_day(facts)
 
 
 @memoised
 def rule_outcome(facts: Facts):
     """What the clause of the text gives, with the acts that are known."""
     return facts.rule.day(
-        Trigger.of(approval_of(facts)), Trigger.of(extension_of(facts)), Trigger.of(facts.first(Nature.DEPOT))
+        Trigger.of(approval_of(facts)),
+        Trigger.of(extension_of(facts)),
+        Trigger.of(facts.first(Nature.DEPOT)),
+        facts.dated.day if facts.dated and facts.dated.exact and facts.dated_by_signature else None,
     )
 
 
@@ -113,9 +124,13 @@ def effect_of_facts(facts: Facts, present: Situation) -> State:
         entry = entry or facts.first(Nature.APPLICATION)
     elif entry and entry.retroactive:  # it says from when, once approved, and not that it is
         entry = None
-    if not entry and present.agrement.word == AgrementState.SANS_OBJET:
+    if not entry and present.agrement.word == AgrementState.SANS_OBJET and present.agrement.firm:
         entry = facts.first(Nature.CONSTAT_EN_VIGUEUR)
-    return State(EffectState.EN_VIGUEUR, entry.key, "CT L2261-1") if entry else UNKNOWN
+    if not entry:
+        return UNKNOWN
+    state = established(EffectState.EN_VIGUEUR, entry.key, "CT L2261-1")
+    needs_agrement = entry.nature == Nature.APPLICATION or entry.retroactive
+    return weakened(state, present.agrement) if needs_agrement else state
 
 
 def recorded_effect_day(facts: Facts) -> date | None:
@@ -125,16 +140,18 @@ def recorded_effect_day(facts: Facts) -> date | None:
 
 def end_of_effect(facts: Facts, day: date, replacers: list[Situation]) -> State | None:
     """Replacement, repeal, term, denunciation (CT L2261-8, L2222-4, L2261-9, L2261-10)."""
+    over = EffectState.PLUS_EN_VIGUEUR
     if ended := facts.first(Nature.REMPLACE, Nature.ABROGE):
-        return State(EffectState.PLUS_EN_VIGUEUR, ended.key, "CT L2261-8")
+        return established(over, ended.key, "CT L2261-8")
     if is_over(facts, day):
-        return State(EffectState.PLUS_EN_VIGUEUR, None, "CT L2222-4")
+        return Rule.TERME.state(over)
     taken_effect = (EffectState.EN_VIGUEUR, EffectState.PLUS_EN_VIGUEUR)
-    if any(replacer.effet.word in taken_effect for replacer in replacers):
-        return State(EffectState.PLUS_EN_VIGUEUR, None, "CT L2261-8")
+    by = [replacer.effet for replacer in replacers if replacer.effet.word in taken_effect]
     denounced = facts.first(Nature.DENONCE)
-    if denounced and survival_end(denounced) <= day:
-        return State(EffectState.PLUS_EN_VIGUEUR, denounced.key, "CT L2261-10")
+    if not any(effect.firm for effect in by) and denounced and survival_end(denounced) <= day:
+        return Rule.SURVIE.state(over, denounced.key)
+    if by:
+        return weakened(Rule.REMPLACANT.state(over), min(by, key=lambda effect: not effect.firm))
     return None
 
 

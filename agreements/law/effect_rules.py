@@ -43,10 +43,19 @@ class EffectRule:
 
     @property
     def awaits_extension(self) -> bool:
-        return self.kind in (Kind.A_L_EXTENSION, Kind.MOIS_SUIVANT_EXTENSION, Kind.MOIS_SUIVANT_LES_DEUX)
+        return self.kind in (
+            Kind.A_L_EXTENSION,
+            Kind.MOIS_SUIVANT_EXTENSION,
+            Kind.LENDEMAIN_EXTENSION,
+            Kind.MOIS_SUIVANT_LES_DEUX,
+        )
 
     def day(
-        self, approval: Trigger | None, extension: Trigger | None, deposit: Trigger | None
+        self,
+        approval: Trigger | None,
+        extension: Trigger | None,
+        deposit: Trigger | None,
+        signed_on: date | None = None,
     ) -> Outcome | None:
         """The day of effect, or None when the rule, with what is known, gives none."""
         match self.kind:
@@ -66,10 +75,14 @@ class EffectRule:
                 return once_approved(same_day(extension), approval)
             case Kind.MOIS_SUIVANT_EXTENSION:
                 return once_approved(month_after(extension), approval)
+            case Kind.LENDEMAIN_EXTENSION:
+                return once_approved(day_after(in_the_journal(extension)), approval)
             case Kind.MOIS_SUIVANT_LES_DEUX:
                 return month_after_both(in_the_journal(approval), in_the_journal(extension))
             case Kind.LENDEMAIN_DEPOT:
                 return once_approved(day_after(deposit), approval)
+            case Kind.A_LA_SIGNATURE:
+                return once_approved(Outcome(signed_on, sure=True) if signed_on else None, approval)
         return None
 
 

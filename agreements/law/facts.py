@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
+    FIRM,
+    AgreementKind,
     AgrementState,
+    Certainty,
     College,
     EffectState,
     ExtensionState,
@@ -17,7 +20,7 @@ from agreements.law.vocabulary import (
     Track,
     rank,
 )
-from portal.french.dates import PartialDate
+from portal.french.dates import PartialDate, Precision
 from portal.french.words import Word
 
 #: The end of what has not ended, so that « on day D » is one condition.
@@ -29,12 +32,14 @@ class Fact:
     """One event of an agreement, as its sources tell it."""
 
     nature: Nature
-    reported_on: date  # the day of the earliest source that tells it
+    reported_on: date  # the day of the earliest source that tells it: its own, else that on which it was read
     on: PartialDate | None = None  # the day of the act
     published_on: date | None = None  # its publication at the JO
     convention: str = ""  # the only field it concerns, for a text of several conventions
     key: int = 0  # names the event on the page; takes no part in any rule
     written_on: date | None = None  # for an effect: the date of the text that takes it
+    partial: bool = False  # of a part of the articles: another one may be older
+    read_only: bool = False  # no source that tells it has a date of its own: it is known since we read it
 
     @cached_property
     def counts_from(self) -> date:
@@ -44,6 +49,23 @@ class Fact:
         if self.nature.track == Track.EFFET:
             return max(day, last_day or day, self.written_on or day)
         return day
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day of the act is known, as far as it may be."""
+        return bool(self.on or self.published_on)
+
+    @property
+    def learned(self) -> bool:
+        """Whether the day it counts from is only that of our reading."""
+        return self.read_only and not self.dated
+
+    @property
+    def not_before(self) -> date | None:
+        """The first day on which it can have happened; none where only a last one is known."""
+        if self.published_on or not self.on:
+            return self.published_on
+        return None if self.on.precision == Precision.AU_PLUS_TARD else self.on.day
 
     @property
     def retroactive(self) -> bool:
@@ -87,6 +109,22 @@ def memoised(function):
 
 
 @dataclass(frozen=True)
+class Held:
+    """What the official base says of a text: in force or not, extended or not, and since which day."""
+
+    state: str
+    since: date | None = None
+
+    @property
+    def in_force(self) -> bool:
+        return self.state.startswith("VIGUEUR")
+
+    @property
+    def not_extended(self) -> bool:
+        return self.state == "VIGUEUR_NON_ETEN"
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is known of one agreement.
 
@@ -95,6 +133,7 @@ class Facts:
     """
 
     recorded_on: date  # the day the earliest source speaks of it
+    kind: AgreementKind | None = None
     subject_to_agrement: bool | None = True
     dated: PartialDate | None = None  # the date its title bears
     opened_on: date | None = None  # the day it was put to signature, where its row tells it
@@ -106,6 +145,7 @@ class Facts:
     commitments: tuple[Commitment, ...] = ()
     mirrors: tuple["Facts", ...] = ()
     replacers: tuple["Facts", ...] = ()
+    held: Held | None = None  # what the official base says of it
 
     def __post_init__(self):
         if self.dated and self.dated.exact:
@@ -115,6 +155,18 @@ class Facts:
     def dated_by_signature(self) -> bool:
         """Whether the date of the title may be that of a signature: nobody signs before the opening."""
         return bool(self.dated) and not (self.opened_on and self.dated.at_the_latest < self.opened_on)
+
+    @property
+    def exists_since(self) -> date:
+        """The first day of the text itself: the one its title bears, else that of the official base, else our news."""
+        if self.dated:
+            return self.dated.at_the_latest
+        return self.held.since if self.held and self.held.since else self.recorded_on
+
+    @cached_property
+    def reading(self) -> Fact | None:
+        """What was read in the official base, on its day."""
+        return self.first(Nature.CONSTAT_EN_VIGUEUR)
 
     @cached_property
     def in_order(self) -> list[Fact]:
@@ -151,11 +203,23 @@ def written(event: Fact, day: date) -> Fact:
 
 
 class State(NamedTuple):
-    """A word of one track, the event that says so (its key) and the article that makes it so."""
+    """A word of one track, the event that says so (its key), the article that makes it so, and how it is known."""
 
     word: Word
     cause: int | None = None
     article: str = ""
+    certainty: Certainty | None = None  # none where the word is « inconnu »
+    rule: str = ""  # the key of the rule that gives it, where no source says it as it is
+
+    @property
+    def firm(self) -> bool:
+        """Established or deduced: what may be told as it is."""
+        return self.certainty in FIRM
+
+
+def established(word: Word, cause: int | None = None, article: str = "") -> State:
+    """What a source says."""
+    return State(word, cause, article, Certainty.ETABLI)
 
 
 class Situation(NamedTuple):
@@ -168,6 +232,10 @@ class Situation(NamedTuple):
     extension: State = State(ExtensionState.INCONNU)
     effet: State = State(EffectState.INCONNU)
     effective_on: date | None = None  # the day it takes or took effect, once that day is sure
+
+    @property
+    def states(self) -> tuple[State, State, State, State]:
+        return (self.signature, self.agrement, self.extension, self.effet)
 
     @property
     def words(self) -> tuple[Word, Word, Word, Word]:

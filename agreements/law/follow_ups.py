@@ -92,6 +92,10 @@ FOLLOW_UPS: dict[Track, dict[Word, FollowUp]] = {
             "signataires et leurs membres (CT L. 2262-1).",
             ("demande d’extension", APPROVAL),
         ),
+        ExtensionState.NON_ETENDU: FollowUp(
+            "Le texte oblige les signataires et leurs membres (CT L. 2262-1). Une extension peut encore être demandée "
+            "(CT L. 2261-24).",
+        ),
         ExtensionState.EN_COURS: FollowUp(
             "Peuvent suivre : un avis au Journal officiel, quinze jours d’observations (CT D. 2261-3), un avis "
             "motivé (CT L. 2261-15), puis un arrêté qui étend, étend avec exclusions ou réserves, ou refuse (CT "

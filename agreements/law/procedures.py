@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from agreements.law.facts import Commitment, Fact, Facts, State, memoised
+from agreements.law.deductions.rules import Rule
+from agreements.law.facts import Commitment, Fact, Facts, State, established, memoised
 from agreements.law.vocabulary import AgrementState, ExtensionState, Mode, Nature, SignatureState, Track, rank
 from portal.french.dates import ONE_DAY
 from portal.french.words import Word
@@ -24,15 +25,25 @@ PROVES_SIGNATURE = frozenset(
 def signature_state(facts: Facts, day: date) -> State:
     """Negotiated, open, signed, or struck by a majority opposition (CT L2231-1 to L2231-9, L2232-6)."""
     if struck := struck_by(facts):
-        return State(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
+        if struck.nature == Nature.REPUTE_NON_ECRIT:
+            return established(SignatureState.REPUTE_NON_ECRIT, struck.key, "CT L2231-9")
+        return Rule.OPPOSITION.state(SignatureState.REPUTE_NON_ECRIT, struck.key)
     opening, proofs = still_open(facts, day), proofs_of_signature(facts, day)
     if opening and (not proofs or (opening.exact and proofs[-1][0] <= opening.counts_from)):
-        return State(SignatureState.OUVERT, opening.key)
+        return established(SignatureState.OUVERT, opening.key)
     if proofs:
-        return State(SignatureState.SIGNE, proofs[0][1], "CT L2231-1")
+        return signed_by(facts, proofs[0][1])
     if talks := facts.last(Nature.ECHEC, Nature.ETAPE, Nature.PROJET):
-        return State(SignatureState.NEGOCIATION, talks.key)
+        return established(SignatureState.NEGOCIATION, talks.key)
     return State(SignatureState.INCONNU)
+
+
+def signed_by(facts: Facts, key: int | None) -> State:
+    """Signed, as a source says of its signature, or as follows from a step that only a signatory takes."""
+    proof = next((event for event in facts.events if event.key == key), None) if key is not None else None
+    if proof and proof.nature.state != SignatureState.SIGNE:
+        return Rule.SIGNATURE_PROUVEE.state(SignatureState.SIGNE, key)
+    return established(SignatureState.SIGNE, key, "CT L2231-1")
 
 
 def still_open(facts: Facts, day: date) -> Fact | None:
@@ -64,8 +75,13 @@ def struck_by(facts: Facts) -> Fact | None:
 
 
 def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]]:
-    """The days on which something shows that the text is signed, each with the event that shows it."""
-    proofs = [(event.counts_from, event.key) for event in facts.events if event.nature in PROVES_SIGNATURE]
+    """The days on which something shows that the text is signed, each with the event that shows it.
+
+    On one day, its date comes first, then what a source says of the signature, then what only supposes it.
+    """
+    shown = [event for event in facts.events if event.nature in PROVES_SIGNATURE]
+    shown.sort(key=lambda event: (event.nature.state != SignatureState.SIGNE, event.key))
+    proofs = [(event.counts_from, event.key) for event in shown]
     if facts.dated_by_signature and not facts.first(Nature.ECHEC):  # a draft that nobody signed has one too
         proofs.append((facts.dated.at_the_latest, None))
     closing = facts.last(CLOSING)
@@ -77,7 +93,36 @@ def proofs_of_signature(facts: Facts, day: date) -> list[tuple[date, int | None]
             signed = min(signed, closing.counts_from + ONE_DAY)
         if signed <= day:
             proofs.append((signed, None))
-    return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None, proof[1] or 0))
+    return sorted(proofs, key=lambda proof: (proof[0], proof[1] is not None))
+
+
+@memoised
+def signed_on(facts: Facts) -> date:
+    """The first day on which something shows that the text is signed; that of the text itself, where nothing does."""
+    proofs = proofs_of_signature(facts, date.max)
+    return proofs[0][0] if proofs else facts.exists_since
+
+
+def signing_day(facts: Facts) -> date | None:
+    """The day on which it was signed: as a source tells, else that of its title unless it is known not to be."""
+    told = {
+        event.on.day for event in facts.events if event.nature == Nature.SIGNE and event.on and event.on.exact
+    }
+    if told:
+        return min(told)
+    days = {
+        made.on.day for made in facts.commitments if made.mode == Mode.SIGNATURE and made.on and made.on.exact
+    }
+    if days:
+        return days.pop() if len(days) == 1 else None
+    titled = facts.dated.day if facts.dated and facts.dated.exact and facts.dated_by_signature else None
+    return None if titled and signed_later(facts) else titled
+
+
+def signed_later(facts: Facts) -> bool:
+    """Whether the signing is known to have lasted, or begun, after the day that the title bears."""
+    signing = facts.last(OPENING), facts.last(CLOSING)
+    return any(event and event.on and event.on.day > facts.dated.day for event in signing)
 
 
 @memoised
@@ -121,7 +166,7 @@ ARTICLES = {
 def agrement_state(facts: Facts) -> State:
     """Where the ministerial approval stands (CASF L314-6, R314-197 to R314-200)."""
     if facts.subject_to_agrement is False:
-        return State(AgrementState.SANS_OBJET, None, "CASF L314-6")
+        return Rule.NON_SOUMIS.state(AgrementState.SANS_OBJET)
     return last_step(facts, Track.AGREMENT, AgrementState.INCONNU)
 
 
@@ -130,7 +175,7 @@ def extension_state(facts: Facts) -> State:
     """Where the extension stands (CT L2261-15 to L2261-27).
 
     The silence of the minister rejects after six months (CT R2261-4-7); no source dates the demand well
-    enough to apply it, so it is told as a deadline and never as a state.
+    enough to apply it, so past it the issue is told as not known.
     """
     return last_step(facts, Track.EXTENSION, ExtensionState.INCONNU)
 
@@ -141,7 +186,7 @@ def last_step(facts: Facts, track: Track, unknown: Word) -> State:
     for event in facts.in_order:
         word = event.nature.state
         if event.nature.track == track and word and word != current.word and supersedes(event, current.word):
-            current = State(word, event.key, ARTICLES[track].get(word, ""))
+            current = established(word, event.key, ARTICLES[track].get(word, ""))
     return current
 
 

@@ -2,21 +2,27 @@
 
 « Signé le 23 juin 2020, agréé (JO du 29 octobre 2020) ; applicable depuis le 1er février 2020. » One pure
 function, from the facts and one situation that they make; pages, descriptions, exports and feeds show what it
-gives. It says what is known and nothing more: an extension that no source tells is « inconnue », never « non
-étendu », and the day of a title is called a day of signing only where no later signing is known.
+gives. It says what is known, how it is known, and nothing more: what is only usual is « probablement » so, an
+extension that no source tells is « inconnue », and the day of a title is called a day of signing only where no later
+signing is known.
 """
 
 from datetime import date
 
-from agreements.law.facts import Fact, Facts, Situation
+from agreements.law.deductions.rules import Rule
+from agreements.law.facts import Fact, Facts, Situation, State
 from agreements.law.lifecycle import state_on
+from agreements.law.procedures import signed_later
 from agreements.law.sentence_words import (
     FEMININE,
     MADE,
+    WITHOUT_RULES,
     agree,
     first_capital,
     in_the_journal,
+    last_news,
     news,
+    perhaps,
     published,
     since,
     when,
@@ -24,6 +30,7 @@ from agreements.law.sentence_words import (
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     Nature,
@@ -39,6 +46,8 @@ NOT_YET_A_TEXT = (SignatureState.NEGOCIATION, SignatureState.OUVERT)
 def sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None = None) -> str:
     """The sentence; `ended_on` is the day from which it is no longer in force, when it is not."""
     told = [signature_sentence(kind, facts, situation)]
+    if kind in WITHOUT_RULES and situation.extension.word == ExtensionState.SANS_OBJET:
+        return f"{told[0]} ; {WITHOUT_RULES[kind]}, sans agrément ni extension."
     if situation.signature.word not in (*NOT_YET_A_TEXT, SignatureState.REPUTE_NON_ECRIT):
         told += [*procedures_sentence(kind, facts, situation)]
     effect = effect_sentence(kind, facts, situation, ended_on)
@@ -84,12 +93,6 @@ def signed(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     return first_capital(f"{made} {on_date(title.day, title.precision)}")
 
 
-def signed_later(facts: Facts) -> bool:
-    """Whether the signing is known to have lasted, or begun, after the day that the title bears."""
-    signing = facts.last(Nature.OUVERTURE), facts.last(Nature.CLOTURE)
-    return any(event and event.on and event.on.day > facts.dated.day for event in signing)
-
-
 def dated(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
     known = facts.known(situation.starts_on).dated
     return f"{agree(kind, 'Daté')} {of_date(known.day, known.precision)}" if known else ""
@@ -107,53 +110,61 @@ def opposed(struck: Fact | None) -> str:
 
 def procedures_sentence(kind: AgreementKind, facts: Facts, situation: Situation):
     """What each minister decided; what is not known of both is said once."""
-    agrement, extension = situation.agrement.word, situation.extension.word
-    if agrement == AgrementState.INCONNU and extension == ExtensionState.INCONNU:
+    agrement, extension = situation.agrement, situation.extension
+    unknown = extension.word == ExtensionState.INCONNU and not extension.rule
+    if unknown and agrement.word == AgrementState.INCONNU and not agrement.rule:
         yield "agrément et extension inconnus"
         return
-    yield agrement_sentence(kind, facts, situation)
-    if extension == ExtensionState.INCONNU:
-        if agrement in (AgrementState.AGREE, AgrementState.SANS_OBJET):
-            yield "extension inconnue"
-        return
-    yield extension_sentence(kind, facts, situation)
+    yield agrement_sentence(kind, facts, agrement)
+    if not unknown:
+        yield extension_sentence(kind, facts, extension)
+    elif agrement.word in (AgrementState.AGREE, AgrementState.SANS_OBJET):
+        yield "extension inconnue"
 
 
-def agrement_sentence(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+def agrement_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
     """The decision of the minister in charge of social action (CASF L314-6)."""
-    fact = fact_of(facts, situation.agrement.cause)
-    match situation.agrement.word:
+    fact = fact_of(facts, state.cause)
+    match state.word:
+        case AgrementState.AGREE if state.rule == Rule.SILENCE:
+            return f"{agree(kind, 'réputé')} {agree(kind, 'agréé')}, faute de refus connu"
         case AgrementState.AGREE:
-            return f"{agree(kind, 'agréé')}{in_the_journal(fact)}"
+            return f"{perhaps(state)}{agree(kind, 'agréé')}{in_the_journal(fact)}"
         case AgrementState.REFUSE:
-            return f"agrément refusé{published(fact)}"
+            return f"agrément {perhaps(state)}refusé{published(fact)}"
         case AgrementState.ANNULE:
-            return f"agrément annulé par le juge{when(fact)}"
+            return f"agrément {perhaps(state)}annulé par le juge{when(fact)}"
         case AgrementState.SANS_SUITE:
-            return f"demande d’agrément classée sans suite{when(fact)}"
+            return f"demande d’agrément {perhaps(state)}classée sans suite{when(fact)}"
         case AgrementState.AVIS_FAVORABLE:
             return f"avis favorable de la commission d’agrément{when(fact)}"
         case AgrementState.AVIS_DEFAVORABLE:
             return f"avis défavorable de la commission d’agrément{when(fact)}"
         case AgrementState.EN_COURS:
-            return f"agrément en cours{news(fact)}"
+            return f"agrément en attente{news(fact)}"
         case AgrementState.SANS_OBJET:
-            return f"non {agree(kind, 'soumis')} à l’agrément"
-    return "agrément inconnu"
+            return f"{perhaps(state)}non {agree(kind, 'soumis')} à l’agrément"
+    return f"issue de la demande d’agrément non connue{last_news(fact)}" if state.rule else "agrément inconnu"
 
 
-def extension_sentence(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
+def extension_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
     """The decision of the minister of labour (CT L2261-15, L2261-25)."""
-    fact = fact_of(facts, situation.extension.cause)
-    match situation.extension.word:
+    fact = fact_of(facts, state.cause)
+    match state.word:
         case ExtensionState.ETENDU:
-            return f"{agree(kind, 'étendu')}{in_the_journal(fact)}"
+            return f"{perhaps(state)}{agree(kind, 'étendu')}{in_the_journal(fact)}"
         case ExtensionState.ETENDU_AVEC_RESERVES:
-            return f"{agree(kind, 'étendu')} avec exclusions ou réserves{in_the_journal(fact)}"
+            told = f"{perhaps(state)}{agree(kind, 'étendu')} avec exclusions ou réserves"
+            return f"{told}{in_the_journal(fact)}"
+        case ExtensionState.NON_ETENDU:
+            by = "" if not state.firm else " selon la base officielle"
+            return f"{perhaps(state)}non {agree(kind, 'étendu')}{by}"
         case ExtensionState.REFUSE:
-            return f"extension refusée{published(fact)}"
+            return f"extension {perhaps(state)}refusée{published(fact)}"
         case ExtensionState.EN_COURS:
-            return f"extension en cours{news(fact)}"
+            return f"extension en attente{news(fact)}"
+        case ExtensionState.INCONNU:
+            return f"issue de la demande d’extension non connue{last_news(fact)}"
     return "extension sans objet"
 
 
@@ -163,21 +174,26 @@ def extension_sentence(kind: AgreementKind, facts: Facts, situation: Situation) 
 def effect_sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: date | None) -> str:
     if situation.signature.word == SignatureState.NEGOCIATION:
         return ""
-    match situation.effet.word:
-        case EffectState.EN_VIGUEUR if situation.effective_on:
-            return f"applicable depuis {on_date(situation.effective_on)}"
+    state, since = situation.effet, situation.effective_on
+    match state.word:
+        case EffectState.EN_VIGUEUR if state.certainty == Certainty.PROBABLE:
+            return "probablement applicable"
+        case EffectState.EN_VIGUEUR if since:
+            return f"applicable depuis {on_date(since)}"
         case EffectState.EN_VIGUEUR:
             return "applicable, depuis une date non connue"
-        case EffectState.PAS_ENCORE if situation.effective_on:
-            return f"applicable à compter {of_date(situation.effective_on)}"
+        case EffectState.PAS_ENCORE if since:
+            return f"applicable à compter {of_date(since)}"
         case EffectState.PAS_ENCORE if situation.agrement.word == AgrementState.SANS_SUITE:
-            return "sans agrément, non applicable"
+            return f"sans agrément, {perhaps(state)}non applicable"
         case EffectState.PAS_ENCORE:
-            return "pas encore applicable"
+            return f"{perhaps(state)}pas encore applicable"
+        case EffectState.PLUS_EN_VIGUEUR if state.certainty == Certainty.PROBABLE:
+            return "n’est probablement plus applicable"
         case EffectState.PLUS_EN_VIGUEUR:
             return f"n’est plus applicable{ended(facts, situation, ended_on)}"
         case EffectState.SANS_EFFET:
-            return "sans effet"
+            return f"{perhaps(state)}sans effet"
     return "on ne sait pas si elle s’applique" if kind in FEMININE else "on ne sait pas s’il s’applique"
 
 

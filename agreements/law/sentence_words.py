@@ -1,7 +1,7 @@
 """The words of the sentence: participles that agree, and the day of a fact as far as it is known."""
 
-from agreements.law.facts import Fact
-from agreements.law.vocabulary import AgreementKind
+from agreements.law.facts import Fact, State
+from agreements.law.vocabulary import AgreementKind, Certainty
 from portal.french.dates import Precision
 from portal.french.writing import of_date, on_date
 
@@ -25,9 +25,23 @@ MADE = {
     AgreementKind.DELIBERATION: "pris",
     AgreementKind.ARRETE: "pris",
     AgreementKind.AVIS: "rendu",
+    AgreementKind.ADHESION: "notifié",
     AgreementKind.DENONCIATION: "notifié",
     AgreementKind.DOCUMENT: "établi",
 }
+
+
+#: What an act does that sets no rule of its own.
+WITHOUT_RULES = {
+    AgreementKind.ADHESION: "elle lie une organisation à un autre texte",
+    AgreementKind.DENONCIATION: "elle met fin à un autre texte",
+    AgreementKind.ARRETE: "il rattache une convention à une autre",
+}
+
+
+def perhaps(state: State) -> str:
+    """« probablement », before what is only usual."""
+    return "probablement " if state.certainty == Certainty.PROBABLE else ""
 
 
 def agree(kind: AgreementKind, participle: str) -> str:
@@ -74,3 +88,13 @@ def news(fact: Fact | None) -> str:
         return ""
     precision = Precision.JOUR if fact.on.precision == Precision.AU_PLUS_TARD else fact.on.precision
     return f" (nouvelle {of_date(fact.on.day, precision)})"
+
+
+def last_news(fact: Fact | None) -> str:
+    """« (dernière nouvelle le 27 octobre 2020) »: how old what is no longer known is."""
+    if fact is None or not fact.dated:
+        return ""
+    if fact.published_on:
+        return f" (dernière nouvelle {on_date(fact.published_on)})"
+    precision = Precision.JOUR if fact.on.precision == Precision.AU_PLUS_TARD else fact.on.precision
+    return f" (dernière nouvelle {on_date(fact.on.day, precision)})"

@@ -37,7 +37,7 @@ class SignatureState(Word):
 class AgrementState(Word):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte n’est pas soumis à l’agrément."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit où en est l’agrément."
-    EN_COURS = "en-cours", "En cours", "L’agrément est demandé ; la décision n’est pas connue."
+    EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     AVIS_FAVORABLE = (
         "avis-favorable",
         "Avis favorable",
@@ -65,7 +65,8 @@ class AgrementState(Word):
 class ExtensionState(Word):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte ne peut pas être étendu."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
-    EN_COURS = "en-cours", "En cours", "L’extension est demandée ; la décision n’est pas connue."
+    NON_ETENDU = "non-etendu", "Non étendu", "La base officielle tient le texte pour non étendu."
+    EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     ETENDU = "etendu", "Étendu", "Le texte oblige tous les employeurs et salariés du champ (CT L. 2261-15)."
     ETENDU_AVEC_RESERVES = (
         "etendu-avec-reserves",
@@ -275,6 +276,11 @@ class Nature(Word):
     FAIT = "fait", "fait", Track.AUTRE
 
 
+#: How events tell an arrêté that names a part of the articles only: an earlier one may have extended the rest.
+EXTENDED_IN_PART = "étendu, pour une partie des articles"
+EXTENDED_AS_AMENDED = "étendu, pour des articles dans une rédaction modifiée"
+
+
 class EffectRuleKind(Word):
     """How a text says when it takes effect: the rule is the fact, the date is derived."""
 
@@ -295,11 +301,16 @@ class EffectRuleKind(Word):
     )
     A_L_EXTENSION = "a-l-extension", "dès l’extension"
     MOIS_SUIVANT_EXTENSION = "mois-suivant-extension", "le 1er jour du mois suivant l’extension"
+    LENDEMAIN_EXTENSION = (
+        "lendemain-jo-extension",
+        "le lendemain de la publication au JO de l’arrêté d’extension",
+    )
     MOIS_SUIVANT_LES_DEUX = (
         "mois-suivant-les-deux",
         "le 1er jour du mois suivant la publication des deux arrêtés, d’agrément et d’extension",
     )
     LENDEMAIN_DEPOT = "lendemain-depot", "le lendemain du dépôt (CT L. 2261-1)"
+    A_LA_SIGNATURE = "a-la-signature", "dès la signature"
     TEXTE = "texte", "selon une clause qui ne donne pas de date"
 
 

@@ -7,6 +7,7 @@ what the law allows, and a deadline that has passed without news says only that.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Fact, Facts, Situation
 from agreements.law.vocabulary import AgrementState, EffectState, ExtensionState, Nature, SignatureState
 from portal.french.dates import add_months
@@ -80,16 +81,20 @@ class Waiting:
     since: Fact | None  # what opened the wait
     last: Fact | None  # the last fact known
     deadlines: tuple[Deadline, ...] = ()
+    signed_on: date | None = None  # the day of the text, where no fact opened the wait
 
     @property
     def since_on(self) -> date | None:
+        """Since when it waits: the fact that opened the wait, else the day of the text, which was signed then."""
+        if self.since is None:
+            return self.signed_on
         if self.column == Column.PUBLICATION and self.since:
             return self.since.on.day  # signed, and known by its own day until the JO publishes it
-        return self.since.counts_from if self.since and is_dated(self.since) else None
+        return self.since.counts_from if is_dated(self.since) else None
 
     @property
     def since_exactly(self) -> bool:
-        return bool(self.since and self.since.exact)
+        return self.since.exact if self.since else bool(self.signed_on)
 
     @property
     def days(self) -> int | None:
@@ -97,8 +102,10 @@ class Waiting:
 
     @property
     def news_on(self) -> date | None:
-        """The day of the last dated fact: a state is as old as it."""
-        return self.last.counts_from if self.last and is_dated(self.last) else None
+        """The day of the last dated fact, else of the text: a state is as old as it."""
+        if self.last is None:
+            return self.signed_on
+        return self.last.counts_from if is_dated(self.last) else None
 
     @property
     def stale(self) -> bool:
@@ -116,7 +123,8 @@ def waiting(facts: Facts, situation: Situation, day: date) -> Waiting | None:
     last = dated[-1] if dated else next(iter(reversed(known.in_order)), None)
     if column == Column.PUBLICATION and (last is None or last.counts_from < since.on.day):
         last = since
-    return Waiting(column, day, since, last, tuple(deadlines(facts, known, column, day)))
+    signed_on = facts.dated.day if facts.dated and facts.dated.exact else None
+    return Waiting(column, day, since, last, tuple(deadlines(facts, known, column, day)), signed_on)
 
 
 def column_of(
@@ -136,6 +144,8 @@ def column_of(
         return Column.PUBLICATION, arrete
     if agrement in (AgrementState.AVIS_FAVORABLE, AgrementState.AVIS_DEFAVORABLE):
         return Column.ARRETE, fact_of(known, situation.agrement.cause)
+    if lost := lost_sight_of(known, situation):
+        return lost
     if agrement == AgrementState.EN_COURS:
         opinion = known.last(Nature.AVIS_CNA)
         return (
@@ -147,6 +157,25 @@ def column_of(
         return Column.EXTENSION, fact_of(known, situation.extension.cause)
     if effet == EffectState.PAS_ENCORE:
         return Column.EFFET, fact_of(known, situation.agrement.cause)
+    return None
+
+
+def lost_sight_of(known: Facts, situation: Situation) -> tuple[Column, Fact | None] | None:
+    """What was pending when it was last heard of, too long ago to be still known to be."""
+    if situation.effet.word != EffectState.INCONNU:
+        return None
+    for state, rule, column in (
+        (situation.agrement, Rule.AGREMENT_SANS_ISSUE, Column.COMMISSION),
+        (situation.extension, Rule.EXTENSION_SANS_ISSUE, Column.EXTENSION),
+    ):
+        if state.rule == rule:
+            cause = fact_of(known, state.cause)
+            opinion = cause and cause.nature in (
+                Nature.AVIS_CNA,
+                Nature.AVIS_FAVORABLE,
+                Nature.AVIS_DEFAVORABLE,
+            )
+            return (Column.ARRETE if opinion else column), cause
     return None
 
 

@@ -9,19 +9,38 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
 from agreements.law.effect_rules import EffectRule
-from agreements.law.facts import Commitment, Fact, Facts
-from agreements.law.vocabulary import College, EffectRuleKind, Mode, Nature, RelationKind
-from agreements.models import Agreement, Citation, Convention, Event, Relation, Signature, Source
+from agreements.law.facts import Commitment, Fact, Facts, Held
+from agreements.law.vocabulary import (
+    EXTENDED_AS_AMENDED,
+    EXTENDED_IN_PART,
+    AgreementKind,
+    College,
+    EffectRuleKind,
+    Mode,
+    Nature,
+    RelationKind,
+)
+from agreements.models import (
+    Agreement,
+    Citation,
+    Convention,
+    Event,
+    OfficialText,
+    Relation,
+    Signature,
+    Source,
+)
 from portal.french.dates import PartialDate, Precision
 
 
 def with_facts(agreements: QuerySet) -> QuerySet:
     """Fetch, in a bounded number of queries, all that `facts_of` reads."""
-    return agreements.prefetch_related(
+    return agreements.select_related("official").prefetch_related(
         "conventions",
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("events", Event.objects.select_related("act", "convention").prefetch_related("sources")),
@@ -29,6 +48,8 @@ def with_facts(agreements: QuerySet) -> QuerySet:
     )
 
 
+#: The labels of what is done to a part of the articles only.
+PARTIAL = (EXTENDED_IN_PART, EXTENDED_AS_AMENDED)
 #: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
 REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 
@@ -86,11 +107,12 @@ def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], 
 def facts_of(agreement: Agreement) -> Facts:
     """The facts of one agreement, alone."""
     recorded_on = min(
-        (available_on(citation.source) for citation in agreement.citations.all()), default=date.max
+        (available_on(citation.source) for citation in agreement.citations.all()), default=NEVER
     )
     return facts_from_parts(
         agreement,
         agreement.conventions.all(),
+        getattr(agreement, "official", None),
         recorded_on,
         events=[fact_of(event, recorded_on) for event in agreement.events.all()],
         commitments=[commitment_of(signature, recorded_on) for signature in agreement.signatures.all()],
@@ -100,13 +122,16 @@ def facts_of(agreement: Agreement) -> Facts:
 def facts_from_parts(
     agreement: Agreement,
     conventions: Iterable[Convention],
-    recorded_on: date,
+    official: OfficialText | None,
+    recorded_on: "Available",
     events: list[Fact],
     commitments: list[Commitment],
 ) -> Facts:
     """The facts of an agreement, from its own row and from what was read of the others."""
     return Facts(
-        recorded_on=recorded_on,
+        recorded_on=recorded_on.day,
+        kind=AgreementKind(agreement.kind),
+        held=held_as(agreement, official),
         subject_to_agrement=subject_to_agrement(agreement, conventions),
         dated=partial(agreement.dated, agreement.dated_precision),
         opened_on=agreement.opened_on,
@@ -119,18 +144,25 @@ def facts_from_parts(
     )
 
 
-def with_opening(agreement: Agreement, events: list[Fact], recorded_on: date) -> tuple[Fact, ...]:
+def held_as(agreement: Agreement, official: OfficialText | None) -> Held | None:
+    """What the official base says of a text: in its own row, else in that of the official text it was merged with."""
+    if agreement.kali_state:
+        return Held(agreement.kali_state, agreement.kali_modified_on)
+    return Held(official.state, official.modified_on) if official and not official.gone_on else None
+
+
+def with_opening(agreement: Agreement, events: list[Fact], recorded_on: "Available") -> tuple[Fact, ...]:
     """The events, with the opening that the row of the text tells when no event does."""
     if agreement.opened_on and not any(event.nature == Nature.OUVERTURE for event in events):
-        return (*events, Fact(Nature.OUVERTURE, recorded_on, PartialDate(agreement.opened_on)))
+        return (*events, Fact(Nature.OUVERTURE, recorded_on.day, PartialDate(agreement.opened_on)))
     return tuple(events)
 
 
 def facts_of_events(agreement: Agreement) -> Facts:
     """The facts that tell what happened and what is waited for: events and the date of the text, no party."""
-    events = [fact_of(event, date.max) for event in agreement.events.all()]
+    events = [fact_of(event, NEVER) for event in agreement.events.all()]
     dated = partial(agreement.dated, agreement.dated_precision)
-    return Facts(date.max, dated=dated, events=with_opening(agreement, events, date.max))
+    return Facts(date.max, dated=dated, events=with_opening(agreement, events, NEVER))
 
 
 def subject_to_agrement(agreement: Agreement, conventions: Iterable[Convention]) -> bool | None:
@@ -141,7 +173,7 @@ def subject_to_agrement(agreement: Agreement, conventions: Iterable[Convention])
     return True if True in said else None if None in said or not said else False
 
 
-def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = None) -> Fact:
+def fact_of(event: Event, recorded_on: "Available", sources: Iterable[Source] | None = None) -> Fact:
     """One event as a fact; `sources` where they are at hand."""
     act, convention = event.act, event.convention
     sources = event.sources.all() if sources is None else sources
@@ -151,26 +183,37 @@ def fact_of(event: Event, recorded_on: date, sources: Iterable[Source] | None = 
         (act.on, act.published_on) if act else None,
         (event.on, event.precision),
         convention.slug if convention else "",
+        event.label,
         min(map(available_on, sources), default=recorded_on),
     )
 
 
 def fact_from_values(
-    key: int, nature: str, act: tuple | None, own: tuple, convention: str, reported_on: date
+    key: int, nature: str, act: tuple | None, own: tuple, convention: str, label: str, reported: "Available"
 ) -> Fact:
     """An event: its date is that of its act, which has its publication too, or its own."""
-    on = partial(act[0]) if act else partial(*own)
-    return Fact(Nature(nature), reported_on, on, act[1] if act else None, convention or "", key)
+    on, published_on = partial(act[0]) if act else partial(*own), act[1] if act else None
+    day, read_only = reported
+    return Fact(
+        Nature(nature),
+        day,
+        on,
+        published_on,
+        convention or "",
+        key,
+        partial=label in PARTIAL,
+        read_only=read_only,
+    )
 
 
-def commitment_of(signature: Signature, recorded_on: date) -> Commitment:
+def commitment_of(signature: Signature, recorded_on: "Available") -> Commitment:
     made_by = signature.organisation
     return commitment_from_values(
         signature.pk,
         (made_by.slug, made_by.college),
         signature.mode,
         (signature.on, signature.precision),
-        min(map(available_on, signature.sources.all()), default=recorded_on),
+        min(map(available_on, signature.sources.all()), default=recorded_on).day,
     )
 
 
@@ -183,8 +226,19 @@ def partial(day: date | None, precision: str = Precision.JOUR) -> PartialDate | 
     return PartialDate(day, Precision(precision)) if day else None
 
 
-def available_on(source: Source) -> date:
+class Available(NamedTuple):
+    """The day on which something was there to be read, and whether that is only the day on which we read it."""
+
+    day: date
+    read_only: bool = False
+
+
+NEVER = Available(date.max, read_only=True)
+
+
+def available_on(source: Source) -> Available:
     """The day a source was there to be read: published, at the latest, else consulted by us."""
     if source.published_on:
-        return PartialDate(source.published_on, Precision(source.published_precision)).at_the_latest
-    return source.consulted_on
+        precision = Precision(source.published_precision)
+        return Available(PartialDate(source.published_on, precision).at_the_latest)
+    return Available(source.consulted_on, read_only=True)

@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from pyroaring import BitMap
 
 from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
-from agreements.compiled.situations import Party, Situation, situations_of
+from agreements.compiled.situations import Party, Situation, is_firm, situations_of
 from agreements.finding.day_sets import EMPTY
 from agreements.finding.filters import SituationFilter
 from agreements.finding.index import Index
-from agreements.law.vocabulary import STATES, Mode
+from agreements.law.vocabulary import STATES, Certainty, Mode
 from agreements.models import Agreement
 from agreements.pages.listing import Listing, asked
 from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import directory_of
+from agreements.reading.state_changes import turns_of
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
 from portal.web.addresses import dated, page
@@ -133,18 +134,42 @@ def agreements_atom(request):
     listing, refused = asked(Listing, request)
     if refused:
         return refused
-    latest = situations_of(listing.filterset.selection(), request.day).select_related("agreement")
+    turned = last_turned(listing.filterset.selection(), request)
+    rows = {row.agreement_id: row for row in situations_of(turned, request.day).select_related("agreement")}
     entries = [
         Entry(
-            key=row.agreement.slug,
-            on=row.starts_on,
-            title=title_of(row.agreement),
-            summary=row.sentence,
-            url=page("agreement", row.agreement.slug),
+            key=rows[agreement].agreement.slug,
+            on=day,
+            title=title_of(rows[agreement].agreement),
+            summary=firm_sentence(rows[agreement]),
+            url=page("agreement", rows[agreement].agreement.slug),
         )
-        for row in latest.order_by("-starts_on", "agreement_id")[:MOST_ENTRIES]
+        for agreement, day in turned.items()
     ]
     return atom_page(request, listing.heading, listing.address.twin(page("agreements")), entries)
+
+
+def last_turned(selection: BitMap, request) -> dict[int, date]:
+    """The agreements of a selection that changed last, by the day, each with the day of its last turn."""
+    found: dict[int, date] = {}
+    for turn in turns_of(request.edition):
+        if len(found) == MOST_ENTRIES:
+            break
+        if turn.agreement in selection and turn.day <= request.day.isoformat():
+            found.setdefault(turn.agreement, date.fromisoformat(turn.day))
+    return found
+
+
+def firm_sentence(situation: Situation) -> str:
+    """The sentence of a situation, or the words of it that are known: what is probable enters no feed, no calendar."""
+    if not any(getattr(situation, f"{track}_certainty") == Certainty.PROBABLE for track in STATES):
+        return situation.sentence
+    known = (
+        (track, words(getattr(situation, track)))
+        for track, words in STATES.items()
+        if is_firm(situation, track)
+    )
+    return " ".join(f"{track.label} : {word.label.lower()}." for track, word in known)
 
 
 @reads(SituationFilter)
@@ -160,7 +185,7 @@ def agreements_ics(request):
 
 
 def effect_of(row: Situation, request) -> Day:
-    return effect_day(row.agreement, row.effective_on, row.sentence, request)
+    return effect_day(row.agreement, row.effective_on, firm_sentence(row), request)
 
 
 def effect_day(agreement: Agreement, on: date, sentence: str, request) -> Day:

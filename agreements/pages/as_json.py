@@ -22,6 +22,20 @@ def states_json(situation: Situation | None) -> dict | None:
     return {track.value: getattr(situation, track) for track in TRACKS} if situation else None
 
 
+def certainties_json(situation: Situation | None) -> dict | None:
+    """How each state is known: `etabli`, `deduit`, `probable`, or null where it is not."""
+    return (
+        {track.value: getattr(situation, f"{track}_certainty") or None for track in TRACKS}
+        if situation
+        else None
+    )
+
+
+def rules_json(situation: Situation) -> dict:
+    """The rule that gives each state, or says why it is not known; null where a source says it."""
+    return {track.value: getattr(situation, f"{track}_rule") or None for track in TRACKS}
+
+
 def party_json(party: Party) -> dict:
     signature = party.signature
     return {
@@ -40,11 +54,18 @@ def agreement_json(situation: Situation, parties: list[Party]) -> dict:
 def listed_json(text: dict, situation: Situation, parties: list[Party]) -> dict:
     return {
         **text,
+        **official_json(situation),
         "signataires": [party_json(party) for party in parties],
         "statuts": states_json(situation),
+        "certitudes": certainties_json(situation),
         "date_effet": iso(situation.effective_on),
         "phrase": situation.sentence,
     }
+
+
+def official_json(situation: Situation) -> dict:
+    """The day it was signed, null where that was not read and is known not to be that of its title; its KALITEXT."""
+    return {"date_signature": iso(situation.signed_on), "kalitext": situation.kalitext or None}
 
 
 def text_json(agreement: Agreement) -> dict:
@@ -64,8 +85,7 @@ def words_json(agreement: Agreement, conventions: list[str], themes: list[str]) 
         "titre": agreement.title,
         "conventions": conventions,
         "themes": themes,
-        "date_signature": iso(agreement.dated) if agreement.dated_precision == Precision.JOUR else None,
-        "kalitext": agreement.kalitext or None,
+        "date_texte": iso(agreement.dated) if agreement.dated_precision == Precision.JOUR else None,
     }
 
 
@@ -121,6 +141,8 @@ def situation_json(situation: Situation) -> dict:
         "du": iso(situation.starts_on),
         "au": None if situation.ends_on == STILL_SO else iso(situation.ends_on),
         **states_json(situation),
+        "certitudes": certainties_json(situation),
+        "regles": rules_json(situation),
         "date_effet": iso(situation.effective_on),
     }
 
@@ -130,8 +152,10 @@ def record_json(record: AgreementOnDay) -> dict:
     agreement = record.agreement
     return {
         **text_json(agreement),
+        **official_json(record.situation or record.situations[0]),
         "signataires": [party_json(party) for party in record.parties],
         "statuts": states_json(record.situation),
+        "certitudes": certainties_json(record.situation),
         "date_effet": iso(record.situation.effective_on) if record.situation else None,
         "phrase": record.sentence,
         "derniere_nouvelle": iso(record.last_news),

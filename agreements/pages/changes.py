@@ -7,12 +7,13 @@ from itertools import groupby
 
 from django import forms
 
+from agreements.compiled.situations import TRACKS
 from agreements.finding.filters import Scope, SituationFilter
 from agreements.finding.index import index_of
 from agreements.finding.ranked import Ranked
-from agreements.pages.as_json import event_json, iso, listed_json, states_json, words_json
+from agreements.pages.as_json import event_json, iso, listed_json, words_json
 from agreements.pages.listing import Listing
-from agreements.reading.changes import Change, Month, Period, Turn
+from agreements.reading.changes import Change, Lived, Month, Period, Turn
 from agreements.reading.directory import directory_of
 from agreements.reading.list_rows import Card, cards_of
 from agreements.reading.state_changes import turns_of
@@ -76,20 +77,15 @@ class Between(Listing):
     @cached_property
     def rows(self):
         """One page of the agreements that changed."""
-        return self.number.cut(self.period.dated_first, PER_PAGE)
+        return self.number.cut(self.period.changed, PER_PAGE)
 
     @property
-    def months(self) -> list[tuple[date | None, list[tuple[Change, Card]]]]:
-        """The changes of the page, by the month of the last dated one of each; under None, those learned of."""
-        cards, (dated, _) = cards_of(list(self.rows), self.filterset.index), self.period.dated_and_undated
+    def months(self) -> list[tuple[date, list[tuple[Change, Card]]]]:
+        """The changes of the page, by the month of the last of each."""
+        cards, turned = cards_of(list(self.rows), self.filterset.index), self.period.turned
         changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
-        parts = groupby(changes, key=lambda row: dated.get(row[0].agreement.pk, "")[:7])
-        return [(date.fromisoformat(f"{month}-01") if month else None, list(rows)) for month, rows in parts]
-
-    @property
-    def learned(self) -> int:
-        """How many are only learned of: nothing that happened to them has a known day."""
-        return len(self.period.dated_and_undated[1])
+        parts = groupby(changes, key=lambda row: turned[row[0].agreement.pk][:7])
+        return [(date.fromisoformat(f"{month}-01"), list(rows)) for month, rows in parts]
 
     @property
     def calendar(self) -> list[Link]:
@@ -98,12 +94,9 @@ class Between(Listing):
             return []
         months = self.period.months
         if len(months) <= MOST_MONTHS:
-            ways = [self.way_to(month_fr(month.first_day), [month]) for month in months]
-        else:
-            years = groupby(months, key=lambda month: month.first_day.year)
-            ways = [self.way_to(str(year), list(of_it)) for year, of_it in years]
-        dated, learned = self.period.dated_and_undated
-        return [*ways, self.way("jour non connu", len(learned), len(dated), "appris")] if learned else ways
+            return [self.way_to(month_fr(month.first_day), [month]) for month in months]
+        years = groupby(months, key=lambda month: month.first_day.year)
+        return [self.way_to(str(year), list(of_it)) for year, of_it in years]
 
     def way_to(self, label: str, months: list[Month]) -> Link:
         count = sum(month.count for month in months)
@@ -200,11 +193,16 @@ def change_json(change: Change) -> dict:
     text = words_json(agreement, change.conventions, among.themes.get(agreement.pk, []))
     return {
         "accord": listed_json(text, change.after, among.parties.get(agreement.pk, [])),
-        "avant": states_json(change.before),
-        "apres": states_json(change.after),
+        "avant": firm_states_json(change.before) if change.before else None,
+        "apres": firm_states_json(change.after),
         "le": iso(change.on),
         "evenements": [turn_json(turn) for turn in change.events],
     }
+
+
+def firm_states_json(lived: Lived) -> dict:
+    """The four words, « inconnu » where they are only probable: what is probable enters no change."""
+    return {track.value: lived.firm(track).value for track in TRACKS}
 
 
 def turn_json(turn: Turn) -> dict:

@@ -1,14 +1,16 @@
 """The pending board of a day, read from the edition: what each text waits for, and who says so last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of, states_of_row
 from agreements.finding.index import index_of
+from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import (
     AgrementState,
     EffectState,
@@ -124,13 +126,18 @@ class Board:
         """The texts that may wait: those in such a state, and those of which a fact says so."""
         waiting = (self.index.members(track.value, state, self.day) for track, state in WAITS)
         told = (agreement for agreement, first, last in self.windows if first <= self.day <= last)
-        found = BitMap.union(BitMap(told), *waiting)
+        found = BitMap.union(BitMap(told), BitMap(self.lost_sight_of()), *waiting)
         situations = list(situations_of(found, self.day).order_by("agreement_id"))
         texts, events = {text.pk: text for text in TEXTS(among(found))}, events_of(found, self.directory)
         for situation in situations:
             situation.agreement = texts[situation.agreement_id]
             prefill(situation.agreement, "events", events[situation.agreement_id])
         return situations
+
+    def lost_sight_of(self) -> Iterable[int]:
+        """The texts whose procedure nothing is heard of: nobody knows whether they still wait."""
+        lost = Q(agrement_rule=Rule.AGREMENT_SANS_ISSUE) | Q(extension_rule=Rule.EXTENSION_SANS_ISSUE)
+        return Situation.objects.as_of(self.day).filter(lost).order_by().values_list("agreement", flat=True)
 
     @property
     def members(self) -> BitMap:

@@ -1,7 +1,7 @@
 """What changed between two days: every agreement whose state differs, track by track, and what made it so.
 
-The same as comparing the lists of the two days. It is read from the situations alone: a state can only have
-changed where a situation begins between the two.
+Only what is established or deduced, and happened on a known day, is a change: what is probable never is, nor what a
+reading taught. It is read from the turns: a state can only have changed where one is told between the two days.
 """
 
 from collections import Counter
@@ -11,15 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Max, TextField
-from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from agreements.compiled.situations import TRACKS, Situation, one_of
+from agreements.compiled.situations import CERTAINTIES, TRACKS, Situation, one_of
 from agreements.finding.index import EMPTY, Index
-from agreements.law.vocabulary import STATES, Track
+from agreements.law.vocabulary import FIRM, STATES, Track
 from agreements.models import Agreement, Event, Source
-from agreements.models.facts_of import fact_of
+from agreements.models.facts_of import Available, fact_of
 from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import Directory
 from agreements.reading.events import events_with_sources
@@ -40,8 +38,20 @@ class Lived(NamedTuple):
     agrement_cause_id: int | None
     extension_cause_id: int | None
     effet_cause_id: int | None
+    signature_certainty: str
+    agrement_certainty: str
+    extension_certainty: str
+    effet_certainty: str
     effective_on: date | None
+    signed_on: date | None
+    kalitext: str
     sentence: str
+
+    def firm(self, track: Track) -> Word:
+        """The word of a track as far as it is established or deduced."""
+        words = STATES[track]
+        known = getattr(self, f"{track}_certainty") in FIRM
+        return words(getattr(self, track)) if known else words.INCONNU
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,7 @@ class Turn:
 
     @property
     def counts_from(self) -> date:
-        return fact_of(self.event, self.on, self.sources).counts_from
-
-    @property
-    def learned(self) -> bool:
-        """Whether its day is only that of a source: the event has no date, neither its own nor its act's."""
-        return bool(self.event and not self.event.has_day)
+        return fact_of(self.event, Available(self.on), self.sources).counts_from
 
     @property
     def notes(self) -> list[str]:
@@ -92,13 +97,12 @@ class Change:
 
     @property
     def tracks(self) -> list[TrackChange]:
-        """The tracks that differ; of a text that is new, those of which something is known."""
+        """The tracks that differ and turned in the period."""
         found = []
-        for track, words in STATES.items():
-            before = words(getattr(self.before, track)) if self.before else None
-            after = words(getattr(self.after, track))
-            if before != after and (before or after != words.INCONNU):
-                turns = tuple(turn for turn in self.turns if turn.track == track)
+        for track in TRACKS:
+            turns = tuple(turn for turn in self.turns if turn.track == track)
+            before, after = self.before.firm(track) if self.before else None, self.after.firm(track)
+            if turns and before != after:
                 found.append(TrackChange(track, before, after, turns))
         return found
 
@@ -134,48 +138,38 @@ class Period:
         self.index, self.directory, self.turns = index, directory, turns
 
     @cached_property
-    def differing(self) -> BitMap:
-        """The agreements whose state differs on some track: those of a set of one day and not of the other."""
+    def differing(self) -> dict[Track, BitMap]:
+        """By track, the agreements whose word differs from one day to the other, and is known on the later."""
         before, after = self.index.on(self.since), self.index.on(self.until)
-        moved = BitMap()
+        found = {}
         for track in TRACKS:
             was, now = before.get(track.value, {}), after.get(track.value, {})
+            moved = BitMap()
             for word in was.keys() | now.keys():
                 moved |= was.get(word, EMPTY) ^ now.get(word, EMPTY)
-        return moved & self.members
+            known = (after.get(CERTAINTIES[track], {}).get(certainty, EMPTY) for certainty in FIRM)
+            found[track] = moved & self.members & BitMap.union(EMPTY, *known)
+        return found
 
     @cached_property
-    def turned(self) -> list[tuple[int, str]]:
-        """Those agreements with the day of their last change, in ISO form, the last to change first."""
-        begun = Situation.objects.filter(starts_on__gt=self.since, starts_on__lte=self.until)
-        last = begun.values("agreement").annotate(day=Cast(Max("starts_on"), TextField()))
-        rows = last.order_by("-day", "agreement").values_list("agreement", "day")
-        return [row for row in rows if row[0] in self.differing]
-
-    @cached_property
-    def changed(self) -> list[int]:
-        """The agreements whose state differs, the last to change first."""
-        return [agreement for agreement, _ in self.turned]
-
-    @cached_property
-    def dated_and_undated(self) -> tuple[dict[int, str], dict[int, str]]:
-        """The same, with the day of the last turn: those of which some turn is dated; those only learned of."""
+    def turned(self) -> dict[int, str]:
+        """Those agreements with the day of their last turn, in ISO form, the last to change first."""
         since, until = self.since.isoformat(), self.until.isoformat()
-        dated, learned = {}, {}
-        for turned in self.turns:
-            if since < turned.day <= until and turned.agreement in self.differing:
-                (learned if turned.learned else dated).setdefault(turned.agreement, turned.day)
-        return dated, {agreement: day for agreement, day in learned.items() if agreement not in dated}
+        last: dict[int, str] = {}
+        for turn in self.turns:
+            if since < turn.day <= until and turn.agreement in self.differing[turn.track]:
+                last.setdefault(turn.agreement, turn.day)
+        return last
 
     @property
-    def dated_first(self) -> list[int]:
-        """The agreements whose state differs: by the day something happened, then what was only learned."""
-        return [agreement for part in self.dated_and_undated for agreement in part]
+    def changed(self) -> list[int]:
+        """The agreements whose state differs, the last to change first."""
+        return list(self.turned)
 
     @cached_property
     def months(self) -> list[Month]:
-        """The months of the last dated changes, the last first."""
-        counted, place, found = Counter(day[:7] for day in self.dated_and_undated[0].values()), 0, []
+        """The months of the last changes, the last first."""
+        counted, place, found = Counter(day[:7] for day in self.turned.values()), 0, []
         for month, count in counted.items():
             found.append(Month(date.fromisoformat(f"{month}-01"), count, place))
             place += count
@@ -188,7 +182,7 @@ class Period:
 
     def read_batch(self, many: Batch) -> Iterator[Change]:
         lives = self.lives(many.agreements)
-        told = {agreement: list(moves_of(life, self.since)) for agreement, life in lives.items()}
+        told = {agreement: list(self.moves_of(agreement, life)) for agreement, life in lives.items()}
         causes = {getattr(row, f"{track}_cause_id") for moves in told.values() for row, track in moves}
         events, sources = events_with_sources(causes - {None})
         for agreement in many.agreements:
@@ -217,12 +211,14 @@ class Period:
             lives[lived.agreement_id].append(lived)
         return lives
 
+    def moves_of(self, agreement: int, life: list[Lived]) -> Iterator[tuple[Lived, Track]]:
+        """Each turn of the period on a track that differs: the situation that it opens, and the track."""
+        for row in life:
+            for track in TRACKS:
+                turned = (row.starts_on.isoformat(), agreement, track) in self.told
+                if turned and row.starts_on > self.since and agreement in self.differing[track]:
+                    yield row, track
 
-def moves_of(life: list[Lived], since: date) -> Iterator[tuple[Lived, Track]]:
-    """Each new state of the period: the situation that it opens, and the track."""
-    earlier = life[0] if life[0].starts_on <= since else None
-    for row in life[1:] if earlier else life:
-        for track in TRACKS:
-            if getattr(earlier, track, None) != getattr(row, track):
-                yield row, track
-        earlier = row
+    @cached_property
+    def told(self) -> set[StateChange]:
+        return set(self.turns)

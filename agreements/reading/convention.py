@@ -10,7 +10,7 @@ from agreements.finding.index import EMPTY, Index
 from agreements.law.validity import measure_for
 from agreements.law.vocabulary import STATES, EffectState, Track
 from agreements.models import Agreement, Convention, Organisation, Theme
-from agreements.reading.audiences import KnownAudience, audiences_of
+from agreements.reading.agreement.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of

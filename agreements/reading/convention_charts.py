@@ -49,6 +49,7 @@ FAMILIES = {
         "etendu": ("étendus", (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)),
         "attendu": ("en cours", (ExtensionState.EN_COURS,)),
         "refuse": ("refusés", (ExtensionState.REFUSE,)),
+        "non-etendu": ("non étendus", (ExtensionState.NON_ETENDU,)),
         "sans-objet": ("sans objet", (ExtensionState.SANS_OBJET,)),
         "inconnu": ("non connus", (ExtensionState.INCONNU,)),
     },

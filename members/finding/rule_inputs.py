@@ -85,7 +85,8 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
         ended=ended_on(situation),
         ended_by=article_of_the_end(situation),
         awaits_extension=rule.awaits_extension,
-        not_extended=agreement.kali_state.endswith("NON_ETEN"),
+        not_extended=agreement.kali_state.endswith("NON_ETEN")
+        or situation.extension == ExtensionState.NON_ETENDU,
         commitments=tuple(commitments(agreement.parties.all())),
         limits=tuple(limit(scope) for scope in agreement.scopes.all()),
         regions=tuple(whole_regions_of(agreement.place)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.law.vocabulary import (
+    FIRM,
     AgreementKind,
     AgrementState,
     Certainty,
@@ -121,7 +122,7 @@ def by_then(day: date | None) -> str:
 APPROVALS = {
     AgrementState.SANS_OBJET: "non soumis à l’agrément",
     AgrementState.INCONNU: "aucune source lue ne dit s’il est agréé",
-    AgrementState.EN_COURS: "l’agrément, demandé, n’est pas décidé",
+    AgrementState.EN_COURS: "l’agrément n’est pas encore décidé",
     AgrementState.AVIS_FAVORABLE: "avis favorable à l’agrément, dont l’arrêté n’est pas publié",
     AgrementState.AVIS_DEFAVORABLE: "avis défavorable à l’agrément, dont la décision n’est pas connue",
 }
@@ -131,6 +132,12 @@ PENDING = (AgrementState.EN_COURS, AgrementState.AVIS_FAVORABLE, AgrementState.A
 
 
 def approval(text: Text) -> str:
+    """What is said of the agrément, and whether it is only probable."""
+    perhaps = "probablement " if text.certainties.agrement == Certainty.PROBABLE else ""
+    return f"{perhaps}{approved(text)}"
+
+
+def approved(text: Text) -> str:
     if text.agrement == AgrementState.AGREE:
         return f"agréé{told(text.decided)}"
     if text.agrement in PENDING:
@@ -140,14 +147,14 @@ def approval(text: Text) -> str:
 
 def last_news(decision: Decision | None) -> str:
     """A procedure is as old as the last that is known of it: « en cours » is never passed off as news."""
-    return f", aux dernières nouvelles{told(decision) or ' (sans date connue)'}"
+    return f", aux dernières nouvelles{told(decision)}" if decision else ""
 
 
 def extension(text: Text) -> str:
     words = {
         ExtensionState.ETENDU: f"étendu{told(text.extended)}",
         ExtensionState.ETENDU_AVEC_RESERVES: f"étendu{told(text.extended)} avec exclusions ou réserves",
-        ExtensionState.EN_COURS: f"l’extension, demandée, n’est pas décidée{last_news(text.extended)}",
+        ExtensionState.EN_COURS: f"l’extension n’est pas encore décidée{last_news(text.extended)}",
         ExtensionState.REFUSE: f"extension refusée{told(text.extended)}",
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }
@@ -165,9 +172,11 @@ def imposed(text: Text) -> str:
 
 
 def opposable(text: Text) -> tuple[Opposable, str]:
-    """Whether the funding authority must reckon with the text (CASF L314-6), and why."""
+    """Whether the funding authority must reckon with the text (CASF L314-6), and why: nothing probable is opposed."""
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
         return Opposable.NON, "réputé non écrit"
+    if text.certainties.agrement not in FIRM:
+        return Opposable.INCONNU, approval(text)
     if text.agrement == AgrementState.AGREE:
         return Opposable.OUI, f"{approval(text)}{imposed(text)}"
     if text.agrement == AgrementState.SANS_OBJET:

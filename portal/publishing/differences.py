@@ -25,7 +25,7 @@ TOLD = {
         JOIN {{of}}.agreements_theme c ON c.id = t.theme_id""",
     "ses situations": f"""
         SELECT a.slug AS agreement, t.starts_on, t.ends_on, t.signature, t.agrement, t.extension, t.effet,
-               t.effective_on
+               t.signature_certainty, t.agrement_certainty, t.extension_certainty, t.effet_certainty, t.effective_on
         FROM {{of}}.agreements_situation t {ABOUT}""",
     "ses événements": f"""
         SELECT a.slug AS agreement, t.nature, t.label, t."on", t.precision, t.reference, t.note, c.slug, c."on",

@@ -7,7 +7,15 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from agreements.law.vocabulary import STATES, AgreementKind, EffectRuleKind, Mode, Nature, RelationKind
+from agreements.law.vocabulary import (
+    STATES,
+    AgreementKind,
+    Certainty,
+    EffectRuleKind,
+    Mode,
+    Nature,
+    RelationKind,
+)
 from portal.edition.store import Manifest
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
@@ -34,6 +42,7 @@ def precise(value: str) -> str:
 
 
 STATE_FIELDS = [(track.label.lower(), words(STATES[track])) for track in STATES]
+CERTAINTY_FIELDS = [(f"{track.label.lower()}, certitude", Certainty.label_of) for track in STATES]
 #: For each kind of fact that `changes` compares: what each column says, and how a reader reads it.
 FIELDS: dict[str, list[tuple[str, Callable]]] = {
     "le texte": [
@@ -44,7 +53,7 @@ FIELDS: dict[str, list[tuple[str, Callable]]] = {
     ],
     "ses conventions": [("convention", str)],
     "ses thèmes": [("thème", str)],
-    "ses situations": [("du", day), ("au", day), *STATE_FIELDS, ("prend effet le", day)],
+    "ses situations": [("du", day), ("au", day), *STATE_FIELDS, *CERTAINTY_FIELDS, ("prend effet le", day)],
     "ses événements": [
         ("fait", words(Nature)), ("intitulé", str), ("date", day), ("précision", precise), ("référence", str),
         ("note", str), ("acte", str), ("date de l’acte", day), ("JO", day), ("NOR", str), ("lien", str),

@@ -9,7 +9,7 @@ from agreements.importers.kali.identities import Identities
 from agreements.importers.kali.reading import Arrete
 from agreements.importers.kali.recorded import Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAct, WantedAgreement, WantedDivergence, WantedEvent
-from agreements.law.vocabulary import ActKind, Nature
+from agreements.law.vocabulary import EXTENDED_AS_AMENDED, EXTENDED_IN_PART, ActKind, Nature
 
 EXTENDED = (Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)
 JORF = "https://www.legifrance.gouv.fr/jorf/id/"
@@ -25,8 +25,6 @@ STEMS = {
     Nature.ELARGI: "arrete-elargissement",
     Nature.FAIT: "arrete-modificatif",
 }
-#: A later arrêté that few articles name: KALI does not say which text gave them their wording.
-PARTLY = "étendu, pour une partie des articles"
 #: Of which decision a text has only one: several dates are then a contradiction.
 ONLY_ONE = (Nature.AGREE,)
 
@@ -73,7 +71,9 @@ class Decisions:
         )
         nature = Nature.ETENDU_AVEC_RESERVES if reserves else Nature.ETENDU
         acts: dict[str, str] = {}  # identifier → page
-        partial = set()
+        partial = (
+            set()
+        )  # later arrêtés that few articles name: KALI does not say which text gave them their wording
         for arrete in sorted(reading.own_arretes, key=order) if reading else ():
             if (slug := self.jorf_act(arrete)) and self.possible(agreement, arrete.on):
                 acts.setdefault(slug, reading.kalitext)
@@ -84,7 +84,9 @@ class Decisions:
                 acts.setdefault(slug, page)
         first = min(acts, key=self.taken_on, default="")
         events = [
-            WantedEvent(nature, act=slug, label=PARTLY if slug in partial - {first} else "", page=page)
+            WantedEvent(
+                nature, act=slug, label=EXTENDED_IN_PART if slug in partial - {first} else "", page=page
+            )
             for slug, page in acts.items()
         ]
         if not events and reading and reading.state == "VIGUEUR_ETEN":
@@ -110,8 +112,7 @@ class Decisions:
         """Extended, says the state, though no article tells by which arrêté in its first wording."""
         for arrete in sorted(reading.other_arretes, key=order):
             if slug := self.jorf_act(arrete):
-                label = "étendu, pour des articles dans une rédaction modifiée"
-                return WantedEvent(nature, act=slug, label=label, page=reading.kalitext)
+                return WantedEvent(nature, act=slug, label=EXTENDED_AS_AMENDED, page=reading.kalitext)
         return WantedEvent(nature, label="étendu selon KALI, arrêté non lu", page=reading.kalitext)
 
     # -- Agrément, élargissement, bulletin -----------------------------------------------------------------

@@ -79,6 +79,7 @@ class Merger:
                 "kali_state": reading.state,
                 "kali_modified_on": reading.modified_on,
                 "note": "",
+                "term": reading.term,
                 **effect,
             },
         )

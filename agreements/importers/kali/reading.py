@@ -10,6 +10,7 @@ from agreements.importers.effect_articles import EffectReading, read_effect
 from agreements.importers.kali.tree import OfficialArticle, OfficialTree, day, plain
 from agreements.importers.measures.articles import MeasureReading, read_measures
 from agreements.importers.signatories import SignatureBlock, read_signatories
+from agreements.importers.term_articles import read_term
 from agreements.importers.titles import Title, read_title
 from agreements.law.vocabulary import AgreementKind, RelationKind
 
@@ -72,6 +73,7 @@ class OfficialReading:
     acted_on_by: set[Link] = field(default_factory=set)
     reserves: bool = False
     effect: EffectReading = EffectReading()
+    term: date | None = None
     measures: MeasureReading = field(default_factory=MeasureReading)
     signed: list[SignatureBlock] = field(default_factory=list)
     articles: int = 0
@@ -92,6 +94,9 @@ def read_official(text: OfficialTree) -> OfficialReading:
         reading.read.kind or AgreementKind.DOCUMENT,
         reading.read.dated,
         [(article.number, article.html) for article in first_wording],
+    )
+    reading.term = read_term(
+        reading.read.kind or AgreementKind.DOCUMENT, [article.html for article in first_wording]
     )
     reading.measures = read_measures(
         reading.read.dated, [(article.kaliarti, article.html) for article in first_wording]

@@ -140,7 +140,9 @@ def allowed(row: Agreement, asked: WantedAgreement, baseline: dict | None, compl
     return {
         name: value
         for name, value in differing(row, values).items()
-        if is_own(row, name, baseline) or (unsaid and name in RULE)
+        if is_own(row, name, baseline)
+        or (unsaid and name in RULE)
+        or (name == "term" and not row.term and not (baseline or {}).get("term"))
     }
 
 

@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from agreements.compiled.situations import states_of_row
+from agreements.compiled.situations import is_firm, states_of_row
 from agreements.law.validity import Union, Validity, measure_for, validity
-from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode
+from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Track
 from agreements.law.waiting import Deadline, Waiting, waiting
+from agreements.reading.agreement.audiences import KnownAudience, audiences_of
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.steps import Line, steps_of
-from agreements.reading.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Chain, chain_of
 from portal.edition.store import Manifest
 
@@ -83,7 +83,8 @@ class Procedure:
     def finished(self) -> bool:
         """Whether the procedure is over, as far as anybody knows: its history is then folded."""
         situation = self.record.situation
-        return bool(situation and situation.effet in OVER and not self.waiting and not self.record.later)
+        over = situation and situation.effet in OVER and is_firm(situation, Track.EFFET)
+        return bool(over and not self.waiting and not self.record.later)
 
     @cached_property
     def steps(self) -> list[Line]:

@@ -223,7 +223,7 @@ def test_the_state_says_since_when_and_by_which_fact(facts):
     assert (agrement.word, agrement.since, agrement.exactly) == ("agree", date(2020, 10, 29), True)
     assert agrement.event.act.published_on == date(2020, 10, 29)
     assert life.on(TRACKS[0]).since == date(2020, 1, 1)
-    assert [s.agrement.word.value for s in life.situations] == ["inconnu", "en-cours", "agree"]
+    assert [s.agrement.word.value for s in life.situations] == ["en-cours", "en-cours", "agree", "agree"]
 
 
 def test_nothing_is_known_before_the_first_fact(editor, facts):  # noqa: F811

@@ -13,10 +13,10 @@ from functools import cache, cached_property
 from django.conf import settings
 
 from agreements.law.effect_rules import EffectRule
-from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations
 from agreements.law.procedures import commitment_day
-from agreements.law.vocabulary import College, EffectRuleKind, Mode, Nature
+from agreements.law.vocabulary import AgreementKind, Certainty, College, EffectRuleKind, Mode, Nature
 from portal.french.dates import PartialDate, Precision
 
 #: The day on which sources without a date were read.
@@ -48,6 +48,11 @@ class Text:
         left = {made.organisation for made in done if made.mode == Mode.RETRAIT}
         return {made.organisation for made in done if made.mode in (Mode.SIGNATURE, Mode.ADHESION)} - left
 
+    def certainty(self, day: date, tracks: Iterable[str]) -> set[str]:
+        """How the weakest of these tracks is known; nothing where one of them is not."""
+        told = [getattr(self.on(day), track).certainty for track in tracks]
+        return set() if None in told else {max(told, key=list(Certainty).index).value}
+
     def values(self, name: str, day: date) -> set[str]:
         """What it answers to, for one parameter of the list."""
         match name:
@@ -61,6 +66,8 @@ class Text:
                 return self.parties(day)
             case "region":
                 return set()  # the texts of the files are national
+            case "certitude":
+                return self.certainty(day, ("effet",))
             case "annee":
                 return {str(self.given["date"].year) if "date" in self.given else "inconnue"}
         return {getattr(self.on(day), name).word.value}
@@ -87,14 +94,25 @@ def select(asked: dict[str, list[str]], day: date, without: str = "") -> set[str
     selected = set(told("type", day))
     if asked.get("perimetre") != ["tout"] and "convention" not in narrowing:
         selected &= {slug for slug, text in texts().items() if text.in_sector}
-    return selected.intersection(*(passing(name, wanted, day) for name, wanted in narrowing.items()))
+    return selected.intersection(
+        *(passing(name, wanted, day) for name, wanted in narrowing.items() if name != "certitude"),
+        *[certain(asked, wanted, day, without) for name, wanted in narrowing.items() if name == "certitude"],
+    )
+
+
+def certain(asked: dict[str, list[str]], wanted: Iterable[str], day: date, counted: str) -> set[str]:
+    """The agreements known in one of these ways, on every track that is asked for, or counted, else on the effect."""
+    tracks = [track for track in TRACKS if track in (*asked, counted)] or ["effet"]
+    known = {slug: text.certainty(day, tracks) for slug, text in texts().items() if text.on(day)}
+    return {slug for slug, told in known.items() if not told.isdisjoint(wanted)}
 
 
 def counts(name: str, asked: dict[str, list[str]], day: date) -> dict[str, int]:
     """How many agreements each value of a parameter leaves, under all that is asked but that parameter."""
-    counted = Counter()
+    counted, tracks = Counter(), [track for track in TRACKS if track in asked] or ["effet"]
     for slug in select(asked, day, without=name):
-        counted.update(told(name, day)[slug])
+        found = texts()[slug].certainty(day, tracks) if name == "certitude" else told(name, day)[slug]
+        counted.update(found)
     return counted | {value: counted[value] for value in asked.get(name, [])}
 
 
@@ -155,6 +173,8 @@ def facts_of(text: dict) -> Facts:
     rule = text.get("effet", {})
     return Facts(
         recorded_on=recorded_on,
+        kind=AgreementKind(text["type"]),
+        held=Held(text["kali_etat"], text.get("kali_modifie_le")) if text.get("kali_etat") else None,
         subject_to_agrement=text.get(
             "soumis_a_agrement", True if True in subject else None if None in subject else False
         ),
@@ -186,6 +206,7 @@ def fact_of(event: dict, read_on: dict[str, date], key: int) -> Fact:
         reported_on=min(read_on[key] for key in event["sources"]),
         on=partial(act or event),
         published_on=act.get("jo") if act else None,
+        read_only=min(read_on[key] for key in event["sources"]) == READ_ON,
         convention=event.get("convention", ""),
         key=key,
     )

@@ -13,7 +13,7 @@ import pytest
 from tests.agreements.finding.recount import TRACKS, counts, select, texts
 
 DAYS = [date(2014, 6, 30), date(2020, 10, 27), date(2026, 11, 22)]
-COUNTED = ("convention", "type", "theme", "signataire", *TRACKS, "annee")
+COUNTED = ("convention", "type", "theme", "signataire", *TRACKS, "certitude", "annee")
 DATES = ("signe_apres", "signe_avant")
 ALL = (*COUNTED, *DATES, "perimetre")
 
@@ -104,12 +104,18 @@ def test_every_state_of_every_day_is_the_one_of_the_life_cycle(reader):
     for slug, given in texts().items():
         told = reader.get(f"/accords/{slug}.json").json()["situations"]
         assert [
-            (row["du"], row["au"], *(row[track] for track in TRACKS), row["date_effet"]) for row in told
+            (
+                row["du"],
+                row["au"],
+                *((row[track], row["certitudes"][track], row["regles"][track]) for track in TRACKS),
+                row["date_effet"],
+            )
+            for row in told
         ] == [
             (
                 situation.starts_on.isoformat(),
                 situation.ends_on.isoformat() if situation.ends_on else None,
-                *situation.words,
+                *((state.word, state.certainty, state.rule or None) for state in situation.states),
                 situation.effective_on.isoformat() if situation.effective_on else None,
             )
             for situation in given.life

@@ -4,6 +4,7 @@ Dates are written as a reader would: "2020-10-29", "2020-10" (the month only), "
 "≤2020-10-27" (« au plus tard »).
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Situation
 from agreements.law.lifecycle import situations
-from agreements.law.vocabulary import College, Mode, Nature
+from agreements.law.vocabulary import Certainty, College, Mode, Nature
 from portal.french.dates import PartialDate, Precision
 
 #: The day on which sources without a date were read.
@@ -42,7 +43,8 @@ def fact(
     nature: Nature, on: str | None = None, *, jo: str | None = None, told=READ_ON, convention=""
 ) -> Fact:
     """What happened: the day of the act, its publication at the JO, the day its source tells it."""
-    return Fact(nature, day(told), partial(on), day(jo) if jo else None, convention)
+    published = day(jo) if jo else None
+    return Fact(nature, day(told), partial(on), published, convention, read_only=told == READ_ON)
 
 
 def signed(
@@ -69,10 +71,7 @@ def facts(
         dated=partial(dated),
         term=day(term) if term else None,
         conventions=frozenset(fields),
-        events=tuple(
-            Fact(each.nature, each.reported_on, each.on, each.published_on, each.convention, key=number)
-            for number, each in enumerate(events, 1)
-        ),
+        events=tuple(replace(each, key=number) for number, each in enumerate(events, 1)),
         commitments=tuple(by),
         **others,
     )
@@ -92,6 +91,11 @@ def covers(situation: Situation, on: date) -> bool:
     return situation.starts_on <= on and (situation.ends_on is None or on < situation.ends_on)
 
 
+#: How a state is known, after its word: nothing where a source says it.
+MARKS = {None: "", Certainty.ETABLI: "", Certainty.DEDUIT: "°", Certainty.PROBABLE: "?"}
+
+
 def in_words(situation: Situation) -> str:
-    effective_on = [str(situation.effective_on)] if situation.effective_on else []
-    return " ".join([*situation.words, *effective_on])
+    """« signe en-cours° inconnu agree? »: ° for what is deduced, ? for what is probable."""
+    words = [f"{state.word}{MARKS[state.certainty]}" for state in situation.states]
+    return " ".join([*words, *([str(situation.effective_on)] if situation.effective_on else [])])

@@ -33,6 +33,8 @@ BOTH = rule(Kind.MOIS_SUIVANT_LES_DEUX)
 MONTH_AFTER = rule(Kind.MOIS_SUIVANT_AGREMENT)
 MONTH_AFTER_JO = rule(Kind.MOIS_SUIVANT_JO_AGREMENT)
 DAY_AFTER_JO = rule(Kind.LENDEMAIN_JO_AGREMENT)
+DAY_AFTER_EXTENSION = rule(Kind.LENDEMAIN_EXTENSION)
+FROM_SIGNATURE = rule(Kind.A_LA_SIGNATURE)
 FROM_AGREMENT = rule(Kind.A_L_AGREMENT)
 FROM_EXTENSION = rule(Kind.A_L_EXTENSION)
 AFTER_EXTENSION = rule(Kind.MOIS_SUIVANT_EXTENSION)
@@ -72,6 +74,12 @@ CASES = [
     ("from the extension on, not before the agrément", FROM_EXTENSION, (JO, EXTENDED_BEFORE), "2020-10-29"),
     ("from the extension on, known by the same day", FROM_EXTENSION, (BY_THE_27TH, EXTENDED_ON_27TH), "2020-10-27"),
     ("month after the extension", AFTER_EXTENSION, (JO, EXTENDED_LATER), "2021-08-01"),
+    ("day after the JO of the extension", DAY_AFTER_EXTENSION, (JO, EXTENDED_LATER), "2021-07-17"),
+    ("day after the extension, not before the agrément", DAY_AFTER_EXTENSION, (JO, EXTENDED_BEFORE), "2020-10-29"),
+    ("day after the extension: the act does not stand in", DAY_AFTER_EXTENSION, (JO, EXTENDED_BY_ITS_ACT), None),
+    ("from the signature on", FROM_SIGNATURE, (NOTHING, NOTHING, NOTHING, "2020-06-23"), "2020-06-23"),
+    ("from the signature, not before the agrément", FROM_SIGNATURE, (JO, NOTHING, NOTHING, "2020-06-23"), "2020-10-29"),
+    ("from the signature on: its day is not known", FROM_SIGNATURE, (JO,), None),
     ("both arrêtés: the last one counts", BOTH, (JO, EXTENDED_LATER), "2021-08-01"),
     ("both arrêtés: in either order", BOTH, (JO, EXTENDED_BEFORE), "2020-11-01"),
     ("both arrêtés: one is missing", BOTH, (JO, NOTHING), None),
@@ -86,8 +94,9 @@ CASES = [
 
 @pytest.mark.parametrize(("shows", "clause", "acts", "expected"), CASES)
 def test_the_day_a_clause_gives(shows, clause, acts, expected):
-    approval, extension, deposit = (*acts, NOTHING, NOTHING)[:3]
-    outcome = clause.day(Trigger.of(approval), Trigger.of(extension), Trigger.of(deposit))
+    approval, extension, deposit, signed_on = (*acts, NOTHING, NOTHING, NOTHING)[:4]
+    triggers = [Trigger.of(act) for act in (approval, extension, deposit)]
+    outcome = clause.day(*triggers, day(signed_on) if signed_on else None)
     assert in_words(outcome) == expected, shows
 
 

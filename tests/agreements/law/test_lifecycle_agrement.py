@@ -15,7 +15,7 @@ ROWS = [
     *story(
         "CASF L314-6: not subject, which is not « not known »",
         facts(dated="2020-06-23", subject_to_agrement=False),
-        "2020-06-23 → signe sans-objet inconnu inconnu",
+        "2020-06-23 → signe sans-objet° inconnu inconnu",
     ),
     *story(
         "CASF L314-6: not known whether subject",
@@ -34,16 +34,16 @@ ROWS = [
             dated="2020-06-23",
             rule=rule(Kind.DATE_FIXE, "2020-02-01"),
         ),
-        "2020-07-01 → signe en-cours inconnu pas-encore",
+        "2020-07-01 → signe en-cours inconnu pas-encore°",
     ),
     *story(
         "CASF L314-6: a text that is not subject has no approval, whatever is told",
         facts(
             APPROVED, dated="2020-06-23", subject_to_agrement=False, rule=rule(Kind.DATE_FIXE, "2020-08-01")
         ),
-        "2020-07-31 → signe sans-objet inconnu pas-encore 2020-08-01",
-        "2020-08-01 → signe sans-objet inconnu en-vigueur 2020-08-01",
-        "2020-10-29 → signe sans-objet inconnu en-vigueur 2020-08-01",
+        "2020-07-31 → signe sans-objet° inconnu pas-encore° 2020-08-01",
+        "2020-08-01 → signe sans-objet° inconnu en-vigueur° 2020-08-01",
+        "2020-10-29 → signe sans-objet° inconnu en-vigueur° 2020-08-01",
     ),
     # -- The steps
     *story(
@@ -55,16 +55,16 @@ ROWS = [
             fact(Nature.AVIS_FAVORABLE, "2018-10-22"),
             dated="2018-09-21",
         ),
-        "2018-09-30 → signe inconnu inconnu inconnu",
-        "2018-10-01 → signe en-cours inconnu pas-encore",
-        "2018-10-19 → signe en-cours inconnu pas-encore",
-        "2018-10-20 → signe en-cours inconnu pas-encore",
-        "2018-10-22 → signe avis-favorable inconnu pas-encore",
+        "2018-09-30 → signe en-cours° inconnu pas-encore°",
+        "2018-10-01 → signe en-cours inconnu pas-encore°",
+        "2018-10-19 → signe en-cours inconnu pas-encore°",
+        "2018-10-20 → signe en-cours inconnu pas-encore°",
+        "2018-10-22 → signe avis-favorable inconnu pas-encore°",
     ),
     *story(
         "CASF R314-198: an unfavourable opinion is not a refusal",
         facts(fact(Nature.AVIS_DEFAVORABLE, "2017-11-20"), dated="2017-08-30"),
-        "2017-11-20 → signe avis-defavorable inconnu pas-encore",
+        "2017-11-20 → signe avis-defavorable inconnu pas-encore°",
     ),
     *story(
         "CASF R314-198: a dated opinion corrects the one before it, an undated one does not",
@@ -74,13 +74,13 @@ ROWS = [
             fact(Nature.AVIS_DEFAVORABLE, told="2018-01-15"),
             dated="2017-08-30",
         ),
-        "2017-12-20 → signe avis-favorable inconnu pas-encore",
-        "2018-01-15 → signe avis-favorable inconnu pas-encore",
+        "2017-12-20 → signe avis-favorable inconnu pas-encore°",
+        "2018-01-15 → signe avis-favorable inconnu pas-encore°",
     ),
     *story(
-        "CASF L314-6: the silence of the minister is no decision",
+        "CASF L314-6: the silence of the minister decides nothing: its issue is not known after two years",
         facts(fact(Nature.DEMANDE_AGREMENT, "2020-10-05"), dated="2020-09-07"),
-        "2026-11-22 → signe en-cours inconnu pas-encore",
+        "2026-11-22 → signe inconnu inconnu inconnu",
     ),
     *story(
         "CASF R314-198: an issue that was not read in full changes nothing",
@@ -89,49 +89,49 @@ ROWS = [
             fact(Nature.ISSUE_NON_LUE, "2018-03-01"),
             dated="2017-11-29",
         ),
-        "2018-03-01 → signe avis-favorable inconnu pas-encore",
+        "2018-03-01 → signe avis-favorable inconnu pas-encore°",
     ),
     # -- Approved: its JO, else its act
     *story(
         "CASF L314-6: approved on its JO, not on the day of the arrêté",
         facts(APPROVED, dated="2020-06-23", rule=AT_THE_AGREMENT),
-        "2020-10-02 → signe inconnu inconnu inconnu",
-        "2020-10-28 → signe inconnu inconnu inconnu",
-        "2020-10-29 → signe agree inconnu en-vigueur 2020-10-29",
-        "2020-10-30 → signe agree inconnu en-vigueur 2020-10-29",
+        "2020-10-02 → signe en-cours° inconnu pas-encore°",
+        "2020-10-28 → signe en-cours° inconnu pas-encore°",
+        "2020-10-29 → signe agree inconnu en-vigueur° 2020-10-29",
+        "2020-10-30 → signe agree inconnu en-vigueur° 2020-10-29",
     ),
     *story(
         "CASF L314-6: where the JO is not known, the day of the act stands in",
         facts(fact(Nature.AGREE, "2019-12-02"), dated="2019-10-02", rule=AT_THE_AGREMENT),
-        "2019-12-01 → signe inconnu inconnu inconnu",
-        "2019-12-02 → signe agree inconnu en-vigueur 2019-12-02",
-        "2019-12-03 → signe agree inconnu en-vigueur 2019-12-02",
+        "2019-12-01 → signe en-cours° inconnu pas-encore°",
+        "2019-12-02 → signe agree inconnu en-vigueur° 2019-12-02",
+        "2019-12-03 → signe agree inconnu en-vigueur° 2019-12-02",
     ),
     *story(
         "CASF L314-6: an act known to the month counts from its last day",
         facts(fact(Nature.AGREE, "2016-01"), dated="2015-10-16", rule=AT_THE_AGREMENT),
         "2016-01-30 → signe inconnu inconnu inconnu",
-        "2016-01-31 → signe agree inconnu en-vigueur",
-        "2016-02-01 → signe agree inconnu en-vigueur",
+        "2016-01-31 → signe agree inconnu en-vigueur°",
+        "2016-02-01 → signe agree inconnu en-vigueur°",
     ),
     *story(
         "CASF L314-6: an act known to the year counts from its last day",
         facts(fact(Nature.AGREE, "1985"), dated="1985-04-29", rule=AT_THE_AGREMENT),
         "1985-12-30 → signe inconnu inconnu inconnu",
-        "1985-12-31 → signe agree inconnu en-vigueur",
+        "1985-12-31 → signe agree inconnu en-vigueur°",
     ),
     *story(
         "CASF L314-6: approved « au plus tard » counts from that day",
         facts(fact(Nature.AGREE, "≤2018-10-31"), dated="2018-09-21", rule=AT_THE_AGREMENT),
         "2018-10-30 → signe inconnu inconnu inconnu",
-        "2018-10-31 → signe agree inconnu en-vigueur",
+        "2018-10-31 → signe agree inconnu en-vigueur°",
     ),
     *story(
-        "CASF L314-6: approved without any date counts from its source's day, never earlier",
+        "CASF L314-6: approved without any date: established from its dated source, probable before",
         facts(fact(Nature.AGREE, told="2009-05-08"), dated="2008-06-04", rule=AT_THE_AGREMENT),
-        "2009-05-07 → signe inconnu inconnu inconnu",
-        "2009-05-08 → signe agree inconnu en-vigueur",
-        "2009-05-09 → signe agree inconnu en-vigueur",
+        "2009-05-07 → signe agree? inconnu en-vigueur?",
+        "2009-05-08 → signe agree inconnu en-vigueur°",
+        "2009-05-09 → signe agree inconnu en-vigueur°",
     ),
     *story(
         "CASF L314-6: one act told twice on one day is one approval, as well known as it can be",
@@ -141,8 +141,8 @@ ROWS = [
             dated="2016-06-03",
             rule=rule(Kind.LENDEMAIN_JO_AGREMENT),
         ),
-        "2016-10-12 → signe agree inconnu pas-encore 2016-10-13",
-        "2016-10-13 → signe agree inconnu en-vigueur 2016-10-13",
+        "2016-10-12 → signe agree inconnu pas-encore° 2016-10-13",
+        "2016-10-13 → signe agree inconnu en-vigueur° 2016-10-13",
     ),
     *story(
         "CASF L314-6: told « au plus tard » and exactly, for one day: that day",
@@ -152,7 +152,7 @@ ROWS = [
             dated="2016-06-03",
             rule=AT_THE_AGREMENT,
         ),
-        "2016-10-12 → signe agree inconnu en-vigueur 2016-10-12",
+        "2016-10-12 → signe agree inconnu en-vigueur° 2016-10-12",
     ),
     *story(
         "CASF L314-6: an approval of another kind (emploi, opérateur) is not this one",
@@ -162,8 +162,8 @@ ROWS = [
             dated="2016-11-28",
             rule=AT_THE_AGREMENT,
         ),
-        "2017-02-01 → signe inconnu inconnu inconnu",
-        "2017-03-05 → signe agree inconnu en-vigueur 2017-03-05",
+        "2017-02-01 → signe en-cours° inconnu pas-encore°",
+        "2017-03-05 → signe agree inconnu en-vigueur° 2017-03-05",
     ),
     # -- Not undone by old news
     *story(
@@ -176,16 +176,16 @@ ROWS = [
             dated="2020-06-23",
             rule=AT_THE_AGREMENT,
         ),
-        "2020-11-10 → signe agree inconnu en-vigueur 2020-10-29",
-        "2020-11-20 → signe agree inconnu en-vigueur 2020-10-29",
-        "2021-03-01 → signe agree inconnu en-vigueur 2020-10-29",
+        "2020-11-10 → signe agree inconnu en-vigueur° 2020-10-29",
+        "2020-11-20 → signe agree inconnu en-vigueur° 2020-10-29",
+        "2021-03-01 → signe agree inconnu en-vigueur° 2020-10-29",
     ),
     *story(
         "CASF L314-6: an undated refusal, read in an old article, does not undo an approval",
         facts(
             APPROVED, fact(Nature.REFUS_AGREMENT, told="2021-03-01"), dated="2020-06-23", rule=AT_THE_AGREMENT
         ),
-        "2021-03-01 → signe agree inconnu en-vigueur 2020-10-29",
+        "2021-03-01 → signe agree inconnu en-vigueur° 2020-10-29",
     ),
     *story(
         "CASF L314-6: a closed file told without its date does not undo a refusal",
@@ -194,15 +194,15 @@ ROWS = [
             fact(Nature.SANS_SUITE, told="2019-01-01"),
             dated="2017",
         ),
-        "2019-01-01 → signe refuse inconnu sans-effet",
+        "2019-01-01 → signe° refuse inconnu sans-effet°",
     ),
     # -- Refused, closed, asked again
     *story(
         "CASF L314-6: refused on the JO of the arrêté: without effect",
         facts(fact(Nature.REFUS_AGREMENT, "2017-11-28", jo="2017-12-01"), dated="2017-08-30"),
-        "2017-11-30 → signe inconnu inconnu inconnu",
-        "2017-12-01 → signe refuse inconnu sans-effet",
-        "2017-12-02 → signe refuse inconnu sans-effet",
+        "2017-11-30 → signe en-cours° inconnu pas-encore°",
+        "2017-12-01 → signe refuse inconnu sans-effet°",
+        "2017-12-02 → signe refuse inconnu sans-effet°",
     ),
     *story(
         "CASF L314-6: an appeal changes nothing until it is won",
@@ -213,9 +213,9 @@ ROWS = [
             dated="2007-03-20",
             rule=rule(Kind.DATE_FIXE, "2007-01-01"),
         ),
-        "2007-12-31 → signe refuse inconnu sans-effet",
-        "2008-02-15 → signe refuse inconnu sans-effet",
-        "2008-08-20 → signe agree inconnu en-vigueur 2007-01-01",
+        "2007-12-31 → signe refuse inconnu sans-effet°",
+        "2008-02-15 → signe refuse inconnu sans-effet°",
+        "2008-08-20 → signe agree inconnu en-vigueur° 2007-01-01",
     ),
     *story(
         "CASF L314-6: refusal and approval told on one day: refused first",
@@ -225,7 +225,7 @@ ROWS = [
             dated="2008-06-04",
             rule=rule(Kind.DATE_FIXE, "2009-05-01"),
         ),
-        "2009-05-08 → signe agree inconnu en-vigueur 2009-05-01",
+        "2009-05-08 → signe agree inconnu en-vigueur° 2009-05-01",
     ),
     *story(
         "CASF R314-197: asked again after a refusal, on a known day",
@@ -235,9 +235,9 @@ ROWS = [
             fact(Nature.AVIS_FAVORABLE, "2018-03-01"),
             dated="2017-08-30",
         ),
-        "2018-01-31 → signe refuse inconnu sans-effet",
-        "2018-02-01 → signe en-cours inconnu pas-encore",
-        "2018-03-01 → signe avis-favorable inconnu pas-encore",
+        "2018-01-31 → signe refuse inconnu sans-effet°",
+        "2018-02-01 → signe en-cours inconnu pas-encore°",
+        "2018-03-01 → signe avis-favorable inconnu pas-encore°",
     ),
     *story(
         "CASF R314-197: a demand told without its date is not a second demand",
@@ -246,7 +246,7 @@ ROWS = [
             fact(Nature.DEMANDE_AGREMENT, told="2018-02-01"),
             dated="2017-08-30",
         ),
-        "2018-02-01 → signe refuse inconnu sans-effet",
+        "2018-02-01 → signe refuse inconnu sans-effet°",
     ),
     *story(
         "CASF L314-6: closed without a decision: not in force, and not refused",
@@ -255,16 +255,16 @@ ROWS = [
             fact(Nature.SANS_SUITE, "2007-12-04"),
             dated="2006-12-15",
         ),
-        "2007-12-03 → signe en-cours inconnu pas-encore",
-        "2007-12-04 → signe sans-suite inconnu pas-encore",
+        "2007-12-03 → signe en-cours inconnu pas-encore°",
+        "2007-12-04 → signe sans-suite inconnu pas-encore°",
     ),
     *story(
         "CASF L314-6: refused by a second arrêté after an approval",
         facts(
             APPROVED, fact(Nature.REFUS_AGREMENT, jo="2020-12-15"), dated="2020-06-23", rule=AT_THE_AGREMENT
         ),
-        "2020-12-14 → signe agree inconnu en-vigueur 2020-10-29",
-        "2020-12-15 → signe refuse inconnu sans-effet",
+        "2020-12-14 → signe agree inconnu en-vigueur° 2020-10-29",
+        "2020-12-15 → signe refuse inconnu sans-effet°",
     ),
     # -- The judge
     *story(
@@ -276,9 +276,9 @@ ROWS = [
             dated="2020-06-23",
             rule=AT_THE_AGREMENT,
         ),
-        "2021-12-09 → signe agree inconnu en-vigueur 2020-10-29",
-        "2021-12-10 → signe annule inconnu sans-effet",
-        "2022-12-10 → signe annule inconnu sans-effet",
+        "2021-12-09 → signe agree inconnu en-vigueur° 2020-10-29",
+        "2021-12-10 → signe annule inconnu sans-effet°",
+        "2022-12-10 → signe annule inconnu sans-effet°",
     ),
     *story(
         "CASF L314-6: approved again after the annulment",
@@ -289,8 +289,8 @@ ROWS = [
             dated="2020-06-23",
             rule=AT_THE_AGREMENT,
         ),
-        "2022-02-28 → signe annule inconnu sans-effet",
-        "2022-03-01 → signe agree inconnu en-vigueur 2022-03-01",
+        "2022-02-28 → signe annule inconnu sans-effet°",
+        "2022-03-01 → signe agree inconnu en-vigueur° 2022-03-01",
     ),
     *story(
         "CASF L314-6: the annulled approval, told again without its date, is not a new one",
@@ -301,7 +301,7 @@ ROWS = [
             dated="2020-06-23",
             rule=AT_THE_AGREMENT,
         ),
-        "2022-03-01 → signe annule inconnu sans-effet",
+        "2022-03-01 → signe annule inconnu sans-effet°",
     ),
 ]
 

@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreements.law.deductions.nature import WITHOUT_RULES
+from agreements.law.deductions.rules import Rule
 from agreements.law.effect_rules import EffectRule
-from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations, state_on
 from agreements.law.procedures import commitment_day
 from agreements.law.vocabulary import (
     STATES,
+    AgreementKind,
     AgrementState,
+    Certainty,
     College,
     EffectRuleKind,
     EffectState,
@@ -22,6 +26,7 @@ from agreements.law.vocabulary import (
     Track,
 )
 from portal.french.dates import PartialDate, Precision
+from portal.french.words import Word
 from tests.agreements.law.facts_builders import covers
 from tests.selection import examples
 
@@ -33,6 +38,7 @@ whatever = settings(
     suppress_health_check=list(HealthCheck),
 )
 
+TRACKS = tuple(STATES)
 FIELDS = ("ccn-66", "chrs")
 FIRST, LAST = date(2019, 10, 1), date(2021, 3, 31)
 #: Days that meet often, at the ends of months and years, among any others.
@@ -47,6 +53,7 @@ facts_of_any_nature = st.builds(
     on=st.none() | partial_dates,
     published_on=st.none() | days,
     convention=st.sampled_from(("", "", *FIELDS)),
+    read_only=st.booleans(),
 )
 commitments = st.builds(
     Commitment,
@@ -56,6 +63,7 @@ commitments = st.builds(
     reported_on=days,
     on=st.none() | partial_dates,
 )
+held = st.builds(Held, st.sampled_from(("VIGUEUR", "VIGUEUR_ETEN", "VIGUEUR_NON_ETEN")), st.none() | days)
 rules = st.builds(EffectRule, st.none() | st.sampled_from(EffectRuleKind), st.none() | days)
 
 
@@ -67,7 +75,9 @@ def agreements(**tied):
         dated=st.none() | partial_dates,
         conventions=st.sampled_from((frozenset(FIELDS), frozenset(FIELDS[:1]))),
         indivisible=st.booleans(),
+        kind=st.none() | st.sampled_from(AgreementKind),
         rule=rules,
+        held=st.none() | held,
         term=st.none() | days,
         events=st.lists(facts_of_any_nature, max_size=8).map(numbered),
         commitments=st.lists(commitments, max_size=3).map(numbered),
@@ -87,16 +97,35 @@ texts = agreements(
 
 
 def seen(situation: Situation) -> tuple:
-    return (situation.words, situation.effective_on)
+    known = [(state.word, state.certainty, state.rule) for state in situation.states]
+    return (*known, situation.effective_on)
 
 
-def life(facts: Facts, until: date = date.max) -> list[tuple]:
-    """The situations as a reader sees them, as far as a day that is not included."""
-    return [
-        (each.starts_on, min(each.ends_on or date.max, until), *seen(each))
-        for each in situations(facts)
-        if each.starts_on < until
-    ]
+def life(facts: Facts) -> list[tuple]:
+    """The situations as a reader sees them."""
+    return [(each.starts_on, each.ends_on, *seen(each)) for each in situations(facts)]
+
+
+def established(facts: Facts, day: date) -> dict[Track, Word]:
+    """What a source says on the day, track by track."""
+    if day < situations(facts)[0].starts_on:
+        return {}
+    states = zip(TRACKS, state_on(facts, day).states, strict=True)
+    return {track: state.word for track, state in states if state.certainty == Certainty.ETABLI}
+
+
+def days_around(*lives: Facts) -> list[date]:
+    """The days on which one of these lives turns, and the days before them."""
+    turns = {each.starts_on for facts in lives for each in situations(facts)}
+    return sorted(turns | {turn - timedelta(1) for turn in turns})
+
+
+def refines(before: Facts, after: Facts, counts_from: date) -> None:
+    """What was established before the day that a new fact counts from still is, and is the same word."""
+    for day in days_around(before, after):
+        if day < counts_from:
+            was, now = established(before, day), established(after, day)
+            assert was.items() <= now.items(), day
 
 
 def with_event(facts: Facts, event: Fact) -> tuple[Facts, date]:
@@ -123,7 +152,7 @@ def test_situations_follow_one_another_without_gap_overlap_or_repetition(facts):
 def test_the_first_situation_starts_on_the_first_day_that_anything_counts_from(facts):
     counting = {event.counts_from for event in facts.events}
     counting |= {commitment_day(facts, commitment) for commitment in facts.commitments}
-    counting.add(facts.dated.at_the_latest if facts.dated else facts.recorded_on)
+    counting.add(facts.exists_since)
     assert situations(facts)[0].starts_on == min(counting)
 
 
@@ -166,36 +195,65 @@ def test_the_order_in_which_facts_were_recorded_does_not_matter(facts):
     assert life(recorded_backwards) == life(facts)
 
 
-# -- The past does not change ----------------------------------------------------------------------------
+# -- Learning refines ------------------------------------------------------------------------------------
 
 
 @whatever
 @given(texts, facts_of_any_nature)
-def test_an_event_changes_nothing_before_the_day_it_counts_from(facts, event):
+def test_an_event_changes_nothing_that_was_established_before_its_day(facts, event):
     more, counts_from = with_event(facts, event)
-    assert life(more, until=counts_from) == life(facts, until=counts_from)
+    refines(facts, more, counts_from)
 
 
 @whatever
 @given(texts, commitments)
-def test_a_signature_or_an_opposition_changes_nothing_before_the_day_it_counts_from(facts, commitment):
+def test_a_signature_or_an_opposition_changes_nothing_established_before_its_day(facts, commitment):
     more = replace(facts, commitments=(*facts.commitments, replace(commitment, key=99)))
-    counts_from = commitment_day(more, more.commitments[-1])
-    assert life(more, until=counts_from) == life(facts, until=counts_from)
+    refines(facts, more, commitment_day(more, more.commitments[-1]))
 
 
 @whatever
 @given(alone, alone, facts_of_any_nature, st.sampled_from(("mirrors", "replacers")))
-def test_an_event_of_a_text_tied_to_it_changes_nothing_before_its_day(facts, other, event, tie):
+def test_an_event_of_a_text_tied_to_it_changes_nothing_established_before_its_day(facts, other, event, tie):
     more, counts_from = with_event(other, event)
-    before, after = replace(facts, **{tie: (other,)}), replace(facts, **{tie: (more,)})
-    assert life(after, until=counts_from) == life(before, until=counts_from)
+    refines(replace(facts, **{tie: (other,)}), replace(facts, **{tie: (more,)}), counts_from)
 
 
 @whatever
 @given(texts, days)
-def test_what_counts_later_plays_no_part_in_the_state_of_a_day(facts, day):
-    assert state_on(facts.known(day), day) == state_on(facts, day)
+def test_what_is_told_by_the_facts_of_a_day_is_so_whatever_comes_later(facts, day):
+    told, all_told = established(facts.known(day), day), established(facts, day)
+    assert told.items() <= all_told.items()
+
+
+@whatever
+@given(texts, st.sampled_from((Nature.AGREE, Nature.REFUS_AGREMENT)), days, st.sampled_from(FIELDS))
+def test_before_a_dated_decision_nothing_is_decided(facts, nature, day, field):
+    """No day is « inconnu » between a known signature and the one decision that is known."""
+    events = tuple(event for event in facts.events if event.nature.track not in (Track.AGREMENT, Track.EFFET))
+    facts = replace(facts, events=events, subject_to_agrement=True, mirrors=(), replacers=(), held=None)
+    more, _ = with_event(facts, Fact(nature, day, PartialDate(day)))
+    for situation in situations(more):
+        if situation.starts_on < day and situation.signature.word == SignatureState.SIGNE:
+            assert situation.agrement.word in (AgrementState.EN_COURS, AgrementState.SANS_OBJET)
+            assert situation.agrement.certainty == Certainty.DEDUIT
+
+
+@whatever
+@given(texts)
+def test_a_state_is_known_in_one_of_the_three_ways_or_not_at_all(facts):
+    for situation in situations(facts):
+        for state in situation.states:
+            assert (state.certainty is None) == (state.word == "inconnu")
+            assert (not state.rule) or Rule(state.rule).certainty in (state.certainty, Certainty.PROBABLE)
+            assert state.rule or state.certainty in (None, Certainty.ETABLI)
+
+
+@whatever
+@given(texts)
+def test_the_day_of_effect_is_never_that_of_a_probable_effect(facts):
+    for situation in situations(facts):
+        assert situation.effet.firm or situation.effective_on is None
 
 
 # -- The words -------------------------------------------------------------------------------------------
@@ -211,8 +269,9 @@ def test_each_word_belongs_to_its_track(facts):
 @whatever
 @given(texts)
 def test_sans_objet_is_said_of_the_agrement_only_where_the_text_is_known_not_to_be_subject(facts):
-    said = {situation.agrement.word == AgrementState.SANS_OBJET for situation in situations(facts)}
-    assert said == {facts.subject_to_agrement is False}
+    if facts.kind not in WITHOUT_RULES and facts.subject_to_agrement is not False:
+        said = {state.word for situation in situations(facts) if (state := situation.agrement).firm}
+        assert AgrementState.SANS_OBJET not in said
 
 
 @whatever
@@ -253,9 +312,9 @@ def test_an_event_changes_no_other_procedure_than_its_own(facts, event):
     more, _ = with_event(facts, event)
     for situation in situations(more):
         before = state_on(facts, situation.starts_on)
-        if event.nature.track != Track.AGREMENT:
+        if event.nature.track not in (Track.AGREMENT, Track.EXTENSION, Track.SIGNATURE, Track.EFFET):
             assert situation.agrement == before.agrement
-        if event.nature.track != Track.EXTENSION:
+        if event.nature.track not in (Track.EXTENSION, Track.AGREMENT, Track.SIGNATURE, Track.EFFET):
             assert situation.extension == before.extension
 
 

@@ -6,12 +6,13 @@ from itertools import product
 
 import pytest
 
-from agreements.law.facts import Facts, Situation, State
+from agreements.law.facts import Facts, Held, Situation, State
 from agreements.law.lifecycle import situations
 from agreements.law.sentence import nothing_known, sentence
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
+    Certainty,
     EffectState,
     ExtensionState,
     SignatureState,
@@ -23,6 +24,7 @@ from tests.agreements.law.facts_builders import covers, day, fact, facts, rule, 
 
 A = AgreementKind
 FIXED = rule(Rule.DATE_FIXE, "2020-02-01")
+HELD = Held("VIGUEUR_NON_ETEN", day("2020-06-23"))
 APPROVED = fact(N.AGREE, "2020-10-02", jo="2020-10-29")
 
 
@@ -138,19 +140,19 @@ CASES = [
     # -- The agrément
     case(
         "asked for", A.AVENANT, simple(fact(N.DEMANDE_AGREMENT, "2020-08-03")), "2020-09-01",
-        "Signé le 23 juin 2020, agrément en cours (nouvelle du 3 août 2020) ; pas encore applicable.",
+        "Signé le 23 juin 2020, agrément en attente (nouvelle du 3 août 2020) ; pas encore applicable.",
     ),
     case(
         "pending, as a source observed", A.AVENANT, simple(fact(N.AGREMENT_EN_COURS, "≤2020-10-27")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément en cours (nouvelle du 27 octobre 2020) ; pas encore applicable.",
+        "Signé le 23 juin 2020, agrément en attente (nouvelle du 27 octobre 2020) ; pas encore applicable.",
     ),
     case(
         "pending, in a month with an elision", A.AVENANT, simple(fact(N.AGREMENT_EN_COURS, "2020-08")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément en cours (nouvelle d’août 2020) ; pas encore applicable.",
+        "Signé le 23 juin 2020, agrément en attente (nouvelle d’août 2020) ; pas encore applicable.",
     ),
     case(
         "pending, no date", A.AVENANT, simple(fact(N.DEMANDE_AGREMENT, told="2020-10-01")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément en cours ; pas encore applicable.",
+        "Signé le 23 juin 2020, agrément en attente ; pas encore applicable.",
     ),
     case(
         "favourable opinion", A.AVENANT, simple(fact(N.AVIS_FAVORABLE, "2020-09-17")), "2020-10-01",
@@ -220,15 +222,15 @@ CASES = [
         "applicable depuis le 1er février 2020.",
     ),
     case(
-        "extended with reserves, agrément unknown", A.CONVENTION,
+        "extended with reserves, agrément not told", A.CONVENTION,
         simple(fact(N.ETENDU_AVEC_RESERVES, "2021-07-02", jo="2021-07-16")), "2021-08-01",
-        "Signée le 23 juin 2020, agrément inconnu, étendue avec exclusions ou réserves (JO du 16 juillet 2021) ; "
+        "Signée le 23 juin 2020, probablement agréée, étendue avec exclusions ou réserves (JO du 16 juillet 2021) ; "
         "on ne sait pas si elle s’applique.",
     ),
     case(
         "extended, JO not read", A.ACCORD, simple(APPROVED, fact(N.ETENDU, "2021-08-05")), "2021-09-01",
         "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), étendu le 5 août 2021 (JO non connu) ; "
-        "on ne sait pas s’il s’applique.",
+        "probablement applicable.",
     ),
     case(
         "extension refused", A.ACCORD, simple(APPROVED, fact(N.REFUS_EXTENSION, "2021-07-02"), rule=FIXED),
@@ -239,18 +241,18 @@ CASES = [
     case(
         "both pending", A.ACCORD,
         simple(fact(N.AGREMENT_EN_COURS, "≤2020-10-27"), fact(N.EXTENSION_EN_COURS, "≤2020-10-27")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément en cours (nouvelle du 27 octobre 2020), "
-        "extension en cours (nouvelle du 27 octobre 2020) ; pas encore applicable.",
+        "Signé le 23 juin 2020, agrément en attente (nouvelle du 27 octobre 2020), "
+        "extension en attente (nouvelle du 27 octobre 2020) ; pas encore applicable.",
     ),
     case(
         "extension pending, agrément unknown", A.ACCORD, simple(fact(N.AVIS_JO, "2020-08-11")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément inconnu, extension en cours (nouvelle du 11 août 2020) ; "
+        "Signé le 23 juin 2020, agrément inconnu, extension en attente (nouvelle du 11 août 2020) ; "
         "on ne sait pas s’il s’applique.",
     ),
     case(
         "agreed, waiting for its extension", A.ACCORD,
         simple(APPROVED, fact(N.DEMANDE_EXTENSION, "2020-11-02"), rule=rule(Rule.A_L_EXTENSION)), "2020-12-01",
-        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension en cours (nouvelle du 2 novembre 2020) ; "
+        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension en attente (nouvelle du 2 novembre 2020) ; "
         "pas encore applicable.",
     ),
     case(
@@ -262,6 +264,52 @@ CASES = [
         "2021-04-25",
         "Signé le 23 juin 2020, agréé (JO du 24 avril 2021), étendu (JO du 20 avril 2021) ; "
         "applicable à compter du 1er mai 2021.",
+    ),
+    # -- How it is known
+    case(
+        "before a decision that is known", A.AVENANT, simple(APPROVED, rule=FIXED), "2020-07-01",
+        "Signé le 23 juin 2020, agrément en attente ; pas encore applicable.",
+    ),
+    case(
+        "pending for more than two years", A.AVENANT, simple(fact(N.AGREMENT_EN_COURS, "≤2020-10-27")), "2022-10-28",
+        "Signé le 23 juin 2020, issue de la demande d’agrément non connue (dernière nouvelle le 27 octobre 2020) ; "
+        "on ne sait pas s’il s’applique.",
+    ),
+    case(
+        "an extension asked more than six months ago", A.ACCORD,
+        simple(APPROVED, fact(N.DEMANDE_EXTENSION, "2020-11-02"), rule=FIXED), "2021-05-03",
+        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), issue de la demande d’extension non connue "
+        "(dernière nouvelle le 2 novembre 2020) ; applicable depuis le 1er février 2020.",
+    ),
+    case(
+        "agreed by the silence of the minister", A.AVENANT, simple(dated="1985-03-15", held=HELD), "1990-01-01",
+        "Signé le 15 mars 1985, réputé agréé, faute de refus connu, probablement non étendu ; probablement applicable.",
+    ),
+    case(
+        "held in force", A.CONVENTION, simple(held=HELD), "2026-01-01",
+        "Signée le 23 juin 2020, probablement agréée, probablement non étendue ; probablement applicable.",
+    ),
+    case(
+        "held for not extended, on the day it is read", A.AVENANT, simple(fact(N.CONSTAT_EN_VIGUEUR), held=HELD),
+        "2026-11-22",
+        "Signé le 23 juin 2020, probablement agréé, non étendu selon la base officielle ; probablement applicable.",
+    ),
+    case(
+        "older than the law of the agrément", A.CONVENTION, simple(dated="1966-03-15", held=HELD), "1990-01-01",
+        "Signée le 15 mars 1966, probablement non soumise à l’agrément, probablement non étendue ; "
+        "probablement applicable.",
+    ),
+    case(
+        "refused, on a day that is not known", A.AVENANT, simple(fact(N.REFUS_AGREMENT)), "2022-01-01",
+        "Signé le 23 juin 2020, agrément probablement refusé (date non connue) ; probablement sans effet.",
+    ),
+    case(
+        "an adhesion", A.ADHESION, simple(kind=A.ADHESION), "2021-01-01",
+        "Notifiée le 23 juin 2020 ; elle lie une organisation à un autre texte, sans agrément ni extension.",
+    ),
+    case(
+        "an arrêté of merger", A.ARRETE, simple(subject_to_agrement=False, kind=A.ARRETE), "2021-01-01",
+        "Pris le 23 juin 2020 ; il rattache une convention à une autre, sans agrément ni extension.",
     ),
     # -- The end
     case(
@@ -323,11 +371,22 @@ def test_before_anything_is_known():
 def test_every_combination_is_a_sentence(kind):
     """Even those that no fact makes: one capital, one full stop, no hole, and nothing said that is not known."""
     signed = facts(dated="2020-06-23")
-    for words in product(SignatureState, AgrementState, ExtensionState, EffectState):
-        read = sentence(kind, signed, Situation(day("2020-07-01"), None, *map(State, words)))
-        assert re.fullmatch(r"[A-ZÀÉ][^.]*[^ .,;]\.", read), read
-        assert not re.search(r"  | ,|,,|; ;|None|\(\)| \.|de le|de août|non étendu", read), read
-        assert read.count(" ; ") <= 1
+    for certainty in Certainty:
+        for words in product(SignatureState, AgrementState, ExtensionState, EffectState):
+            states = [State(word, certainty=None if word == "inconnu" else certainty) for word in words]
+            read = sentence(kind, signed, Situation(day("2020-07-01"), None, *states))
+            check(read, states)
+
+
+def check(read: str, states: list[State]) -> None:
+    assert re.fullmatch(r"[A-ZÀÉ][^.]*[^ .,;]\.", read), read
+    assert not re.search(r"  | ,|,,|; ;|None|\(\)| \.|de le|de août", read), read
+    assert ("non étendu" in read) <= (states[2].word == ExtensionState.NON_ETENDU), read
+    told = [state for state in states[1:] if state.certainty == Certainty.PROBABLE]
+    assert "probablement" not in read or told, read
+    assert read.count(" ; ") <= 1
+    if states[3] in told and states[0].word != SignatureState.NEGOCIATION:
+        assert "robablement" in read, read
 
 
 def test_an_unknown_extension_is_never_called_a_missing_one():

@@ -18,10 +18,10 @@ STATES = [
     ("ccn-66-avenant-362", "2022-02-14", "signe avis-favorable inconnu pas-encore"),
     ("ccn-66-avenant-362", "2022-02-15", "signe agree inconnu pas-encore 2022-03-01"),
     ("ccn-66-avenant-362", "2022-03-01", f"{AGREED} 2022-03-01"),
-    ("ccn-66-avenant-345", "2018-11-01", "signe agree inconnu inconnu"),
-    ("ccn-66-avenant-346", "2018-11-01", "signe agree inconnu inconnu"),
+    ("ccn-66-avenant-345", "2018-11-01", "signe agree inconnu en-vigueur"),
+    ("ccn-66-avenant-346", "2018-11-01", "signe agree inconnu en-vigueur"),
     ("ccn-66-avenant-347", "2018-11-01", f"{AGREED} 2018-11-01"),
-    ("ccn-66-avenant-292", "2004-06-07", "signe inconnu inconnu inconnu"),
+    ("ccn-66-avenant-292", "2004-06-07", "signe en-cours inconnu pas-encore"),
     ("ccn-66-avenant-292", "2004-06-08", "signe agree inconnu pas-encore 2004-07-01"),
     ("ccn-66-avenant-281", "2002-12-26", f"{AGREED} 2002-12-01"),
     ("ccn-66-avenant-226", "1991-08-23", "signe agree inconnu inconnu"),
@@ -32,7 +32,7 @@ STATES = [
     ("ccn-66-avenant-2006-01-30-vie-chere-guadeloupe", "2006-09-01", f"{AGREED} 2006-01-01"),
     ("ccn-66-avenant-2006-02-24-vie-chere-guyane", "2006-09-01", f"{AGREED} 2006-01-01"),
     ("ccn-66-avenant-2006-03-13-vie-chere-martinique", "2006-09-01", f"{AGREED} 2006-01-01"),
-    ("ccn-66-accord-2019-10-02-sante", "2019-12-06", "signe inconnu inconnu inconnu"),
+    ("ccn-66-accord-2019-10-02-sante", "2019-12-06", "signe en-cours inconnu pas-encore"),
     ("ccn-66-accord-2019-10-02-sante", "2019-12-07", "signe agree inconnu pas-encore 2020-01-01"),
     ("ccn-66-recommandation-2019-valeur-du-point", "2019-07-02", f"{AGREED} 2019-02-01"),
     ("ccn-66-recommandation-2022-11-23-valeur-du-point", "2022-12-24", f"{AGREED} 2022-07-01"),
@@ -47,8 +47,8 @@ STATES = [
     ("ccn-66-avenant-305", "2008-09-15", f"{AGREED} 2007-01-01"),
     ("ccn-51-avenant-2001-03", "2001-10-05", REFUSED),
     ("ccn-51-avenant-2001-03", "2001-11-23", f"{AGREED} 2000-12-01"),
-    ("idcc-2941-avenant-43-2020", "2020-12-30", REFUSED),
-    ("idcc-2941-avenant-43-2020", "2021-07-02", "signe agree inconnu inconnu"),
+    ("idcc-2941-avenant-43-2020", "2020-12-30", "signe refuse en-cours sans-effet"),
+    ("idcc-2941-avenant-43-2020", "2021-07-02", "signe agree en-cours pas-encore"),
     ("idcc-2941-avenant-43-2020", "2021-10-01", "signe agree etendu en-vigueur 2021-10-01"),
     # refused, and unknown or absent before
     ("ccn-66-avenant-1997-cadres", "1997-10-10", REFUSED),
@@ -89,13 +89,13 @@ STATES = [
     ("chrs-protocole-137", "2002-05-10", f"{AGREED} 2001-09-01"),
     ("chrs-protocole-143", "2006-04-13", "signe agree inconnu inconnu"),
     ("bass-accord-2006-01", "2006-10-26", "signe agree inconnu inconnu"),
-    ("bass-accord-2013-11-22-temps-partiel", "2014-05-22", "signe agree en-cours inconnu"),
+    ("bass-accord-2013-11-22-temps-partiel", "2014-05-22", "signe agree en-cours pas-encore"),
     ("bass-accord-2013-11-22-temps-partiel", "2014-07-01", "signe agree etendu en-vigueur 2014-07-01"),
     ("ccn-51-avenant-2020-01", "2020-10-29", "signe agree inconnu inconnu"),
     ("ccn-51-avenant-2002-02", "2003-01-13", "signe en-cours inconnu pas-encore"),
     ("ccn-51-avenant-2002-02", "2003-01-14", "signe agree inconnu inconnu"),
     ("idcc-5502-avenant-6-2006", "2006-10-26", "signe agree inconnu inconnu"),
-    ("idcc-2941-convention-2010-05-21", "2011-10-12", "signe agree inconnu inconnu"),
+    ("idcc-2941-convention-2010-05-21", "2011-10-12", "signe agree en-cours pas-encore"),
     ("idcc-2941-avenant-51-2022", "2023-01-19", "signe agree etendu-avec-reserves en-vigueur 2022-01-01"),
     ("idcc-2941-avenant-53-2022", "2022-12-24", "signe agree inconnu inconnu"),
     # struck by a majority, approved or not
@@ -106,7 +106,7 @@ STATES = [
     # a refusal that did not reach every signatory: never without effect
     ("ccn-79-avenant-1999-09-29-objet-non-lu", "2000-07-26", "signe agree inconnu inconnu"),
     # KALI's own NOTA: published by mistake, never approved
-    ("ccn-66-avenant-259", "2026-11-22", REFUSED),
+    ("ccn-66-avenant-259", "2026-11-22", "signe refuse non-etendu sans-effet"),
 ]
 #: text, what its file says
 SAID = [

@@ -5,25 +5,48 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.law.vocabulary import FIRM
 from agreements.models import Agreement
 from portal.edition import store
 from portal.publishing.differences import TOLD, told_in
 from portal.publishing.errata import FIELDS
 from tests import builders as make
+from tests.agreements.finding.recount import TRACKS, texts
 from tests.conftest import NOW
 from tests.reading import links, parsed, text
 
 OCTOBER = "du=2020-10-27&au=2021-10-01"
 
 
-def states(reader, day: str) -> dict[str, dict]:
-    """The whole list of a day, page after page."""
-    found, address = {}, f"/accords.json?perimetre=tout&par_page=100&date={day}"
-    while address:
-        told = reader.get(address).json()
-        found |= {each["identifiant"]: each["statuts"] for each in told["accords"]}
-        address = told["suivante"]
-    return found
+def firm_turns(text, since: date, until: date) -> set[str]:
+    """The tracks of one text that something dated is known to have changed, counted from its facts alone."""
+    earlier, found = None, set()
+    for situation in text.life:
+        for track in TRACKS:
+            state, was = getattr(situation, track), getattr(earlier, track).word if earlier else None
+            moved = (
+                state.word != was and state.certainty in FIRM and has_a_day(text, situation, earlier, track)
+            )
+            if moved and since < situation.starts_on <= until:
+                found.add(track)
+        earlier = situation
+    return {track for track in found if differs(text, track, since, until)}
+
+
+def has_a_day(text, situation, earlier, track: str) -> bool:
+    cause = getattr(situation, track).cause
+    if cause is not None:
+        return any(event.key == cause and event.dated for event in text.facts.events)
+    parties = text.facts.commitments
+    if earlier is None:
+        return bool(text.facts.dated or text.facts.opened_on or any(made.on for made in parties))
+    same = earlier.signature.word == situation.signature.word
+    return not parties or same or any(made.on for made in parties)
+
+
+def differs(text, track: str, since: date, until: date) -> bool:
+    before, after = text.on(since), getattr(text.on(until), track)
+    return after.certainty in FIRM and (before is None or getattr(before, track).word != after.word)
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -43,14 +66,35 @@ def pairs() -> list[tuple[str, str]]:
         *(pytest.param(*days, marks=pytest.mark.long) for days in pairs()[10:]),
     ],
 )
-def test_equals_the_comparison_of_the_two_lists(reader, since, until):
-    before, after = states(reader, since), states(reader, until)
-    wanted = {slug: (before.get(slug), now) for slug, now in after.items() if before.get(slug) != now}
+def test_tells_every_text_that_something_dated_and_known_changed(reader, since, until):
+    first, last = date.fromisoformat(since), date.fromisoformat(until)
+    wanted = {slug: turned for slug, text in texts().items() if (turned := firm_turns(text, first, last))}
     told = reader.get(f"/changements.json?du={since}&au={until}").json()
     assert {
-        each["accord"]["identifiant"]: (each["avant"], each["apres"]) for each in told["changements"]
-    } == wanted
+        each["accord"]["identifiant"]: {
+            track for track in TRACKS if not each["avant"] or each["avant"][track] != each["apres"][track]
+        }
+        for each in told["changements"]
+    } == {slug: told_anew(texts()[slug], turned, first, last) for slug, turned in wanted.items()}
     assert told["total"] == len(wanted)
+    for each in told["changements"]:
+        for track, word in each["apres"].items():
+            assert word in ("inconnu", each["accord"]["statuts"][track])
+            assert (word == "inconnu") == (each["accord"]["certitudes"][track] not in FIRM)
+
+
+def told_anew(text, turned: set[str], since: date, until: date) -> set[str]:
+    """The tracks whose words differ in the JSON of one change: every one of a text that is new."""
+    before, after = text.on(since), text.on(until)
+    if before is None:
+        return set(TRACKS)
+    firm = {track: (firm_word(before, track), firm_word(after, track)) for track in TRACKS}
+    return turned | {track for track, (was, now) in firm.items() if was != now}
+
+
+def firm_word(situation, track: str) -> str:
+    state = getattr(situation, track)
+    return state.word if state.certainty in FIRM else "inconnu"
 
 
 def test_what_two_days_of_october_2020_changed(reader):
@@ -155,24 +199,33 @@ def learned(publish, client):
     return client
 
 
-def test_what_was_only_learned_is_told_apart_after_what_happened(learned):
+def test_what_was_only_learned_is_no_change(learned):
     asked = "du=2019-06-01&au=2100-01-01&perimetre=tout"
     page = parsed(learned.get(f"/changements/?{asked}"))
-    sections = page.query("section.month")
-    told = {section.query("h2")[0].attrs["id"]: links(section) for section in sections}
+    told = {section.query("h2")[0].attrs["id"]: links(section) for section in page.query("section.month")}
     found = {
         name: {link.split("/")[2] for link in each if "/accords/" in link} for name, each in told.items()
     }
-    assert found == {
-        "mois-2020-03": {"date"},
-        "mois-2020-02": {"deux"},
-        "appris": {"su", "sans-date", "signe"},
-    }
-    assert list(found)[-1] == "appris"
-    assert "dont 3 sans jour connu" in text(page.query(".total")[0])
-    assert learned.get(f"/changements.json?{asked}").json()["total"] == 5
-    days = [text(day) for day in sections[-1].query(".since")]
-    assert days and all(day.startswith("appris le ") for day in days)
+    assert found == {"mois-2020-03": {"date"}, "mois-2020-02": {"deux"}}
+    assert learned.get(f"/changements.json?{asked}").json()["total"] == 2
+
+
+def test_what_is_probable_is_no_change_and_enters_no_feed(publish, client):
+    """Held in force by the official base: probably approved, one day, and nothing that happened says so."""
+    make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L314-6")
+    make.agreement("tenu", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")
+    publish()
+    row = client.get("/accords.json?perimetre=tout&date=2015-01-01").json()["accords"][0]
+    assert (row["statuts"]["agrement"], row["certitudes"]["agrement"]) == ("agree", "probable")
+    assert client.get("/changements.json?du=2010-06-01&au=2019-12-31").json()["total"] == 0
+    for path in (
+        "/accords.atom",
+        "/accords.ics",
+        "/changements.atom?du=2010-01-01",
+        "/changements.csv?du=2010-01-01",
+    ):
+        told = client.get(path).content.decode().lower()
+        assert "agréé" not in told and "probable" not in told, path
 
 
 def test_presets_end_on_the_day_of_the_page(reader):

@@ -220,7 +220,7 @@ def test_lists_say_where_their_files_are(reader):
     "path",
     [
         "/accords.atom",
-        "/changements.atom?du=2020-01-01&au=2020-12-31",
+        "/changements.atom?du=2019-12-31&au=2020-12-31",
         "/accords.ics",
         "/suivi.ics",
         "/accords/",

@@ -27,8 +27,8 @@ STATES = {
 
 WORDS = {
     "signature": {"signe": "Signé"},
-    "agrement": {"en-cours": "En cours", "avis-favorable": "Avis favorable", "agree": "Agréé"},
-    "extension": {"en-cours": "En cours", "inconnu": "Inconnu", "sans-objet": "Sans objet"},
+    "agrement": {"en-cours": "En attente", "avis-favorable": "Avis favorable", "agree": "Agréé"},
+    "extension": {"en-cours": "En attente", "inconnu": "Inconnu", "sans-objet": "Sans objet"},
     "effet": {"pas-encore": "Pas encore en vigueur", "en-vigueur": "En vigueur"},
 }
 TRACKS = tuple(WORDS)

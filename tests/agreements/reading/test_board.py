@@ -31,7 +31,7 @@ DAYS = [
     ("notifie", "2020-03-02", "delai-d-opposition"),
     ("notifie", "2020-03-17", "delai-d-opposition"),
     ("notifie", "2020-03-18", ""),
-    ("agree", "2020-03-31", ""),
+    ("agree", "2020-03-31", "attend-commission"),  # known later to be agreed: it was waited for
     ("agree", "2020-04-01", "attend-publication"),
     ("agree", "2020-04-09", "attend-publication"),
     ("agree", "2020-04-10", ""),

@@ -11,7 +11,7 @@ from portal.french.dates import Precision
 from tests import builders as make
 from tests.reading import parsed, text
 
-OPINION, AFTER = date(2019, 3, 5), "2021-06-01"
+OPINION, AFTER = date(2019, 3, 5), "2019-08-01"
 
 
 def test_the_address_of_a_text_is_the_one_that_answers():
@@ -44,6 +44,7 @@ def write_waiting_texts():
     make.event(later, "demande-extension", OPINION)
     make.event(later, "avis-favorable")
     make.event(later, "agree", jo=date(2020, 5, 6))
+    make.event(make.agreement("neuf", dated=date(2019, 6, 1)), "avis-favorable")
     make.signature(read, mode=Mode.ADHESION, on=date(2020, 7, 8))
 
 
@@ -59,7 +60,7 @@ def waiting(waiting_texts, settings, client):
         ("su", "Agrément", ["au 5 mars 2019"]),
         ("borne", "Agrément", ["au 5 mars 2019"]),
         ("jo", "Extension", ["au 5 mars 2019"]),
-        ("lu", "Agrément", ["appris le 1er janvier 2020"]),
+        ("lu", "Agrément", []),
         ("lu", "Extension", []),
     ],
 )
@@ -68,10 +69,17 @@ def test_the_day_of_a_source_is_told_as_such(waiting, slug, track, told):
 
 
 def test_a_wait_is_as_old_as_its_own_fact_whatever_happens_on_another_track(waiting):
-    assert since(waiting, "puis", "Extension", "2020-02-01") == ["au 5 mars 2019"]
-    assert since(waiting, "puis", "Agrément", "2020-02-01") == ["appris le 1er janvier 2020"]
     assert since(waiting, "puis", "Extension") == ["au 5 mars 2019"]
     assert since(waiting, "puis", "Agrément") == []
+
+
+def test_past_the_delay_of_an_extension_nothing_is_told_to_be_awaited(waiting):
+    assert since(waiting, "puis", "Extension", "2019-09-05") == ["au 5 mars 2019"]
+    assert since(waiting, "puis", "Extension", "2019-09-06") == []
+
+
+def test_what_is_pending_without_a_day_is_told_without_one(waiting):
+    assert since(waiting, "neuf", "Agrément", "2020-02-01") == ["sans jour connu"]
 
 
 @pytest.mark.parametrize("most", [0, 2, 20_000])

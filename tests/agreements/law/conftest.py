@@ -1,0 +1,24 @@
+"""The measures that the tests of the law go by: those of the corpus may change, the rules do not."""
+
+from datetime import timedelta
+
+import pytest
+
+from agreements.law.deductions.measured import DELAYS, RATES
+from agreements.law.deductions.rules import Rule
+
+TRIED = {
+    Rule.SIGNE_SELON_LA_BASE: 19,
+    Rule.AGREMENT_SANS_JOUR: 320,
+    Rule.EXTENSION_SANS_JOUR: 564,
+    Rule.EFFET_SANS_JOUR: 407,
+    Rule.AGREE_SANS_CLAUSE: 46,
+}
+
+
+@pytest.fixture(autouse=True)
+def measures(monkeypatch):
+    for rule, days in TRIED.items():
+        monkeypatch.setitem(DELAYS, rule, timedelta(days=days))
+    for rule in RATES:
+        monkeypatch.setitem(RATES, rule, (19, 20))
