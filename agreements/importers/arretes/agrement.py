@@ -7,10 +7,10 @@ Numerals may be missing or repeated; a heading may take several lines; tables st
 import re
 
 from agreements.importers.arretes.articles import Article
-from agreements.importers.arretes.cited import read_line, starts_text
 from agreements.importers.arretes.facts import Decision, Default, Field, ReadAct, Scope
-from agreements.importers.arretes.fields import field_of, group_of, is_federation
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.cited import read_line, starts_text
+from agreements.importers.arretes.grammar.fields import field_of, group_of, is_federation
+from agreements.importers.arretes.grammar.lines import Line
 from agreements.importers.arretes.tables import AnnexTable
 from agreements.law.vocabulary import Nature
 

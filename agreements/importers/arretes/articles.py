@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.lines import Line
 
 _ARTICLE = re.compile(
     r"Art(?:icle|\.)\s*(?P<number>1\s?er|unique|\d+(?:-\d+)?)\b\s*[.–—-]*\s*[.–—-]?\s*(?P<rest>.*)", re.I

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from agreements.importers.arretes.articles import Article
 from agreements.importers.arretes.facts import Audience, Field, ReadAct, Scope, Weight
-from agreements.importers.arretes.fields import keys_in
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.fields import keys_in
+from agreements.importers.arretes.grammar.lines import Line
 from agreements.law.vocabulary import College
 
 _OF_EMPLOYERS = re.compile(r"organisations? (?:professionnelles? )?d'employeurs", re.IGNORECASE)

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from agreements.importers.arretes.articles import Article
-from agreements.importers.arretes.cited import read_line
 from agreements.importers.arretes.facts import CitedText, Decision, Field, Form, ReadAct, Restriction, Scope
-from agreements.importers.arretes.fields import keys_in
-from agreements.importers.arretes.line_words import ITEM, NAMES
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.cited import read_line
+from agreements.importers.arretes.grammar.fields import keys_in
+from agreements.importers.arretes.grammar.lines import Line
+from agreements.importers.arretes.grammar.words import ITEM, NAMES
 from agreements.importers.written_dates import dates_in
 from agreements.law.vocabulary import AgreementKind, Nature
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from agreements.importers.arretes.articles import Article
-from agreements.importers.arretes.dates import LISTED, day_told, days_listed
 from agreements.importers.arretes.facts import Form, Heading
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.dates import LISTED, day_told, days_listed
+from agreements.importers.arretes.grammar.lines import Line
 from agreements.importers.written_dates import WRITTEN
 
 _TITLE = re.compile(rf"(?:Arrêtés?(?: conjoint)?\s+(?:du\s+)?(?P<on>{WRITTEN})|Avis relatif)", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 
 from agreements.importers.arretes.articles import Article
 from agreements.importers.arretes.facts import Field, Merger, ReadAct, Scope
-from agreements.importers.arretes.fields import keys_in
+from agreements.importers.arretes.grammar.fields import keys_in
 
 _JOINS = re.compile(r"(?:est|sont)? ?(?:fusionnée?s? avec|rattachée?s? (?:à|au))\s", re.IGNORECASE)
 _IDCC = re.compile(r"IDCC", re.IGNORECASE)

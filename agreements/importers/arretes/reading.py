@@ -5,8 +5,8 @@ from agreements.importers.arretes.articles import articles_of
 from agreements.importers.arretes.audiences import read_audiences
 from agreements.importers.arretes.extension import read_avis, read_extension
 from agreements.importers.arretes.facts import Form, ReadAct
+from agreements.importers.arretes.grammar.lines import Line, acts_of, lines_of, without_signatories
 from agreements.importers.arretes.headings import heading_of
-from agreements.importers.arretes.lines import Line, acts_of, lines_of, without_signatories
 from agreements.importers.arretes.mergers import read_mergers
 
 

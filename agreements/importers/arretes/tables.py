@@ -7,12 +7,12 @@ n° dpt | association | code postal | ville | nature | date | objet
 import re
 from dataclasses import replace
 
-from agreements.importers.arretes.cited import read_line
-from agreements.importers.arretes.dates import DATED
 from agreements.importers.arretes.facts import Decision, ReadAct, Scope
-from agreements.importers.arretes.fields import field_of
-from agreements.importers.arretes.line_words import NAMES
-from agreements.importers.arretes.lines import Line
+from agreements.importers.arretes.grammar.cited import read_line
+from agreements.importers.arretes.grammar.dates import DATED
+from agreements.importers.arretes.grammar.fields import field_of
+from agreements.importers.arretes.grammar.lines import Line
+from agreements.importers.arretes.grammar.words import NAMES
 from agreements.law.vocabulary import Nature
 
 _ARTICLE = re.compile(r"(?:visée?s? à l'|de l'|à l')?article\s+(1er|\d+)", re.IGNORECASE)

@@ -51,17 +51,26 @@ def test_blocks_with_their_numerals_missing_or_repeated():
 
 
 def test_the_same_words_with_an_empty_line_between_each():
-    spaced = agrement(BRANCHES.replace("Avenant no\n922", "Avenant no 922").replace("régime\nde", "régime de"))
-    assert told("\n\n".join(spaced.splitlines()).replace("dans\n\n", "dans ").replace("en\n\nvi", "en vi")) == READ
+    spaced = agrement(
+        BRANCHES.replace("Avenant no\n922", "Avenant no 922").replace("régime\nde", "régime de")
+    )
+    assert (
+        told("\n\n".join(spaced.splitlines()).replace("dans\n\n", "dans ").replace("en\n\nvi", "en vi"))
+        == READ
+    )
 
 
 def test_the_same_words_in_html():
     html = "".join(f"<p>{line}</p>" for line in agrement(BRANCHES).replace("no\n9", "no 9").splitlines())
-    assert told(html.replace("régime</p><p>de", "régime<br/>de").replace("no 922", "n<sup>o</sup> 922")) == READ
+    assert (
+        told(html.replace("régime</p><p>de", "régime<br/>de").replace("no 922", "n<sup>o</sup> 922")) == READ
+    )
 
 
 def test_refusals_stand_in_their_own_article():
-    refused = "I. - Convention collective du 15 mars 1966\nAvenant n° 983 du 20 février 2003 ayant pour objet la paie.\n"
+    refused = (
+        "I. - Convention collective du 15 mars 1966\nAvenant n° 983 du 20 février 2003 relatif à la paie.\n"
+    )
     assert told(agrement(BRANCHES, refused)) == [*READ[:4], "refus-agrement 413 avenant 983", READ[4]]
     assert told(agrement("", refused)) == ["refus-agrement 413 avenant 983"]
     singular = agrement("", refused).replace(REFUSAL.strip(), "N'est pas agréé l'accord suivant :")
@@ -113,7 +122,10 @@ Accord du 17 juillet 2020 relatif à une prime.
 @pytest.mark.parametrize(
     ("blocks", "why"),
     [
-        ("I. - Quelque chose\nAccord du 5 mai 2010 relatif à la paie.\n", "titre de bloc non reconnu : Quelque chose"),
+        (
+            "I. - Quelque chose\nAccord du 5 mai 2010 relatif à la paie.\n",
+            "titre de bloc non reconnu : Quelque chose",
+        ),
         ("Avenant n° 5 du 5 mai 2010 relatif à la paie.\n", "titre de bloc non reconnu : (aucun)"),
         (
             "I. - Convention collective du 15 mars 1966\nDeux accords du 5 mai 2010 relatifs à la paie.\n",
@@ -136,7 +148,7 @@ def test_a_federation_has_the_convention_that_its_line_names():
 I. - Fédération des syndicats nationaux d'employeurs des établissements
 et services pour personnes inadaptées et handicapées (95800 Ville)
 Avenant n° 9 du 5 mai 2000 à la convention collective du 1er mars 1979 relatif à la paie.
-Avenant n° 965 du 21 avril 1999 à la convention collective de 1966 ainsi que son avenant n° 1 du 20 juin 2000 relatifs au statut.
+Avenant n° 965 du 21 avril 1999 à la convention collective de 1966 ainsi que son avenant n° 1 du 20 juin 2000.
 """
     assert told(agrement(blocks)) == ["agree 1001 avenant 9", "agree 413 avenant 965", "agree 413 avenant 1"]
 
@@ -156,7 +168,10 @@ def test_the_act_says_its_dates():
     ("words", "default"),
     [
         ("à défaut, de la date de publication du présent\narrêté", Default.PUBLICATION),
-        ("à défaut de la date de notification de la décision ministérielle aux signataires", Default.NOTIFICATION),
+        (
+            "à défaut de la date de notification de la décision ministérielle aux signataires",
+            Default.NOTIFICATION,
+        ),
         ("à défaut, autrement", None),
     ],
 )
@@ -181,8 +196,15 @@ def test_the_journal_is_written_in_several_ways(heading, published):
 
 
 def test_several_acts_under_one_heading():
-    first, second = agrement(BRANCHES), agrement("II. - Convention collective du 15 mars 1966\nAvenant n° 1 du 2 mai 2000.\n")
-    second = second[second.index("NOR") :].replace("1032361A", "1032362A").replace("(Journal officiel du 29 décembre 2010)", "")
+    first, second = (
+        agrement(BRANCHES),
+        agrement("II. - Convention collective du 15 mars 1966\nAvenant n° 1 du 2 mai 2000.\n"),
+    )
+    second = (
+        second[second.index("NOR") :]
+        .replace("1032361A", "1032362A")
+        .replace("(Journal officiel du 29 décembre 2010)", "")
+    )
     acts = read_acts(first.replace("Arrêté du", "Arrêtés du").replace("relatif à l", "relatifs à l") + second)
     assert [act.heading.nor for act in acts] == ["TEST1032361A", "TEST1032362A"]
     assert [len(act.decisions) for act in acts] == [4, 1]
@@ -191,7 +213,11 @@ def test_several_acts_under_one_heading():
 
 
 def test_no_name_of_a_person_is_kept():
-    for text in (agrement(BRANCHES), agrement("I. - Quelque chose\n"), agrement("", "Personne n'a écrit ceci\n")):
+    for text in (
+        agrement(BRANCHES),
+        agrement("I. - Quelque chose\n"),
+        agrement("", "Personne n'a écrit ceci\n"),
+    ):
         assert "A. Personne" not in repr(read_acts(text))
 
 
@@ -289,7 +315,11 @@ def test_a_table_without_its_article_says_nothing():
 
 
 def test_a_table_in_html():
-    rows = [("Branche", "nature", "date", "objet"), ("BAD", "Avenant 91/2025", "09/07/2025", "Congés"), ("BAD", "?", "x", "y")]
+    rows = [
+        ("Branche", "nature", "date", "objet"),
+        ("BAD", "Avenant 91/2025", "09/07/2025", "Congés"),
+        ("BAD", "?", "x", "y"),
+    ]
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     html = f"<p>{TITLE}</p><p>Article 1</p><p>Sont agréés les accords de l'annexe.</p><p>ANNEXE 1</p>"
     html += f"<p>ACCORDS VISÉS À L'ARTICLE 1ER</p><table>{cells}</table>"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agreements.importers.arretes.cited import CitedLine, CitedText, read_line, starts_text
-from agreements.importers.arretes.lines import lines_of
+from agreements.importers.arretes.grammar.cited import CitedLine, CitedText, read_line, starts_text
+from agreements.importers.arretes.grammar.lines import lines_of
 
 
 def forms() -> list[tuple[str, str]]:

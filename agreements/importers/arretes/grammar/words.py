@@ -2,7 +2,7 @@
 
 import re
 
-from agreements.importers.arretes.dates import DATED
+from agreements.importers.arretes.grammar.dates import DATED
 from agreements.importers.designations import DESIGNATION
 
 ALONE = r"(?:décisions?|accords?|engagements?) unilatéra(?:le?s?|ux)(?: de l'employeur)?|DUE\b"

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from agreements.importers.arretes.dates import DATED, day_told
 from agreements.importers.arretes.facts import CitedText
-from agreements.importers.arretes.fields import keys_in
-from agreements.importers.arretes.line_words import (
+from agreements.importers.arretes.grammar.dates import DATED, day_told
+from agreements.importers.arretes.grammar.fields import keys_in
+from agreements.importers.arretes.grammar.words import (
     ALONE,
     BARE,
     BEFORE,

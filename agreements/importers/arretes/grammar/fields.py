@@ -25,7 +25,7 @@ MARKS = {
     r"|(?:branche|secteur)s?(?: professionnelle?| d'activités?)?(?: associati(?:f|ve))? sanitaires?,? (?:et )?social",
 }
 _MARKS = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in MARKS.items()}
-_IDCC = re.compile(r"\(n°\s*0*(\d{2,4})\)|\bIDCC\s*:?\s*(?:n°\s*)?0*(\d{2,4})\b", re.IGNORECASE)
+_IDCC = re.compile(r"\(n°\s*0*(\d{2,4})\)|\bIDCC\s*:?\s*(?:n°\s*)?0*(\d{1,4})\b", re.IGNORECASE)
 #: The words that a heading of a convention, of a branch, of a national federation begins with.
 _OF_BRANCH = re.compile(
     r"conventions?\b(?! d'entreprise)"
