@@ -11,7 +11,7 @@ from agreements.importers.arretes.facts import Decision, Default, Field, ReadAct
 from agreements.importers.arretes.grammar.cited import read_line, starts_text
 from agreements.importers.arretes.grammar.fields import field_of, group_of, is_federation
 from agreements.importers.arretes.grammar.lines import Line
-from agreements.importers.arretes.tables import AnnexTable
+from agreements.importers.arretes.tables import AnnexTable, article_named, has_table
 from agreements.law.vocabulary import Nature
 
 _REFUSED = re.compile(
@@ -39,8 +39,10 @@ def read_agrement(articles: list[Article], act: ReadAct) -> None:
                 act.default = act.default or default
         if nature := natures[article.number]:
             Blocks(act, article.number, nature).read(article.lines)
-        elif article.is_annex:
+        elif article.is_annex and has_table(article.lines):
             AnnexTable(act, article.lines, natures).read()
+        elif article.is_annex:
+            read_annex(article, act, natures)
 
 
 def nature_of(article: Article) -> Nature | None:
@@ -49,6 +51,20 @@ def nature_of(article: Article) -> Nature | None:
     if _REFUSED.search(article.opening):
         return Nature.REFUS_AGREMENT
     return Nature.AGREE if _AGREED.search(article.opening) else None
+
+
+def read_annex(article: Article, act: ReadAct, natures: dict[str, Nature | None]) -> None:
+    """The blocks that an annex holds: decided as the article says that it names, or as the only one that decides."""
+    told = next((found for line in article.lines[:4] if (found := article_named(line.words))), "")
+    decided = {number: nature for number, nature in natures.items() if nature}
+    if told not in decided and len(decided) == 1 and not told:
+        told = next(iter(decided))
+    if told in decided:
+        lines = [line for line in article.lines if not article_named(line.words)]
+        Blocks(act, told, decided[told]).read(lines)
+    else:
+        for line in article.lines:
+            act.leave(line.number, line.words, "annexe d’un article qui n’est pas lu")
 
 
 class Blocks:

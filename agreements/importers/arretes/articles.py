@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from agreements.importers.arretes.grammar.lines import Line
+from agreements.importers.arretes.grammar.lines import ANNEX, Line
 
 _ARTICLE = re.compile(
     r"Art(?:icle|\.)\s*(?P<number>1\s?er|unique|\d+(?:-\d+)?)\b\s*[.–—-]*\s*[.–—-]?\s*(?P<rest>.*)", re.I
 )
 #: A page that shows one article alone says so of it, with the title of the act.
 _SHOWN = re.compile(r"AUTONOME\b")
-_ANNEX = re.compile(r"ANNEXES?(?:\s+(?:[IVX]+|\d+))?\b")
 _LONGEST_OPENING = 12
 
 
@@ -34,7 +33,7 @@ def articles_of(lines: list[Line]) -> tuple[list[Line], list[Article]]:
             found.append(Article(re.sub(r"\s?er", "", opened["number"].lower())))
             if opened["rest"] and not _SHOWN.match(opened["rest"]):
                 found[-1].lines.append(line._replace(words=opened["rest"]))
-        elif _ANNEX.match(line.words) and line.words.isupper():
+        elif ANNEX.match(line.words):
             if found and found[-1].is_annex and not found[-1].lines:
                 found[-1].number = line.words.lower()
             else:

@@ -28,6 +28,18 @@ _TITLES = {
 }
 
 
+def article_named(words: str) -> str:
+    """The article whose texts a title announces: « ACCORDS VISÉS À L'ARTICLE 1ER »."""
+    found = _ARTICLE.search(words)
+    return found[1].lower().removesuffix("er") if found and (words.isupper() or found.start() == 0) else ""
+
+
+def has_table(lines: list[Line]) -> bool:
+    return any(
+        _OBJECT in (line.words.lower(), line.cells[-1].lower() if line.cells else "") for line in lines
+    )
+
+
 class AnnexTable:
     def __init__(self, act: ReadAct, lines: list[Line], natures: dict[str, Nature | None]):
         self.act, self.lines, self.natures = act, lines, natures
@@ -39,10 +51,10 @@ class AnnexTable:
         for row in rows:
             if row.cells:
                 self.whole(row)
-            elif found := _ARTICLE.search(row.words) if row.words.isupper() else None:
+            elif told := article_named(row.words):
                 self.leave(cells)
                 cells, self.columns = [], []
-                self.article = found[1].lower().removesuffix("er")
+                self.article = told
             elif not self.columns:
                 cells.append(row)
                 if row.words.lower() == _OBJECT:

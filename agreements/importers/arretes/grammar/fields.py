@@ -15,7 +15,7 @@ MARKS = {
     r"|établissements hospitaliers (?:et )?d'assistance privés",
     "405": r"26 août 1965|\bCC(?:N|NT)?\s?(?:19)?65\b|\bUNISSS\b"
     r"|union intersyndicale des secteurs sanitaires et sociaux",
-    "5502": r"croix-rouge française",
+    "5502": r"croix[- ]rouge française",
     "2046": r"centres de lutte contre le cancer|\bUNICANCER\b|\bFNCLCC\b",
     "2941": r"21 mai 2010|\bBAD\b|aide, de l'accompagnement, des soins et des services à domicile",
     "aide-a-domicile": r"(?:branche|secteur) (?:professionnelle )?(?:de l')?aide à domicile|\bUNASSAD\b|\bUNADMR\b"
@@ -32,7 +32,7 @@ _OF_BRANCH = re.compile(
     r"|accords?\s+(?:collectifs?|de branche|de la branche|CHRS|nationa|d[eu]s? (?:travail|CHRS))"
     r"|branche\b|secteur\b|commission (?:paritaire|CCN)|CC(?:N|NT)?\s?\d\d\b|CHRS\b|BAD\b|BASS"
     r"|fédération (?:nationale|des établissements hospitaliers|des syndicats nationaux)|fédération hospitalière"
-    r"|syndicat (?:général|national|des employeurs)|union (?:nationale|intersyndicale)|croix-rouge française"
+    r"|syndicat (?:général|national|des employeurs)|union (?:nationale|intersyndicale)|croix[- ]rouge française"
     r"|NEXEM|AXESS|SYNEAS|FEGAPEI|SNASEA|SNAPEI|UNIFED|FEHAP|UNISSS|SOP\b|UNICANCER|FNCLCC|UNASSAD|UNADMR|UNACSS",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ _SIGNED = re.compile(
     rf"(?:Fait(?: à [^,]{{2,40}})?,? le {WRITTEN}|(?:Pour|Par) .* (?:délégation|empêchement))", re.I
 )
 _EXECUTION = re.compile(r"chargée?s?(?:, chacun[^,]*,)? de l'exécution", re.IGNORECASE)
-_ANNEX = re.compile(r"ANNEXES?\b")
+#: « ANNEXE 2 », « Annexe »: a line of its own, or in capitals.
+ANNEX = re.compile(r"ANNEXES?\b|(?i:annexes?(?:\s+(?:\d+|[IVX]+))?\s*$)")
 _NOR = re.compile(r"\s*NOR\s*:\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])")
 _PUBLISHED = re.compile(r"Journal officiel|publié", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def without_signatories(lines: list[Line]) -> list[Line]:
     """
     kept, signing = [], False
     for line in lines:
-        if _ANNEX.match(line.words):
+        if ANNEX.match(line.words):
             signing = False
         elif _SIGNED.match(line.words):
             signing = True

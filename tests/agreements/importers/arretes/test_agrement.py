@@ -324,3 +324,23 @@ def test_a_table_in_html():
     html = f"<p>{TITLE}</p><p>Article 1</p><p>Sont agréés les accords de l'annexe.</p><p>ANNEXE 1</p>"
     html += f"<p>ACCORDS VISÉS À L'ARTICLE 1ER</p><table>{cells}</table>"
     assert told(html) == ["agree 2941 avenant 91/2025", "non lu : ligne de tableau non reconnue"]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Annexe", READ),
+        ("ANNEXE 1\nACCORDS VISÉS À L'ARTICLE 1ER", READ),
+        ("Annexe I\nTEXTES MENTIONNÉS À L'ARTICLE 1ER", READ),
+    ],
+)
+def test_blocks_may_stand_in_an_annex(title, read):
+    agreed = agrement("", "").replace(
+        "Article 1\n", "Article 1\nSont agréés les accords en annexe.\nArticle 2\n"
+    )
+    assert told(f"{agreed}\n{title}\n{BRANCHES}") == read
+
+
+def test_an_annex_of_no_article_that_decides_is_left():
+    told_of = told(f"{TITLE}\nArticle 1\nLe présent arrêté est publié.\n\nANNEXE\nCCN 66\nAvenant n° 5.\n")
+    assert told_of == ["non lu : annexe d’un article qui n’est pas lu"] * 2
