@@ -10,12 +10,21 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Max
+from pyroaring import BitMap
 
 from agreements.compiled.situations import Situation
 from agreements.finding.index import Index
 from agreements.law.measures import Course, Effect, Told, Unit, Value, course
 from agreements.law.vocabulary import Certainty, EffectState
-from agreements.models import Agreement, Convention, Measure, MeasureValue, OfficialText, Source
+from agreements.models import (
+    Agreement,
+    Convention,
+    Measure,
+    MeasureValue,
+    OfficialPlace,
+    OfficialText,
+    Source,
+)
 from agreements.models.official import OFFICIAL_PAGE
 from agreements.reading.convention import agreements_of
 from agreements.reading.step_geometry import Held, Steps, steps
@@ -97,6 +106,11 @@ class MeasureOnDay:
         return self.line(self.course.last)
 
     @cached_property
+    def firm(self) -> Line | None:
+        """Where the present value is only probable: the one that is sure, and holds if it is not."""
+        return self.line(self.course.firm)
+
+    @cached_property
     def doubts(self) -> list[Line]:
         return [self.by_key[told.value.key] for told in self.course.doubts]
 
@@ -161,11 +175,12 @@ def recorded_measures() -> dict[str, list[RecordedMeasure]]:
 
 
 def effects_of(agreements: set[int]) -> dict[int, tuple[Effect, ...]]:
-    """How long each of these texts has had which effect."""
+    """How long each of these texts has had which effect, and how that is known."""
     found = defaultdict(list)
     rows = Situation.objects.filter(agreement__in=agreements).order_by("agreement", "starts_on")
-    for agreement, starts_on, ends_on, word in rows.values_list("agreement", "starts_on", "ends_on", "effet"):
-        certainty = None if word == EffectState.INCONNU else Certainty.ETABLI
+    columns = ("agreement", "starts_on", "ends_on", "effet", "effet_certainty")
+    for agreement, starts_on, ends_on, word, known in rows.values_list(*columns):
+        certainty = Certainty(known) if known else None
         found[agreement].append(Effect(starts_on, ends_on, EffectState(word), certainty))
     return {agreement: tuple(told) for agreement, told in found.items()}
 
@@ -250,10 +265,23 @@ def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:
 
 @dataclass(frozen=True)
 class Freshness:
-    """The last text of a convention that was read, and the day on which the official base was."""
+    """The last dated text that was read, and when the official base was read of it."""
 
     text: Agreement | None
-    base_on: date | None
+    base_on: date | None  # none where no text of it was read in the base
+    base: "OfficialBase"
+
+
+@dataclass(frozen=True)
+class OfficialBase:
+    """When the texts of each convention were last read in the official base; the day of its youngest text."""
+
+    read_on: dict[str, date]
+    text_on: date | None
+
+    @property
+    def last_read_on(self) -> date | None:
+        return max(self.read_on.values(), default=None)
 
 
 def freshness_of(
@@ -262,14 +290,28 @@ def freshness_of(
     """How fresh each of these conventions is on the day, from one question."""
     latest = {slug: next(iter(agreements_of(index, slug, day)), None) for slug in conventions}
     texts = Agreement.objects.filter(dated__isnull=False).in_bulk([pk for pk in latest.values() if pk])
-    base_on = official_base_read_on(edition)
-    return {slug: Freshness(texts.get(pk), base_on) for slug, pk in latest.items()}
+    base = official_base(edition)
+    return {slug: Freshness(texts.get(pk), base.read_on.get(slug), base) for slug, pk in latest.items()}
+
+
+def freshness_among(texts: BitMap, edition: Manifest) -> Freshness:
+    """How fresh these texts are, whatever their conventions."""
+    base = official_base(edition)
+    latest = Agreement.objects.filter(pk__in=texts[:1], dated__isnull=False).first()
+    return Freshness(latest, base.last_read_on, base)
 
 
 @of_edition
-def official_base_read_on() -> date | None:
-    """The last day on which a page of the official base was read; none where the edition holds no official text."""
-    if not OfficialText.objects.exists():
-        return None
-    pages = Source.objects.filter(url__startswith=OFFICIAL_PAGE)
-    return pages.aggregate(last=Max("consulted_on"))["last"]
+def official_base() -> OfficialBase:
+    """What the edition holds of the official base; nothing where no text of it was imported."""
+    pages = dict(
+        Source.objects.filter(url__startswith=OFFICIAL_PAGE).order_by().values_list("url", "consulted_on")
+    )
+    read_on: dict[str, date] = {}
+    for convention, kalitext in OfficialPlace.objects.order_by().values_list(
+        "convention__slug", "text__kalitext"
+    ):
+        if day := pages.get(f"{OFFICIAL_PAGE}{kalitext}"):
+            read_on[convention] = max(day, read_on.get(convention, day))
+    dated = OfficialText.objects.filter(agreement__dated__lte=max(read_on.values(), default=date.min))
+    return OfficialBase(read_on, dated.aggregate(last=Max("agreement__dated"))["last"])
