@@ -1,14 +1,13 @@
 """The whole archive once read, and the names by which its texts are recognised, here and there."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
 from agreements.importers.kali.reading import OfficialReading
 from agreements.importers.kali.tree import OfficialConvention
+from agreements.importers.numbers import number_key
 from agreements.law.vocabulary import AgreementKind as Kind
-from portal.french.analyser import fold
 
 
 @dataclass
@@ -53,16 +52,6 @@ class Name:
     @classmethod
     def of(cls, kind: str, number: str, dated: date | None) -> "Name":
         return cls(Kind(kind), number_key(number), dated)
-
-
-def number_key(number: str) -> str:
-    """« 085-04 », « 85-4 » and « 85-04 » are one number; « 12 bis » is not « 12 ».
-
-    >>> number_key("85-04"), number_key("N° 12 BIS"), number_key("1er")
-    ('85 4', '12 bis', '1')
-    """
-    plain = re.sub(r"\b1er\b", "1", fold(number)).removeprefix("n ").removeprefix("no ")
-    return re.sub(r"\b0+(?=\d)", "", plain)
 
 
 class Directory:

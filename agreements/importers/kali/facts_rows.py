@@ -29,12 +29,13 @@ def links(through, left: str, right: str) -> dict[int, set[int]]:
 
 def sync_events(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     held = by_agreement(Event.objects.filter(position__gte=OWN).order_by("agreement", "position"))
+    own = {source.pk for source in recorded.sources.values()}
     sources = links(Event.sources.through, "event_id", "source_id")
     fresh, gone, same = [], [], 0
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
         mine = held.get(agreement.pk, [])
-        rows = {event_key(row, sources.get(row.pk, set())): row for row in mine}
+        rows = {event_key(row, sources.get(row.pk, set()) & own): row for row in mine}
         rank = max((row.position + 1 for row in mine), default=OWN)
         for event in sorted(asked.events, key=lambda event: (event.nature.value, event.act, event.reference)):
             source = recorded.sources[PAGE + event.page].pk
@@ -53,7 +54,7 @@ def sync_events(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
                 continue
             fresh.append((row, source))
             rank += 1
-        gone += rows.values()
+        gone += [row for row in rows.values() if sources.get(row.pk, set()) <= own]  # no other source says it
     writer.remove("événements", Event, gone if recorded.complete else ())
     writer.create("événements", Event, [row for row, _ in fresh])
     writer.same("événements", same + (0 if recorded.complete else len(gone)))

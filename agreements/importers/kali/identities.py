@@ -4,10 +4,11 @@ from collections import defaultdict
 from datetime import date
 
 from agreements.importers.citations import Citation, read_citation
-from agreements.importers.kali.corpus import Corpus, Directory, Name, number_key
+from agreements.importers.kali.corpus import Corpus, Directory, Name
 from agreements.importers.kali.identifiers import candidates, give
 from agreements.importers.kali.reading import OfficialReading
 from agreements.importers.kali.recorded import Recorded
+from agreements.importers.numbers import number_key
 from agreements.importers.written_dates import dates_in
 from agreements.law.vocabulary import AgreementKind as Kind
 

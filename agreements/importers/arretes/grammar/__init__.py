@@ -1,0 +1,1 @@
+"""What is written on a line: dates, fields, the texts that it names."""
