@@ -10,10 +10,11 @@ from agreements.finding.index import index_of
 from agreements.models import Attachment, Convention
 from agreements.pages import as_json as exports
 from agreements.pages.measures.as_json import MeasuresJson, freshness_json
-from agreements.reading.convention import ConventionOnDay, agreements_of
-from agreements.reading.convention_charts import ConventionCharts
+from agreements.reading.convention.charts import ConventionCharts
+from agreements.reading.convention.freshness import freshness_of
+from agreements.reading.convention.on_day import ConventionOnDay, agreements_of
 from agreements.reading.directory import directory_of
-from agreements.reading.measures import freshness_of, measures_of
+from agreements.reading.measures import measures_of
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import Searched, reads
 

@@ -4,29 +4,15 @@ They are few and an edition never changes: what is recorded is read once for it,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Max
-from pyroaring import BitMap
-
 from agreements.compiled.situations import Situation
-from agreements.finding.index import Index
 from agreements.law.measures import Course, Effect, Told, Unit, Value, course
 from agreements.law.vocabulary import Certainty, EffectState
-from agreements.models import (
-    Agreement,
-    Convention,
-    Measure,
-    MeasureValue,
-    OfficialPlace,
-    OfficialText,
-    Source,
-)
-from agreements.models.official import OFFICIAL_PAGE
-from agreements.reading.convention import agreements_of
+from agreements.models import Agreement, Convention, Measure, MeasureValue
 from agreements.reading.step_geometry import Held, Steps, steps
 from portal.edition.memory import of_edition
 from portal.edition.store import Manifest
@@ -258,60 +244,3 @@ def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:
     """The measures that have values of their own."""
     for measures in recorded_measures(edition).values():
         yield from (recorded for recorded in measures if recorded.measure.follows_id is None)
-
-
-# -- How fresh it is -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """The last dated text that was read, and when the official base was read of it."""
-
-    text: Agreement | None
-    base_on: date | None  # none where no text of it was read in the base
-    base: "OfficialBase"
-
-
-@dataclass(frozen=True)
-class OfficialBase:
-    """When the texts of each convention were last read in the official base; the day of its youngest text."""
-
-    read_on: dict[str, date]
-    text_on: date | None
-
-    @property
-    def last_read_on(self) -> date | None:
-        return max(self.read_on.values(), default=None)
-
-
-def freshness_of(
-    conventions: Iterable[str], day: date, index: Index, edition: Manifest
-) -> dict[str, Freshness]:
-    """How fresh each of these conventions is on the day, from one question."""
-    latest = {slug: next(iter(agreements_of(index, slug, day)), None) for slug in conventions}
-    texts = Agreement.objects.filter(dated__isnull=False).in_bulk([pk for pk in latest.values() if pk])
-    base = official_base(edition)
-    return {slug: Freshness(texts.get(pk), base.read_on.get(slug), base) for slug, pk in latest.items()}
-
-
-def freshness_among(texts: BitMap, edition: Manifest) -> Freshness:
-    """How fresh these texts are, whatever their conventions."""
-    base = official_base(edition)
-    latest = Agreement.objects.filter(pk__in=texts[:1], dated__isnull=False).first()
-    return Freshness(latest, base.last_read_on, base)
-
-
-@of_edition
-def official_base() -> OfficialBase:
-    """What the edition holds of the official base; nothing where no text of it was imported."""
-    pages = dict(
-        Source.objects.filter(url__startswith=OFFICIAL_PAGE).order_by().values_list("url", "consulted_on")
-    )
-    read_on: dict[str, date] = {}
-    for convention, kalitext in OfficialPlace.objects.order_by().values_list(
-        "convention__slug", "text__kalitext"
-    ):
-        if day := pages.get(f"{OFFICIAL_PAGE}{kalitext}"):
-            read_on[convention] = max(day, read_on.get(convention, day))
-    dated = OfficialText.objects.filter(agreement__dated__lte=max(read_on.values(), default=date.min))
-    return OfficialBase(read_on, dated.aggregate(last=Max("agreement__dated"))["last"])

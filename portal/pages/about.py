@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
 from agreements.models import Agreement
-from agreements.reading.measures import official_base
+from agreements.reading.convention.freshness import official_base
 from portal.web.answers import page_of
 from portal.web.parameters import reads
 

@@ -17,8 +17,8 @@ from agreements.models import Agreement, Convention, Event, Source
 from agreements.pages.as_json import iso, source_json
 from agreements.pages.measures.as_json import freshness_json
 from agreements.reading.board import Board, Lane, Order
+from agreements.reading.convention.freshness import Freshness, freshness_among
 from agreements.reading.list_rows import Card, cards_of
-from agreements.reading.measures import Freshness, freshness_among
 from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address

@@ -3,7 +3,8 @@
 from agreements.finding.index import Index
 from agreements.models import Agreement, Convention
 from agreements.pages.as_json import iso, source_json, words_json
-from agreements.reading.measures import Freshness, Line, MeasureOnDay, SetByText
+from agreements.reading.convention.freshness import Freshness
+from agreements.reading.measures import Line, MeasureOnDay, SetByText
 from portal.web.addresses import page
 
 
