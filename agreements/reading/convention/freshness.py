@@ -30,6 +30,10 @@ class OfficialBase:
     def last_read_on(self) -> date | None:
         return max(self.read_on.values(), default=None)
 
+    def last_read_of(self, conventions: Iterable[str]) -> date | None:
+        """When the texts of any of these conventions were."""
+        return max((self.read_on[slug] for slug in conventions if slug in self.read_on), default=None)
+
 
 @dataclass(frozen=True)
 class Freshness:
