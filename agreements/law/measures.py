@@ -118,6 +118,14 @@ class Told:
         return by.own_certainty if by and self.is_firm and not by.is_firm else self.own_certainty
 
     @property
+    def replaced_for_all(self) -> "Told | None":
+        """The first that took its place for all that it bound: others keep what was replaced for members only."""
+        by = self.replaced_by
+        while by and by.value.members_only and not self.value.members_only:
+            by = by.replaced_by
+        return by
+
+    @property
     def until(self) -> date | None:
         """The last day on which it was the last one; None while it is."""
         ends = [self.value.ends_on] if self.value.ends_on else []

@@ -36,6 +36,7 @@ class Line:
     row: MeasureValue
     told: Told
     by: "Line | None" = None
+    for_all: "Line | None" = None  # what replaced it for all that it bound, and not for some members only
 
     @property
     def written(self) -> str:
@@ -61,13 +62,21 @@ class MeasureOnDay:
     def label(self) -> str:
         return self.measure.label
 
+    @property
+    def spoken_label(self) -> str:
+        """As it stands within a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
     @cached_property
     def by_key(self) -> dict[int, Line]:
         rows = {row.pk: row for row in self.recorded.rows}
         lines: dict[int, Line] = {}
         for told in reversed(self.course.told):
-            by = lines[told.replaced_by.value.key] if told.replaced_by else None
-            lines[told.value.key] = Line(rows[told.value.key], told, by)
+            by, for_all = (
+                lines[other.value.key] if other else None
+                for other in (told.replaced_by, told.replaced_for_all)
+            )
+            lines[told.value.key] = Line(rows[told.value.key], told, by, for_all)
         return lines
 
     @cached_property
@@ -226,18 +235,26 @@ def replaced_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]
     return [told for told in set_by(agreement, day, edition) if told.line.by]
 
 
-def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
-    """By its number, each text all of whose values are replaced by the day, with what took their place.
+def replaced_values(told: list[SetByText]) -> list[SetByText]:
+    """The values of a text, where others have replaced them all; `line.for_all` took the place of each.
 
-    A text may set more than figures: that it is replaced is said of its values, and of nothing else.
+    A text may set more than figures: that it is replaced is said of its values, and of nothing else. What replaces a
+    value for the members of an organisation only leaves it to the others. Of its own steps, the last is told.
     """
+    if not all(each.line.for_all for each in told):
+        return []
+    return [each for each in told if each.line.for_all.agreement != each.line.agreement]
+
+
+def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
+    """By its number, each text all of whose values others have replaced by the day."""
     found = defaultdict(list)
     for recorded in own_measures(edition):
         measure = MeasureOnDay(recorded, day)
         for line in measure.lines:
             if line.agreement:
                 found[line.agreement.pk].append(SetByText(measure, line))
-    return {text: told for text, told in found.items() if all(each.line.by for each in told)}
+    return {text: replaced for text, told in found.items() if (replaced := replaced_values(told))}
 
 
 def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:

@@ -144,6 +144,23 @@ def test_what_is_sure_beside_what_is_probable(case):
     assert (found and found.value.key) == firm
 
 
+#: 3,77 €; 3,80 € for members only; 3,82 € for all; 3,93 € for members only
+STEPS = [
+    value(377, "2017-02-01", ("2017-12-01", ENTERED)),
+    value(380, "2019-02-01", ("2019-06-12", ENTERED), members_only=True),
+    *POINT,
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "for_all"), [(377, 380, 382), (380, 382, 382), (382, 393, None), (393, None, None)]
+)
+def test_what_replaced_a_value_for_all_that_it_bound(key, by, for_all):
+    told = course(STEPS, on("2026-11-22")).of(key)
+    assert (told.replaced_by and told.replaced_by.value.key) == by
+    assert (told.replaced_for_all and told.replaced_for_all.value.key) == for_all
+
+
 def test_what_a_probable_value_replaces_is_probably_replaced():
     told = course(AFTER_A_SURE_ONE, on("2021-02-01"))
     assert [(each.value.key, each.standing, each.certainty) for each in told.told] == [

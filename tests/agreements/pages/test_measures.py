@@ -166,7 +166,7 @@ def test_the_texts_whose_values_are_all_replaced(publish, series):
     with reading(manifest):
         found = replaced_texts(date(2023, 1, 1), manifest)
         replaced = {told[0].line.agreement.slug: told[0].line.by.written for told in found.values()}
-    assert replaced == {"ccn-66-avenant-1": "3,82\u00a0€", "ccn-66-avenant-2": "3,93\u00a0€"}
+    assert replaced == {"ccn-66-avenant-1": "3,82\u00a0€"}  # others than members still have the second
 
 
 def test_the_page_of_a_text_says_what_it_sets_and_what_took_its_place(series):
@@ -176,8 +176,38 @@ def test_the_page_of_a_text_says_what_it_sets_and_what_took_its_place(series):
         '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> (CCN-66) : 3,82 € au 1er février 2021, '
         "remplacée par 3,93 € depuis le 1er juillet 2022" in page
     )
-    assert "pour les seuls adhérents (NEXEM)" in page
+    assert "pour les seuls adhérents (NEXEM) ; toujours actuelle pour les autres employeurs." in page
     assert "Ce qu’il fixe en chiffres" not in read(series, "/accords/ccn-66-avenant-2/", date="2021-01-01")
+
+
+SAYS_SO = "Ce que ce texte fixe en chiffres est remplacé"
+
+
+def test_a_text_all_of_whose_values_are_replaced_says_so_first(series):
+    page = read(series, "/accords/ccn-66-avenant-1/")
+    assert (
+        f'{SAYS_SO} : <a href="/mesures/ccn-66/#valeur-du-point">valeur du point</a> (CCN-66), 3,80 €, par 3,82 € '
+        'depuis le 1er février 2021 (<a href="/accords/ccn-66-avenant-2/">Avenant n° 2</a>).' in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "day"),
+    [
+        ("ccn-66-avenant-1", "2021-08-02"),  # its replacement is not published yet
+        ("ccn-66-avenant-2", "2026-11-22"),  # replaced for members only
+        ("ccn-66-recommandation", "2026-11-22"),
+        ("ccn-66-avenant-5", "2026-11-22"),  # it never took effect
+    ],
+)
+def test_one_that_still_has_a_value_does_not(series, slug, day):
+    assert SAYS_SO not in read(series, f"/accords/{slug}/", date=day)
+
+
+def test_the_texts_in_force_of_a_convention_say_it_too(series):
+    page = read(series, "/conventions/ccn-66/")
+    assert '<span class="note">valeur du point remplacée par 3,82 € depuis le 1er février 2021</span>' in page
+    assert "remplacée par 3,93 €" not in page
 
 
 def test_the_json_of_a_text_says_it_too(series):
