@@ -1,7 +1,9 @@
 """What the page of a convention tells: its texts of a day, its series of numbers, who may sign."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
@@ -14,6 +16,7 @@ from agreements.reading.agreement.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
+from agreements.reading.measures import SetByText, replaced_texts
 from portal.edition.store import Manifest
 from portal.french.words import Word
 
@@ -23,6 +26,14 @@ LATEST = 10
 def agreements_of(index: Index, convention: str, day: date) -> BitMap:
     """The agreements of a convention that are known of on the day."""
     return index.known(day) & index.members("convention", convention, day)
+
+
+class TextInForce(NamedTuple):
+    """A text in force, since when; what took the place of all its values, where others did."""
+
+    card: Card
+    since: date | None
+    replaced: Sequence[SetByText] = ()
 
 
 class ConventionOnDay:
@@ -66,19 +77,20 @@ class ConventionOnDay:
         return self.agreements & self.among("effet", EffectState.EN_VIGUEUR)
 
     @cached_property
-    def in_force(self) -> list[tuple[Theme | None, list[tuple[Card, date | None]]]]:
-        """The texts in force, with since when, by theme; one of two themes is in both, one without at the end."""
+    def in_force(self) -> list[tuple[Theme | None, list[TextInForce]]]:
+        """The texts in force, by theme; one of two themes is in both, one without at the end."""
         cards = cards_of(list(self.binding), self.index)
         since = dict(
             situations_of(self.binding, self.day).order_by().values_list("agreement", "effective_on")
         )
+        replaced = replaced_texts(self.day, self.edition)
         themes = {
             theme: self.binding & self.among("theme", slug) for slug, theme in self.directory.themes.items()
         }
         parts = sorted(themes.items(), key=lambda item: item[0].name)
         rest = self.binding - BitMap.union(EMPTY, *themes.values())
         return [
-            (theme, [(cards[text], since[text]) for text in texts])
+            (theme, [TextInForce(cards[text], since[text], replaced.get(text, ())) for text in texts])
             for theme, texts in [*parts, (None, rest)]
             if texts
         ]
