@@ -286,11 +286,18 @@ def test_the_page_of_a_convention_has_its_present_measures(series):
     assert '<h2 id="mesures">Les mesures au 22 novembre 2026</h2>' in page
     assert (
         '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> : <span class="figure">3,93 €</span> '
-        'depuis le 1er juillet 2022 (<a href="/accords/ccn-66-recommandation/">' in page
+        '<span class="tag">déduit</span> depuis le 1er juillet 2022 (<a href="/accords/ccn-66-recommandation/">'
+        in page
     )
     assert ", pour les seuls adhérents (NEXEM)" in page
     assert "Pour les autres employeurs : 3,82 € depuis le 1er février 2021" in page
     assert '<a href="/mesures/ccn-66/">Toutes leurs valeurs, présentes et passées</a>' in page
+
+
+@pytest.mark.parametrize("address", ["/mesures/", "/conventions/ccn-66/"])
+def test_a_value_that_follows_from_a_clause_says_so(series, address):
+    page = read(series, address, **PAST)
+    assert '<span class="figure">3,80 €</span> <span class="tag">déduit</span>' in page
 
 
 def test_on_a_past_day_it_has_the_measures_of_that_day(series):
