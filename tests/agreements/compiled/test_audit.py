@@ -27,7 +27,9 @@ def held(db):
 @pytest.fixture
 def official(held):
     """The official base is there."""
-    OfficialText.objects.create(agreement=Agreement.objects.get(slug="tenu-0"), kalitext="KALITEXT000000000001")
+    OfficialText.objects.create(
+        agreement=Agreement.objects.get(slug="tenu-0"), kalitext="KALITEXT000000000001"
+    )
 
 
 def told(*args) -> str:

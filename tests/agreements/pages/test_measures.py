@@ -227,6 +227,17 @@ def test_a_value_without_a_source_is_not_published(publish):
         publish()
 
 
+def test_where_no_value_has_a_known_effect_none_is_called_the_last(publish, client):
+    value(
+        measure(), "4", date(2024, 1, 1), by=agreement("ccn-66-avenant-4", number="4", dated=date(2024, 1, 5))
+    )
+    publish()
+    page = read(client, "/mesures/")
+    assert "aucune connue" in page
+    assert "son effet n’est pas connu" in page
+    assert "Dernière dont l’effet est connu" not in page
+
+
 def test_no_measure_at_all(publish, client):
     agreement("ccn-66-avenant-1")
     publish()
