@@ -23,7 +23,6 @@ from agreements.law.vocabulary import (
     EffectRuleKind,
     Mode,
     Nature,
-    RelationKind,
 )
 from agreements.models import (
     Agreement,
@@ -31,10 +30,10 @@ from agreements.models import (
     Convention,
     Event,
     OfficialText,
-    Relation,
     Signature,
     Source,
 )
+from agreements.models.ties import ties
 from portal.french.dates import PartialDate, Precision
 
 
@@ -50,8 +49,6 @@ def with_facts(agreements: QuerySet) -> QuerySet:
 
 #: The labels of what is done to a part of the articles only.
 PARTIAL = (EXTENDED_IN_PART, EXTENDED_AS_AMENDED)
-#: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
-REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 
 
 def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
@@ -100,21 +97,6 @@ def tied(
         else facts
         for pk, facts in alone.items()
     }
-
-
-def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """The mirrors of each of these agreements, and its replacers, wherever the relation is recorded."""
-    mirrors, replacers = defaultdict(set), defaultdict(set)
-    told = Relation.objects.using(alias).exclude(target=None).order_by()
-    mirror = told.filter(kind=RelationKind.MIROIR)
-    for end in (mirror.filter(agreement__in=agreements), mirror.filter(target__in=agreements)):
-        for agreement, target in end.values_list("agreement", "target"):
-            mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
-            mirrors[target].add(agreement)
-    replacing = told.filter(kind__in=REPLACING, target__in=agreements)
-    for agreement, target in replacing.values_list("agreement", "target"):
-        replacers[target].add(agreement)
-    return mirrors, replacers
 
 
 def facts_of(agreement: Agreement, unextended: Collection[int]) -> Facts:

@@ -277,7 +277,8 @@ class Rule(Word):
         DEDUIT,
         "CT L2261-8",
         "Le texte qui le remplace a pris effet",
-        "Le texte qui le remplace est ou a été en vigueur.",
+        "Le texte qui le remplace est ou a été en vigueur. Un avenant est remplacé avec le texte qu’il modifie, quand "
+        "il n’en modifie qu’un.",
     )
     SURVIE = (
         "fin-de-la-survie",

@@ -139,6 +139,9 @@ def texts() -> dict[str, Text]:
                 mirrors.setdefault(other, set()).add(slug)
             elif other and relation["nature"] in ("remplace", "abroge"):
                 replacers.setdefault(other, set()).add(slug)
+    for slug, base in bases_of_avenants(given).items():
+        later = {other for other in replacers.get(base, ()) if given[other]["date"] > given[slug]["date"]}
+        replacers[slug] = replacers.get(slug, set()) | later
     sector = {
         row["identifiant"] for row in read("conventions.toml")["convention"] if row.get("secteur", True)
     }
@@ -160,6 +163,20 @@ def shared() -> tuple[dict, dict, dict]:
     conventions = {row["identifiant"]: row for row in read("conventions.toml")["convention"]}
     organisations = {row["identifiant"]: row for row in read("organisations.toml")["organisation"]}
     return acts, conventions, organisations
+
+
+def bases_of_avenants(given: dict[str, dict]) -> dict[str, str]:
+    """The only text that each avenant amends."""
+    found = {}
+    for slug, text in given.items():
+        aimed = {
+            relation.get("accord")
+            for relation in text.get("relation", [])
+            if relation["nature"] in ("avenant-a", "modifie")
+        }
+        if text["type"] in ("avenant", "additif", "rectificatif") and len(aimed) == 1 and None not in aimed:
+            found[slug] = aimed.pop()
+    return found
 
 
 def unextended(given: Collection[dict]) -> set[str]:

@@ -100,9 +100,11 @@ def test_an_avenant_of_an_accord_is_not_one_of_the_convention(read):
     assert read().lesser == {"d-accord", "annexe-d-accord"}
 
 
-def test_the_last_text_that_says_that_it_replaces_another_does(read):
+def test_the_last_text_that_says_that_it_replaces_another_does_and_replaces_its_avenants(read):
     old = agreement("ancien")
     relation(agreement("milieu", dated=date(2021, 1, 1)), "remplace", old)
     relation(agreement("nouveau", dated=date(2022, 1, 1), number="9"), "abroge", old)
-    relation(agreement("qui-modifie", dated=date(2023, 1, 1)), "modifie", old)
-    assert read().replacers == {"ancien": Replacer("nouveau", "avenant n°\u00a09")}
+    for slug, on in (("qui-modifie", date(2021, 6, 1)), ("plus-recent", date(2023, 1, 1))):
+        relation(agreement(slug, dated=on), "modifie", old)
+    by = Replacer("nouveau", "avenant n°\u00a09")
+    assert read().replacers == {"ancien": by, "qui-modifie": by}
