@@ -96,9 +96,9 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
 
 
 def certainties(situation: Situation) -> Certainties:
-    """How each state of the situation is known; as sources say, where it does not tell."""
-    told = [getattr(situation, f"{track}_certainty", "") for track in Certainties._fields]
-    return Certainties(*(Certainty(word) if word else Certainty.ETABLI for word in told))
+    """How each state of the situation is known; a state that is not known has no certainty."""
+    told = (getattr(situation, f"{track}_certainty") for track in Certainties._fields)
+    return Certainties(*(Certainty(word) if word else None for word in told))
 
 
 def at_the_latest(agreement: Agreement) -> date | None:

@@ -121,7 +121,9 @@ def not_bound(text: Text, employer: Employer, links: Links, day: date, member: B
     if text.extension == ExtensionState.REFUSE:
         return no(f"{member.reason} ; l’extension est refusée", "L2261-25 CT", text.certainties.extension)
     if text.not_extended or text.extension == ExtensionState.SANS_OBJET:
-        return no(f"{member.reason} ; {extension(text)}", MEMBER, text.certainties.extension)
+        # Held as not extended since: an extension lasts as long as its text, it was probably not extended before.
+        sure = text.certainties.extension or Certainty.PROBABLE
+        return no(f"{member.reason} ; {extension(text)}", MEMBER, sure)
     if text.kind in UNILATERAL:
         return no(f"{member.reason} ; un engagement unilatéral ne s’étend pas à d’autres", MEMBER)
     told = f"{member.reason} ; aucune source lue ne dit si le texte est étendu"

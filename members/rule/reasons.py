@@ -159,7 +159,8 @@ def extension(text: Text) -> str:
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }
     if text.extension not in words and text.not_extended:
-        return "il n’est pas étendu, selon la base officielle KALI"
+        probable = text.certainties.extension == Certainty.PROBABLE
+        return f"il n’est pas étendu, {'très probablement' if probable else 'selon la base officielle KALI'}"
     return words.get(text.extension, "aucune source lue ne dit s’il est étendu")
 
 
