@@ -22,8 +22,8 @@ from portal.web.addresses import page
 #: Where a fragment that is kept leaves room for what each page says; no text holds it.
 BLANK = "\x00"
 FILTERS = (
-    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "in_days", "percent",
-    "legal_article",
+    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "lower_first", "in_days",
+    "percent", "legal_article",
 )  # fmt: skip
 
 
@@ -80,11 +80,11 @@ def kept(made: Environment, template: str, name: str, most: int):
 
 
 def signs_of(made: Environment):
-    """A state as a sign and a word: there are some thirty, and a list shows two hundred."""
+    """A state as a sign and a word: there are some sixty, and a list shows two hundred."""
 
     @cache
-    def sign(track: str, word: str) -> Markup:
-        return macro(made, "components/states.html", "sign")(track, state_of(track, word))
+    def sign(track: str, word: str, probable: bool = False) -> Markup:
+        return macro(made, "components/states.html", "sign")(state_of(track, word), probable)
 
     return sign
 

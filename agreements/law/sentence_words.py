@@ -92,9 +92,13 @@ def news(fact: Fact | None) -> str:
 
 def last_news(fact: Fact | None) -> str:
     """« (dernière nouvelle le 27 octobre 2020) »: how old what is no longer known is."""
-    if fact is None or not fact.dated:
-        return ""
-    if fact.published_on:
-        return f" (dernière nouvelle {on_date(fact.published_on)})"
+    told = news_on(fact) if fact else ""
+    return f" (dernière nouvelle {told})" if told else ""
+
+
+def news_on(fact: Fact) -> str:
+    """The day of a news: « le 27 octobre 2020 », « en mars 2019 »; nothing when it is not known."""
+    if fact.published_on or not fact.on:
+        return on_date(fact.published_on) if fact.published_on else ""
     precision = Precision.JOUR if fact.on.precision == Precision.AU_PLUS_TARD else fact.on.precision
-    return f" (dernière nouvelle {on_date(fact.on.day, precision)})"
+    return on_date(fact.on.day, precision)
