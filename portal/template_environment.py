@@ -107,19 +107,22 @@ def rows_of(made: Environment):
 
 
 def facet_lines_of(made: Environment):
-    """The values of a facet, a line each: kept but for their address and their count."""
+    """The values of a facet, a line each: kept but for their address, their count, and how many are only probable."""
     line = kept(made, "components/lists.html", "facet_line", 10_000)
 
     @lru_cache(maxsize=10_000)
     def parts(*arguments) -> list[str]:
-        return str(line(*arguments, BLANK, BLANK)).split(BLANK)
+        return str(line(*arguments, BLANK, BLANK, BLANK)).split(BLANK)
 
     def facet_lines(values, state: bool) -> Markup:
         drawn = []
         urls = escape(BLANK.join([value.url for value in values]))  # at once: there are many
-        for (slug, label, count, active, _), url in zip(values, str(urls).split(BLANK), strict=True):
-            before, between, after = parts(slug if state else "", label, active)
-            drawn += (before, url, between, writing.grouped(count), after)
+        for value, url in zip(values, str(urls).split(BLANK), strict=True):
+            doubt = value.probable > 0
+            before, between, *after = parts(value.slug if state else "", value.label, value.active, doubt)
+            drawn += (before, url, between, writing.grouped(value.count), after[0])
+            if doubt:
+                drawn += (value.of_which, after[1])
         return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
 
     return facet_lines

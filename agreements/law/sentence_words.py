@@ -3,7 +3,7 @@
 from agreements.law.facts import Fact, State
 from agreements.law.vocabulary import AgreementKind, Certainty
 from portal.french.dates import Precision
-from portal.french.writing import of_date, on_date
+from portal.french.writing import grouped, of_date, on_date
 
 FEMININE = frozenset(
     {
@@ -42,6 +42,17 @@ WITHOUT_RULES = {
 def perhaps(state: State) -> str:
     """« probablement », before what is only usual."""
     return "probablement " if state.certainty == Certainty.PROBABLE else ""
+
+
+def of_which_probable(count: int, probable: int) -> str:
+    """What follows a number of texts in a state: « dont 20 probables », « tous probables », « probable »."""
+    if not probable:
+        return ""
+    if probable == count:
+        return "tous probables" if count > 1 else "probable"
+    return (
+        f"dont {grouped(probable)} probable{'s' if probable > 1 else ''}"  # narrow columns break it anywhere
+    )
 
 
 def agree(kind: AgreementKind, participle: str) -> str:

@@ -96,6 +96,7 @@ def facet_json(facet: Facet) -> list[dict]:
             "valeur": value.slug,
             "libelle": value.label,
             "nombre": value.count,
+            **({"probables": value.probable} if facet.name in TRACKS else {}),
             "active": value.active,
             "url": value.url,
         }

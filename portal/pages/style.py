@@ -76,7 +76,8 @@ def states(words: list[str], day: date, learned: bool, probable: bool) -> States
         (day, learned) if words[at] in PENDING[track] else (None, None) for at, track in enumerate(PENDING, 1)
     ]
     on = day if words[3] in ("en-vigueur", "pas-encore") and not probable else None
-    hollow = tuple(track.value for track in STATES) if probable else ()
+    tracks = zip(STATES, words, strict=True) if probable else ()
+    hollow = tuple(track.value for track, word in tracks if word != "inconnu")
     return States(*words, on, *waits[0], *waits[1], hollow)
 
 

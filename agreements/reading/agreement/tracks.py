@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from agreements.compiled.situations import TRACKS, Situation
+from agreements.compiled.situations import TRACKS, Situation, is_probable
 from agreements.law.deductions.before import OBSERVED
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import STATES, Certainty, StateWord, Track
@@ -29,10 +29,6 @@ class Day(Word):
     EXACT = "exact", "le"
     BOUND = "bound", "au plus tard le"
     UNKNOWN = "unknown", "sans jour connu"
-
-
-def is_probable(row: Situation, track: Track) -> bool:
-    return getattr(row, f"{track}_certainty") == Certainty.PROBABLE
 
 
 def seen(row: Situation, track: Track) -> tuple[str, bool]:

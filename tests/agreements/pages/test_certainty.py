@@ -6,6 +6,7 @@ import pytest
 
 from agreements.law.deductions.measured import RATES
 from agreements.law.deductions.rules import Rule
+from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, AgrementState, EffectState, ExtensionState, SignatureState
 from tests import builders as make
 from tests.agreements.law.conftest import measures  # noqa: F401
@@ -24,13 +25,15 @@ def write():
     make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L. 314-6")
     make.agreement("tenu", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")
     applied = make.agreement("applique", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")
-    make.event(applied, "application", date(2010, 1, 1))
+    make.event(applied, "application", date(2010, 12, 1))
     approved = make.agreement("agree", dated=date(2010, 3, 1), rule="date-fixe", rule_date=date(2010, 1, 1))
     make.event(approved, "agree", jo=date(2010, 9, 1))
     lost = make.agreement("perdu", dated=date(2010, 3, 1))
     make.event(lost, "avis-favorable", date(2011, 4, 5))
     undated = make.agreement("sans-jour", dated=date(2010, 3, 1))
     make.event(undated, "agree")
+    waiting = make.agreement("attend", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")
+    make.event(waiting, "avis-favorable", date(2012, 1, 10))
 
 
 @pytest.fixture
@@ -199,7 +202,7 @@ def test_every_rule_is_published_with_its_strength_and_its_measure(site):
     assert "Déduit" in flowing(rows["terme"]) and "Ne se mesure pas" in flowing(rows["terme"])
     assert "Rien de connu ne permet de mesurer" in flowing(rows["avant-la-loi-de-1975"])
     held = [text(one) for one in rows["tenu-en-vigueur-donc-agree"].query("td")]
-    assert held[0] == "Probable" and held[1].startswith("Juste 19 fois sur 20") and held[2] == "2"
+    assert held[0] == "Probable" and held[1].startswith("Juste 19 fois sur 20") and held[2] == "3"
 
 
 def test_a_rule_that_is_not_kept_says_why(site, monkeypatch):
@@ -215,7 +218,7 @@ def test_the_rules_have_their_json_twin(site):
     assert rules.keys() == {rule.value for rule in Rule}
     held = rules["tenu-en-vigueur-donc-agree"]
     assert (held["piste"], held["certitude"], held["retenue"], held["textes"]) == (
-        "agrement", "probable", True, 2,
+        "agrement", "probable", True, 3,
     )  # fmt: skip
     assert (held["juste"], held["essais"]) == RATES[Rule.TENU_EN_VIGUEUR]
     assert rules["terme"]["juste"] is None and rules["agrement-sans-jour"]["delai_jours"] == 320
@@ -224,3 +227,83 @@ def test_the_rules_have_their_json_twin(site):
 @pytest.mark.parametrize("address", ["/sources/", "/glossaire/"])
 def test_the_rules_are_found_from_the_sources_and_the_glossary(site, address):
     assert "/sources/deductions/" in links(parsed(site.get(address)))
+
+
+# -- Counts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "probable", "told"),
+    [(77, 20, "dont 20 probables"), (77, 1, "dont 1 probable"), (3, 3, "tous probables"), (1, 1, "probable"),
+     (77, 0, ""), (0, 0, "")],
+)  # fmt: skip
+def test_a_number_says_of_how_many_it_is_only_probable(count, probable, told):
+    assert of_which_probable(count, probable) == told
+
+
+def test_facets_count_what_is_probable(site):
+    told = site.get(f"/accords.json?perimetre=tout&date={DAY}").json()
+    for track in STATES:
+        for value in told["facettes"][track]:
+            there = [row for row in told["accords"] if row["statuts"][track] == value["valeur"]]
+            probable = [row for row in there if row["certitudes"][track] == "probable"]
+            assert (value["nombre"], value["probables"]) == (len(there), len(probable)), value
+    page = parsed(site.get(f"/accords/?perimetre=tout&date={DAY}"))
+    lines = [text(line) for line in page.query(".facet li")]
+    assert "Agréé 5 , dont 4 probables" in lines and "Signé 6" in lines
+
+
+def test_the_probable_ones_are_counted_under_the_other_filters(site):
+    asked = f"perimetre=tout&date={DAY}&effet=en-vigueur"
+    facets = site.get(f"/accords.json?{asked}").json()["facettes"]
+    [approved] = [value for value in facets["agrement"] if value["valeur"] == "agree"]
+    assert (approved["nombre"], approved["probables"]) == (4, 3)
+
+
+def test_a_list_says_how_many_of_its_texts_are_only_probable_and_leads_to_them(site):
+    page = parsed(site.get(f"/accords/?perimetre=tout&agrement=agree&date={DAY}"))
+    [total] = page.query(".total")
+    assert flowing(total) == "5 accords, dont 4 probables"
+    [link] = links(total)
+    assert site.get(link.replace("/accords/", "/accords.json")).json()["total"] == 4
+    assert site.get(f"/accords.json?perimetre=tout&agrement=agree&date={DAY}").json()["probables"] == 4
+    for others in ("", "&agrement=inconnu", "&agrement=agree&certitude=probable"):
+        assert not parsed(site.get(f"/accords/?perimetre=tout{others}&date={DAY}")).query(".total a")
+
+
+def test_the_page_of_a_convention_counts_them_too(site):
+    page = parsed(site.get(f"/conventions/ccn-66/?date={DAY}"))
+    assert "Agréé 5 , dont 4 probables" in [text(line) for line in page.query(".state-counts li")]
+    assert flowing(page.query("#en-vigueur")[0]).endswith(": 4 textes, dont 3 probables")
+    assert "probablement" in text(page.query(".theme")[0])
+
+
+# -- Where nothing probable is told --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accords.atom?perimetre=tout&date=2012-06-01",
+        "/accords.ics?perimetre=tout&date=2011-02-01",
+        "/accords.ics?perimetre=tout&date=2012-06-01",
+        "/suivi.ics?perimetre=tout&date=2012-06-01",
+        "/changements.atom?perimetre=tout&du=2010-01-01&au=2012-06-01",
+        "/changements.csv?perimetre=tout&du=2010-01-01&au=2012-06-01",
+    ],
+)
+def test_nothing_probable_is_news_or_dated(site, address):
+    told = site.get(address).content.decode().lower()
+    assert "probable" not in told
+    assert "prise d’effet : avenant" not in told
+
+
+def test_a_change_tells_no_probable_state(site):
+    asked = "perimetre=tout&du=2010-01-01&au=2012-06-01"
+    page = parsed(site.get(f"/changements/?{asked}"))
+    assert page.query(".changes > li") and not page.query(".changes .probable")
+    assert "robablement" not in text(page.query(".changes")[0])
+    for change in site.get(f"/changements.json?{asked}").json()["changements"]:
+        certain = change["accord"]["certitudes"]
+        for track, word in change["apres"].items():
+            assert word == "inconnu" or certain[track] in ("etabli", "deduit")
