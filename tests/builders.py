@@ -8,6 +8,7 @@ from itertools import count
 from agreements.models import (
     Act,
     Agreement,
+    Article,
     Citation,
     Convention,
     Divergence,
@@ -15,6 +16,8 @@ from agreements.models import (
     Event,
     Measure,
     MeasureValue,
+    OfficialPlace,
+    OfficialText,
     Organisation,
     Relation,
     Signature,
@@ -24,6 +27,7 @@ from agreements.models import (
 
 READ_ON = date(2020, 1, 1)
 UNIONS = {"cfdt", "cftc", "cgt", "fo", "sud", "cfe-cgc"}
+OFFICIAL_PAGE = "https://www.legifrance.gouv.fr/conv_coll/id/"
 numbers = count(1)
 
 
@@ -125,4 +129,20 @@ def value(of: Measure, amount: str, on: date, *, by: Agreement | None = None, **
     figure = Decimal(amount.replace(",", "."))
     made = MeasureValue.objects.create(measure=of, amount=figure, starts_on=on, agreement=by, **given)
     made.sources.set(sources)
+    return made
+
+
+def official(of: Agreement, *articles: str, read_on: date = READ_ON, **values) -> OfficialText:
+    """Its text in the official base, in each of its conventions, as read on a day; each article in HTML."""
+    kalitext = f"KALITEXT{of.pk:012}"
+    made = OfficialText.objects.create(agreement=of, kalitext=kalitext, **{"title": of.title, **values})
+    page = source(f"KALI : {of.title}", url=f"{OFFICIAL_PAGE}{kalitext}", consulted_on=read_on)
+    Citation.objects.create(agreement=of, source=page, position=of.citations.count() + 1)
+    for held_in in of.conventions.all():
+        OfficialPlace.objects.create(text=made, convention=held_in)
+    for position, html in enumerate(articles, 1):
+        kaliarti = f"KALIARTI{of.pk:06}{position:06}"
+        Article.objects.create(
+            text=made, kaliarti=kaliarti, position=position, number=str(position), html=html
+        )
     return made

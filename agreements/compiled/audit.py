@@ -13,7 +13,7 @@ from agreements.law.deductions.trial import Trial, delays, trials
 from agreements.law.facts import Situation
 from agreements.law.lifecycle import situations
 from agreements.law.vocabulary import STATES, Certainty
-from agreements.models import Agreement
+from agreements.models import Agreement, OfficialText
 
 ELSEWHERE = "hors secteur"
 
@@ -39,10 +39,13 @@ def covering(known: list[timedelta]) -> timedelta:
 
 
 class Audit:
-    """The measures, text after text; `day` is the one on which the states told are counted."""
+    """The measures, text after text; `day` is the one on which the states told are counted.
 
-    def __init__(self, day: date):
-        self.day = day
+    Habits are declared as they were measured on the `whole` official base: on less, they are told and not judged.
+    """
+
+    def __init__(self, day: date, whole: bool):
+        self.day, self.whole = day, whole
         self.tallies: dict[Rule, Tally] = {rule: Tally() for rule in Rule}
         self.delays: dict[Rule, list[timedelta]] = defaultdict(list)
         self.states: dict[tuple[str, str], Counter] = defaultdict(
@@ -75,12 +78,15 @@ class Audit:
         for rule, tally in self.tallies.items():
             if rule.certainty == Certainty.DEDUIT and tally.errors:
                 yield f"{rule} : une déduction se trompe {len(tally.errors)} fois"
-            if rule.certainty == Certainty.PROBABLE and is_kept(rule) and tally.asked and tally.rate < ENOUGH:
+            judged = self.whole and rule.certainty == Certainty.PROBABLE and is_kept(rule) and tally.asked
+            if judged and tally.rate < ENOUGH:
                 yield f"{rule} : juste {tally.right.total()} fois sur {tally.asked.total()}, moins de {ENOUGH:.0%}"
 
     @property
     def drifts(self) -> Iterator[str]:
         """What is declared and is no longer what is measured."""
+        if not self.whole:
+            return
         for rule, tally in self.tallies.items():
             measured = (tally.right.total(), tally.asked.total())
             if RATES.get(rule, (0, 0)) != measured:
@@ -103,7 +109,7 @@ def situation_on(lived: Iterable[Situation], day: date) -> Situation | None:
 
 
 def audit(alias: str, day: date) -> Audit:
-    made = Audit(day)
+    made = Audit(day, whole=OfficialText.objects.using(alias).exists())
     numbers = Agreement.objects.using(alias).order_by("pk").values_list("pk", flat=True)
     if numbers:
         for dossier in Archive(alias).dossiers(numbers.first(), numbers.last()):

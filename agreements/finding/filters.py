@@ -83,7 +83,11 @@ class SituationFilter(FilterSet):
     @cached_property
     def chosen(self) -> dict:
         """The parameters that say something, in the order of the form."""
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+        given = self.form.cleaned_data.items()
+        told = (
+            (name, list(dict.fromkeys(value)) if isinstance(value, list) else value) for name, value in given
+        )
+        return {name: value for name, value in told if value not in (None, "", [])}
 
     @property
     def sort(self) -> Sort:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agreements.law.vocabulary import Certainty, EffectState
+from agreements.law.vocabulary import FIRM, Certainty, EffectState
 from portal.french.dates import ONE_DAY
 from portal.french.words import Word
 
@@ -99,13 +99,31 @@ class Told:
 
     value: Value
     standing: Standing
-    certainty: Certainty | None = None
+    own_certainty: Certainty | None = None  # how the effect of its text is known
     replaced_by: "Told | None" = None
     over: bool = False  # its own term is past, or its text is no longer in force
 
     @property
     def applied(self) -> bool:
         return self.standing in (Standing.ACTUELLE, Standing.REMPLACEE, Standing.TERMINEE)
+
+    @property
+    def is_firm(self) -> bool:
+        return self.own_certainty in FIRM
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How its standing is known: what a probable value replaces is probably replaced."""
+        by = self.replaced_by
+        return by.own_certainty if by and self.is_firm and not by.is_firm else self.own_certainty
+
+    @property
+    def replaced_for_all(self) -> "Told | None":
+        """The first that took its place for all that it bound: others keep what was replaced for members only."""
+        by = self.replaced_by
+        while by and by.value.members_only and not self.value.members_only:
+            by = by.replaced_by
+        return by
 
     @property
     def until(self) -> date | None:
@@ -144,6 +162,14 @@ class Course:
             return None
         wider = [each for each in self.applied if not each.value.members_only]
         return wider[-1] if wider and not wider[-1].over else None
+
+    @property
+    def firm(self) -> Told | None:
+        """Where the present one is only probable: the one that holds if it does not, which is sure."""
+        if self.present is None or self.present.is_firm:
+            return None
+        sure = next((each for each in reversed(self.applied) if each.is_firm), None)
+        return sure if sure and not sure.over else None
 
     @property
     def doubts(self) -> list[Told]:

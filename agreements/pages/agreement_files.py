@@ -11,7 +11,7 @@ from agreements.compiled.situations import Party, Situation, firm_sentence, situ
 from agreements.finding.day_sets import EMPTY
 from agreements.finding.filters import SituationFilter
 from agreements.finding.index import Index
-from agreements.law.vocabulary import STATES, Mode
+from agreements.law.vocabulary import STATES, Certainty, Mode, Track
 from agreements.models import Agreement
 from agreements.pages.listing import Listing, asked
 from agreements.reading.batches import Batch, batches
@@ -57,6 +57,14 @@ def parties_who(mode: Mode, heading: str) -> Column:
     )
 
 
+def certainty_of(track: Track) -> Column:
+    """How the state of one track is known; nothing where it is not."""
+    return (
+        f"certitude : {track.label.lower()}",
+        lambda line: Certainty.label_of(getattr(line.situation, f"{track}_certainty")).lower(),
+    )
+
+
 def day_of(text: Agreement) -> date | str:
     exact = text.dated_precision == Precision.JOUR
     return text.dated if exact else date_fr(text.dated, text.dated_precision)
@@ -72,6 +80,7 @@ PLACED: tuple[Column, ...] = (
     values_of("theme"),
     ("date du texte", lambda line: day_of(line.text)),
     *(values_of(track) for track in STATES),
+    *(certainty_of(track) for track in STATES),
     ("prend effet le", lambda line: line.situation.effective_on),
     ("situation depuis le", lambda line: line.situation.starts_on),
     parties_who(Mode.SIGNATURE, "signataires"),

@@ -18,7 +18,7 @@ from agreements.pages.measures.as_json import MeasuresJson
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure
 from agreements.reading.list_rows import rows_of
-from agreements.reading.measures import set_by
+from agreements.reading.measures import replaced_values, set_by
 from portal.web.addresses import dated, page
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import Paging, Searched, Spacing, reads
@@ -89,6 +89,7 @@ def agreement_detail(request, slug, bound_by: Callable | None = None):
     """The page of an agreement; `bound_by` counts the associations it binds, which agreements know nothing of."""
     record = record_or_404(request, slug)
     modes = [(mode, record.parties_who(mode)) for mode in Mode]
+    values = set_by(record.agreement.pk, request.day, request.edition)
     return page_of(
         request,
         "pages/agreement.html",
@@ -96,7 +97,8 @@ def agreement_detail(request, slug, bound_by: Callable | None = None):
         record=record,
         procedure=Procedure(record, request.edition),
         modes=[(mode, rows) for mode, rows in modes if rows],
-        values=set_by(record.agreement.pk, request.day, request.edition),
+        values=values,
+        replaced=replaced_values(values),
         bound=bound_by(record, request.edition) if bound_by else None,
         permanent_url=f"{settings.PUBLIC_URL}{page('agreement', slug)}?date={request.day.isoformat()}",
     )

@@ -11,6 +11,7 @@ from agreements.models import Agreement, Convention, Event, Organisation, Source
 from agreements.reading.agreement.happenings import Happening
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure, Sum
+from agreements.reading.agreement.words import Words
 from portal.french.dates import Precision
 from portal.web.addresses import page
 
@@ -192,8 +193,16 @@ def record_json(record: AgreementOnDay) -> dict:
         "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
         if agreement.kali_state
         else None,
-        **({"articles": [article_json(article) for article in record.articles]} if record.articles else {}),
+        **(words_of_text_json(record.words) if record.words else {}),
         "sources": [{**source_json(citation.source), "lu": citation.seen} for citation in record.citations],
+    }
+
+
+def words_of_text_json(words: Words) -> dict:
+    """The articles, the day on which the official base was read, and whether they are the words of the day asked."""
+    return {
+        "articles": [article_json(article) for article in words.articles],
+        "articles_version": {"base_officielle": iso(words.read_on), "du_jour": words.are_of_the_day},
     }
 
 

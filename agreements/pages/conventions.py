@@ -9,9 +9,12 @@ from agreements.finding.filters import Scope
 from agreements.finding.index import index_of
 from agreements.models import Attachment, Convention
 from agreements.pages import as_json as exports
-from agreements.reading.convention import ConventionOnDay, agreements_of
-from agreements.reading.convention_charts import ConventionCharts
+from agreements.pages.measures.as_json import MeasuresJson, freshness_json
+from agreements.reading.convention.charts import ConventionCharts
+from agreements.reading.convention.freshness import freshness_of
+from agreements.reading.convention.on_day import ConventionOnDay, agreements_of
 from agreements.reading.directory import directory_of
+from agreements.reading.measures import measures_of
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import Searched, reads
 
@@ -100,6 +103,8 @@ def convention_detail(request, slug):
         attached=list(convention.attached.all()),
         count=found.count,
         states=found.states,
+        measures=measures_of(slug, request.day, request.edition),
+        fresh=freshness_of([slug], request.day, found.index, request.edition)[slug],
         latest=found.latest,
         years=charts.years,
         delays=charts.delays,
@@ -116,4 +121,8 @@ def convention_detail(request, slug):
 @reads()
 def convention_detail_json(request, slug):
     found = convention_or_404(request, slug)
-    return json_page(request, exports.convention_json(found.convention, found.count))
+    told = MeasuresJson(found.index)
+    fresh = freshness_of([slug], request.day, found.index, request.edition)[slug]
+    measures = [told.present(measure) for measure in measures_of(slug, request.day, request.edition)]
+    convention = exports.convention_json(found.convention, found.count)
+    return json_page(request, {**convention, "mesures": measures, **freshness_json(fresh)})

@@ -6,7 +6,7 @@ from agreements.finding.index import index_of
 from agreements.law.vocabulary import College
 from agreements.models import Organisation
 from agreements.pages import as_json as exports
-from agreements.reading.convention_charts import acts_by_year
+from agreements.reading.convention.charts import acts_by_year
 from agreements.reading.directory import directory_of
 from agreements.reading.organisation import Commitments
 from portal.web.answers import json_page, page_of

@@ -4,20 +4,15 @@ They are few and an edition never changes: what is recorded is read once for it,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Max
-
 from agreements.compiled.situations import Situation
-from agreements.finding.index import Index
 from agreements.law.measures import Course, Effect, Told, Unit, Value, course
 from agreements.law.vocabulary import Certainty, EffectState
-from agreements.models import Agreement, Convention, Measure, MeasureValue, OfficialText, Source
-from agreements.models.official import OFFICIAL_PAGE
-from agreements.reading.convention import agreements_of
+from agreements.models import Agreement, Convention, Measure, MeasureValue
 from agreements.reading.step_geometry import Held, Steps, steps
 from portal.edition.memory import of_edition
 from portal.edition.store import Manifest
@@ -41,6 +36,7 @@ class Line:
     row: MeasureValue
     told: Told
     by: "Line | None" = None
+    for_all: "Line | None" = None  # what replaced it for all that it bound, and not for some members only
 
     @property
     def written(self) -> str:
@@ -66,13 +62,21 @@ class MeasureOnDay:
     def label(self) -> str:
         return self.measure.label
 
+    @property
+    def spoken_label(self) -> str:
+        """As it stands within a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
     @cached_property
     def by_key(self) -> dict[int, Line]:
         rows = {row.pk: row for row in self.recorded.rows}
         lines: dict[int, Line] = {}
         for told in reversed(self.course.told):
-            by = lines[told.replaced_by.value.key] if told.replaced_by else None
-            lines[told.value.key] = Line(rows[told.value.key], told, by)
+            by, for_all = (
+                lines[other.value.key] if other else None
+                for other in (told.replaced_by, told.replaced_for_all)
+            )
+            lines[told.value.key] = Line(rows[told.value.key], told, by, for_all)
         return lines
 
     @cached_property
@@ -95,6 +99,11 @@ class MeasureOnDay:
     @cached_property
     def last(self) -> Line | None:
         return self.line(self.course.last)
+
+    @cached_property
+    def firm(self) -> Line | None:
+        """Where the present value is only probable: the one that is sure, and holds if it is not."""
+        return self.line(self.course.firm)
 
     @cached_property
     def doubts(self) -> list[Line]:
@@ -161,11 +170,12 @@ def recorded_measures() -> dict[str, list[RecordedMeasure]]:
 
 
 def effects_of(agreements: set[int]) -> dict[int, tuple[Effect, ...]]:
-    """How long each of these texts has had which effect."""
+    """How long each of these texts has had which effect, and how that is known."""
     found = defaultdict(list)
     rows = Situation.objects.filter(agreement__in=agreements).order_by("agreement", "starts_on")
-    for agreement, starts_on, ends_on, word in rows.values_list("agreement", "starts_on", "ends_on", "effet"):
-        certainty = None if word == EffectState.INCONNU else Certainty.ETABLI
+    columns = ("agreement", "starts_on", "ends_on", "effet", "effet_certainty")
+    for agreement, starts_on, ends_on, word, known in rows.values_list(*columns):
+        certainty = Certainty(known) if known else None
         found[agreement].append(Effect(starts_on, ends_on, EffectState(word), certainty))
     return {agreement: tuple(told) for agreement, told in found.items()}
 
@@ -225,51 +235,29 @@ def replaced_by(agreement: int, day: date, edition: Manifest) -> list[SetByText]
     return [told for told in set_by(agreement, day, edition) if told.line.by]
 
 
-def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
-    """By its number, each text all of whose values are replaced by the day, with what took their place.
+def replaced_values(told: list[SetByText]) -> list[SetByText]:
+    """The values of a text, where others have replaced them all; `line.for_all` took the place of each.
 
-    A text may set more than figures: that it is replaced is said of its values, and of nothing else.
+    A text may set more than figures: that it is replaced is said of its values, and of nothing else. What replaces a
+    value for the members of an organisation only leaves it to the others. Of its own steps, the last is told.
     """
+    if not all(each.line.for_all for each in told):
+        return []
+    return [each for each in told if each.line.for_all.agreement != each.line.agreement]
+
+
+def replaced_texts(day: date, edition: Manifest) -> dict[int, list[SetByText]]:
+    """By its number, each text all of whose values others have replaced by the day."""
     found = defaultdict(list)
     for recorded in own_measures(edition):
         measure = MeasureOnDay(recorded, day)
         for line in measure.lines:
             if line.agreement:
                 found[line.agreement.pk].append(SetByText(measure, line))
-    return {text: told for text, told in found.items() if all(each.line.by for each in told)}
+    return {text: replaced for text, told in found.items() if (replaced := replaced_values(told))}
 
 
 def own_measures(edition: Manifest) -> Iterator[RecordedMeasure]:
     """The measures that have values of their own."""
     for measures in recorded_measures(edition).values():
         yield from (recorded for recorded in measures if recorded.measure.follows_id is None)
-
-
-# -- How fresh it is -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """The last text of a convention that was read, and the day on which the official base was."""
-
-    text: Agreement | None
-    base_on: date | None
-
-
-def freshness_of(
-    conventions: Iterable[str], day: date, index: Index, edition: Manifest
-) -> dict[str, Freshness]:
-    """How fresh each of these conventions is on the day, from one question."""
-    latest = {slug: next(iter(agreements_of(index, slug, day)), None) for slug in conventions}
-    texts = Agreement.objects.filter(dated__isnull=False).in_bulk([pk for pk in latest.values() if pk])
-    base_on = official_base_read_on(edition)
-    return {slug: Freshness(texts.get(pk), base_on) for slug, pk in latest.items()}
-
-
-@of_edition
-def official_base_read_on() -> date | None:
-    """The last day on which a page of the official base was read; none where the edition holds no official text."""
-    if not OfficialText.objects.exists():
-        return None
-    pages = Source.objects.filter(url__startswith=OFFICIAL_PAGE)
-    return pages.aggregate(last=Max("consulted_on"))["last"]

@@ -1,4 +1,4 @@
-"""Does a text apply to an employer on a day, and why: the rule of `lifecycle.md`, in the order of the law.
+"""Does a text apply to an employer on a day, and why: in the order of the law.
 
 Pure functions: no database, no clock. Two questions are kept apart: whether the text **binds** the employer,
 and whether it is **opposable to the funder**. An answer is as sure as the least sure of what it rests on: what

@@ -20,8 +20,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.edition import store
-
 #: The link to the edition that is served.
 CURRENT = "current"
 #: Seconds after which a file that is still being written was abandoned.
@@ -184,5 +182,6 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def previous_edition(present):
-    return next((kept for kept in store.editions() if kept.number < present.number), None)
+def previous_edition(present: Manifest) -> Manifest | None:
+    """The one published before, among those that are kept."""
+    return next((kept for kept in editions() if kept.number < present.number), None)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
 from agreements.models import Agreement
+from agreements.reading.convention.freshness import official_base
 from portal.web.answers import page_of
 from portal.web.parameters import reads
 
@@ -26,6 +27,14 @@ def robots(request):
 
 @reads()
 def health(request):
-    """What a supervisor asks: an edition is open and answers."""
-    agreements = Agreement.objects.count()
-    return JsonResponse({"etat": "ok", "edition": request.edition.as_json(), "accords": agreements})
+    """What a supervisor asks: an edition is open and answers, and how many days ago the official base was read."""
+    read_on = official_base(request.edition).last_read_on
+    return JsonResponse(
+        {
+            "etat": "ok",
+            "edition": request.edition.as_json(),
+            "accords": Agreement.objects.count(),
+            "base_officielle": read_on.isoformat() if read_on else None,
+            "base_officielle_age_en_jours": (request.today - read_on).days if read_on else None,
+        }
+    )

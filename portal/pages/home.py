@@ -16,7 +16,9 @@ from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import PENDING, AgrementState, Certainty, EffectState, Nature, Track
 from agreements.models import Agreement, Convention, Event, Source
 from agreements.pages.as_json import iso, source_json
+from agreements.pages.measures.as_json import freshness_json
 from agreements.reading.board import Board, Lane, Order
+from agreements.reading.convention.freshness import Freshness, freshness_among
 from agreements.reading.list_rows import Card, cards_of
 from portal.french.dates import Precision
 from portal.french.words import Word
@@ -98,6 +100,7 @@ class News:
 class Home:
     def __init__(self, request):
         self.day: date = request.day
+        self.edition = request.edition
         self.index = index_of(request.edition)
         self.board = Board(self.day, request.edition)
 
@@ -164,6 +167,10 @@ class Home:
         """Whether a figure of some convention is not known."""
         counts = [count for field in self.fields for _, count in field.counts]
         return any(count.word == AgrementState.INCONNU for count in counts)
+
+    @property
+    def fresh(self) -> Freshness:
+        return freshness_among(self.known, self.edition)
 
     @cached_property
     def lanes(self) -> list[Lane]:
@@ -240,6 +247,7 @@ class Home:
                 for news in self.news
             ],
             "prochains_effets": [{"date": iso(on), "accord": slug} for on, slug, _ in self.coming],
+            **freshness_json(self.fresh),
         }
 
 
@@ -265,6 +273,7 @@ def home(request):
         "home",
         figures=found.figures,
         of_which={name: found.of_which(name) for name in found.probables},
+        fresh=found.fresh,
         fields=found.fields,
         uncounted=found.uncounted,
         lanes=found.lanes,

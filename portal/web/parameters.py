@@ -1,5 +1,6 @@
 """How a page reads its address: the forms and filters of its declaration, and why a value is refused."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
@@ -7,7 +8,7 @@ from functools import wraps
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
-from django_filters import ChoiceFilter, DateFilter, MultipleChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 
 from portal.french.words import Word
 from portal.french.writing import grouped
@@ -16,7 +17,7 @@ from portal.web.as_of import BadDate, read_date
 from portal.web.declarations import Given, Parameters
 
 UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
-NOT_A_DAY = {"invalid": "ce n’est pas une date : écrivez-la sous la forme 2020-10-27."}
+PLAIN_DIGITS = re.compile("[0-9]+")
 
 
 def reads(*kinds: type) -> Callable:
@@ -70,11 +71,6 @@ class OneWord(ChoiceFilter):
         super().__init__(label=label, choices=words.pairs(), error_messages=UNKNOWN, empty_label=None)
 
 
-class Day(DateFilter):
-    def __init__(self, label):
-        super().__init__(label=label, input_formats=["%Y-%m-%d"], error_messages=NOT_A_DAY)
-
-
 class Values(MultipleChoiceFilter):
     """Several values of one dimension; any of them will do. The edition says which there are."""
 
@@ -94,8 +90,8 @@ class WordChoice(forms.ChoiceField):
 class DayField(forms.CharField):
     """A day, read as the day of a page is."""
 
-    def __init__(self, label: str):
-        super().__init__(label=label, required=False)
+    def __init__(self, label: str, required: bool = False):
+        super().__init__(label=label, required=required)
 
     def clean(self, value) -> date | None:
         text = super().clean(value)
@@ -105,8 +101,22 @@ class DayField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
+class Day(CharFilter):
+    """A day that a list is filtered by, read as the day of a page is."""
+
+    field_class = DayField
+
+    def __init__(self, label: str):
+        super().__init__(label=label)
+
+
 class WholeNumber(forms.IntegerField):
-    """A number from 1 on; what else is written is refused in one sentence."""
+    """A number from 1 on, in plain digits; what else is written is refused in one sentence."""
+
+    def to_python(self, value) -> int | None:
+        if value and not PLAIN_DIGITS.fullmatch(str(value)):  # « +1 », « 1_0 », « ١ » are numbers to Python
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
     def __init__(self, label: str, most: int):
         told = f"écrivez un nombre entier, de 1 à {grouped(most)}."

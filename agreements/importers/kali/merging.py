@@ -1,5 +1,7 @@
 """From what was read to the rows wanted: agreements, acts, events, relations, adhesions, divergences."""
 
+from datetime import date
+
 from agreements.importers.kali.corpus import Corpus, Name
 from agreements.importers.kali.decisions import Decisions
 from agreements.importers.kali.identities import Identities
@@ -168,11 +170,14 @@ class Merger:
         return same[0] if len(same) == 1 else ""
 
     def relate_by_title(self, slug: str, reading: OfficialReading) -> None:
-        """What the title names: the text that is amended, adhered to, denounced."""
+        """What the title names: the text that is amended, adhered to, denounced. It is never a younger one."""
         kind, target = reading.read.kind, reading.read.target
-        if kind not in BOUND_BY or not target:
+        dated = self.identities.dated(reading)
+        if kind not in BOUND_BY or not target or is_younger(target.dated, dated):
             return
-        found = self.named(reading, target) - {slug}
+        found = {
+            other for other in self.named(reading, target) - {slug} if self.may_name(target, other, dated)
+        }
         other = found.pop() if len(found) == 1 else ""
         self.add_relation(slug, BOUND_BY[kind], other, spoken_name(target), reading)
         if (
@@ -188,6 +193,14 @@ class Merger:
             bases = self.identities.directory.base
             return {bases[one] for one in conventions if one in bases}
         return self.identities.directory.find(conventions, Name.of(target.kind, target.number, target.dated))
+
+    def may_name(self, target: TextName, other: str, dated: date | None) -> bool:
+        """Whether a text may be the one that another, dated, names: an undated one only by its number."""
+        row, wanted = self.recorded.agreements.get(other), self.wanted.agreements.get(other)
+        day = (row.dated if row else None) or (wanted.values.get("dated") if wanted else None)
+        if day is None:
+            return bool(target.number) or target.kind is Kind.CONVENTION
+        return not is_younger(day, dated)
 
     def add_relation(self, slug: str, kind: RelationKind, other: str, title: str, reading) -> None:
         if other == slug or slug not in self.wanted.agreements:
@@ -258,6 +271,10 @@ class Merger:
                 continue  # people have recorded it already
             values = ((str(ours), "faits saisis dans le portail"), (str(theirs), "KALI"))
             wanted.divergences.append(WantedDivergence(subject, values))
+
+
+def is_younger(day: date | None, than: date | None) -> bool:
+    return bool(day and than and day > than)
 
 
 def same(column: str, ours, theirs) -> bool:

@@ -31,6 +31,10 @@ class Command(BaseCommand):
             self.tell(rule, tally, None if erreurs else MOST_ERRORS)
         self.tell_delays(made)
         self.tell_states(made)
+        if not made.whole:
+            self.stdout.write(
+                "La base officielle n’a pas été importée : les habitudes, mesurées sur elle, ne sont pas jugées ici."
+            )
         self.tell_list("À reporter dans les mesures déclarées :", list(made.drifts))
         self.stdout.write(f"Mesuré en {time.monotonic() - started:.0f} s.")
         if failures := list(made.failures):

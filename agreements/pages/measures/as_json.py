@@ -3,8 +3,18 @@
 from agreements.finding.index import Index
 from agreements.models import Agreement, Convention
 from agreements.pages.as_json import iso, source_json, words_json
-from agreements.reading.measures import Freshness, Line, MeasureOnDay, SetByText
+from agreements.reading.convention.freshness import Freshness
+from agreements.reading.measures import Line, MeasureOnDay, SetByText
 from portal.web.addresses import page
+
+
+def freshness_json(fresh: Freshness) -> dict:
+    """The day of the last text that was read; when the official base was, and the day of its youngest text."""
+    return {
+        "dernier_texte": iso(fresh.text.dated) if fresh.text else None,
+        "base_officielle": iso(fresh.base_on),
+        "base_officielle_dernier_texte": iso(fresh.base.text_on) if fresh.base_on else None,
+    }
 
 
 class MeasuresJson:
@@ -18,20 +28,26 @@ class MeasuresJson:
             "convention": convention.slug,
             "url": page("convention-measures", convention.slug),
             "mesures": [self.measure(measure) for measure in measures],
-            "dernier_texte": iso(fresh.text.dated) if fresh.text else None,
-            "base_officielle": iso(fresh.base_on),
+            **freshness_json(fresh),
+        }
+
+    def present(self, measure: MeasureOnDay) -> dict:
+        """What a measure is on the day, in short: the page of a convention tells no more."""
+        present = self.line(measure.present)
+        return {
+            "mesure": measure.measure.slug,
+            "libelle": measure.label,
+            "actuelle": {**present, "certitude": measure.certainty} if present else None,
+            "certaine": self.line(measure.firm),
+            "pour_les_autres": self.line(measure.for_others),
         }
 
     def measure(self, measure: MeasureOnDay) -> dict:
         row = measure.measure
-        present = self.line(measure.present)
         return {
-            "mesure": row.slug,
+            **self.present(measure),
             "nature": row.kind,
-            "libelle": measure.label,
             "suit": row.follows.slug if row.follows else None,
-            "actuelle": {**present, "certitude": measure.certainty} if present else None,
-            "pour_les_autres": self.line(measure.for_others),
             "a_trancher": [self.line(line) for line in measure.doubts],
             "attendues": [self.line(line) for line in measure.awaited],
             "connue_depuis": iso(measure.known_since),

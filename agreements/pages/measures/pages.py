@@ -6,8 +6,9 @@ from django.http import Http404
 from agreements.finding.index import index_of
 from agreements.models import Convention
 from agreements.pages.measures.as_json import MeasuresJson
+from agreements.reading.convention.freshness import Freshness, freshness_of
 from agreements.reading.directory import directory_of
-from agreements.reading.measures import Freshness, MeasureOnDay, every_measure, freshness_of, measures_of
+from agreements.reading.measures import MeasureOnDay, every_measure, measures_of
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import UNKNOWN, reads, refusals_of
 from portal.web.tables import Table, table_view

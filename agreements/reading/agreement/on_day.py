@@ -20,7 +20,9 @@ from agreements.reading.agreement.rows import (
     situations_of,
 )
 from agreements.reading.agreement.tracks import Span, TrackLine, Tracks
+from agreements.reading.agreement.words import Words
 from agreements.reading.chains import relations_around
+from agreements.reading.convention.freshness import OfficialBase, official_base
 from agreements.reading.directory import directory_of, prefill
 from agreements.reading.events import events_of
 from portal.edition.store import Manifest
@@ -47,11 +49,11 @@ class AgreementOnDay:
         self.events = events_of([self.agreement.pk], directory)[self.agreement.pk]
         self.parties = parties_of(self.agreement, day, directory)
         self.divergences = divergences_of(self.agreement)
-        self.articles = articles_of(self.agreement) if self.official else []
         self.relations = sorted(self.ties("agreement_id"), key=by_target)
         self.incoming = sorted(self.ties("target_id"), key=lambda relation: relation.agreement.slug)
         for name in ("conventions", "themes", "events", "parties"):
             prefill(self.agreement, name, getattr(self, name))
+        self.words = self.read_words(official_base(edition))
 
     @cached_property
     def around(self) -> list[Relation]:
@@ -130,6 +132,19 @@ class AgreementOnDay:
             return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
         signing = [h.fact.on for h in self.happenings if h.fact.nature in SIGNING and h.fact.on]
         return signing[0].at_the_latest if signing else self.agreement.opened_on
+
+    def read_words(self, base: OfficialBase) -> Words | None:
+        """Its words, where the official base holds them; never before the text exists."""
+        if not self.official or not self.situation or self.awaits_its_date:
+            return None
+        articles = articles_of(self.agreement)
+        read_on = base.last_read_of(convention.slug for convention in self.conventions)
+        return Words(articles, self.official, self.day, read_on) if articles else None
+
+    @property
+    def awaits_its_date(self) -> bool:
+        """Whether it is known of, and is not written yet: negotiated, or open for signature before its date."""
+        return bool(self.situation and self.text_day and self.day < self.text_day)
 
     # -- Facts ---------------------------------------------------------------------------------------------
 

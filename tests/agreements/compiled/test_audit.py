@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from agreements.compiled.audit import audit, covering
 from agreements.law.deductions.measured import RATES
 from agreements.law.deductions.rules import Rule
+from agreements.models import Agreement, OfficialText
 from tests import builders as make
 
 DAY = date(2026, 11, 29)
@@ -21,6 +22,14 @@ def held(db):
     for number in range(4):
         text = make.agreement(f"tenu-{number}", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")
         make.event(text, "refus-agrement" if number == 3 else "agree", jo=date(2010, 9, 1))
+
+
+@pytest.fixture
+def official(held):
+    """The official base is there."""
+    OfficialText.objects.create(
+        agreement=Agreement.objects.get(slug="tenu-0"), kalitext="KALITEXT000000000001"
+    )
 
 
 def told(*args) -> str:
@@ -36,7 +45,7 @@ def test_each_rule_is_asked_of_what_is_known(held):
     assert tally.errors == ["tenu-3 : « Agréé », et on sait « Refusé »"]
 
 
-def test_a_habit_that_is_not_one_fails_the_audit(held):
+def test_a_habit_that_is_not_one_fails_the_audit(official):
     with pytest.raises(CommandError, match="tenu-en-vigueur-donc-agree : juste 3 fois sur 4"):
         told()
 
@@ -50,7 +59,12 @@ def test_a_rule_that_is_not_told_may_be_wrong(held, monkeypatch):
     assert "ccn-66, agrement : 100.0% répondu (etabli 4)" in text
 
 
-def test_what_has_drifted_is_told(held, monkeypatch):
+def test_habits_are_told_and_not_judged_without_the_official_base(held):
+    text = told()
+    assert "juste 3 fois sur 4" in text and "ne sont pas jugées ici" in text and "À reporter" not in text
+
+
+def test_what_has_drifted_is_told(official, monkeypatch):
     monkeypatch.setitem(RATES, Rule.TENU_EN_VIGUEUR, (3, 4))
     assert "agrement-sans-jour : délai déclaré 320 jours, mesuré 184" in told()
 

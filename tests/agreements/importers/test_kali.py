@@ -263,6 +263,60 @@ def test_a_text_abrogated_as_a_whole_is_told_once_and_is_the_one_people_recorded
     assert [(row.kind, row.target and row.target.slug, row.target_title) for row in by] == told
 
 
+#: title of the text, then kind, number and date of a recorded text that it may be thought to name → what is told
+NAMED_BY_TITLE = {
+    "an older text, by its number and its date": (
+        "Avenant n° 3 du 14 mars 2000 à l'accord n° 12 du 1er avril 1999",
+        ("accord", "12", date(1999, 4, 1)),
+        [("avenant-a", "nomme", "")],
+    ),
+    "an undated text, by its number": (
+        "Avenant n° 3 du 14 mars 2000 à l'accord n° 12 relatif à l'ARTT",
+        ("accord", "12", None),
+        [("avenant-a", "nomme", "")],
+    ),
+    "an undated text that nothing names": (
+        "Avenant n° 3 du 14 mars 2000 à l'accord relatif à l'ARTT",
+        ("accord", "", None),
+        [],
+    ),
+    "a younger text, by its number": (
+        "Avenant n° 3 du 14 mars 2000 à l'accord n° 12 relatif à l'ARTT",
+        ("accord", "12", date(2019, 4, 1)),
+        [("avenant-a", None, "accord n° 12")],
+    ),
+    "a date that is younger than the text": (
+        "Annexe VI du 17 octobre 2000 modifiée par l'accord du 15 mai 2013 relatif au temps de travail",
+        ("accord", "12", date(2013, 5, 15)),
+        [],
+    ),
+    "a convention that was written anew since": (
+        "Adhésion par lettre du 6 décembre 2004 de l'UNSA à la convention collective nationale",
+        ("convention", "", date(2021, 1, 12)),
+        [],
+    ),
+    "a convention": (
+        "Adhésion par lettre du 6 décembre 2004 de l'UNSA à la convention collective nationale",
+        ("convention", "", date(1979, 12, 11)),
+        [("adhere", "nomme", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "named", "told"), NAMED_BY_TITLE.values(), ids=NAMED_BY_TITLE)
+def test_no_relation_to_a_younger_text_is_inferred_from_a_title(sector, tmp_path, title, named, told):
+    kind, number, dated = named
+    made = agreement("nomme", kind=kind, number=number, dated=dated, title="Un texte")
+    texts = [text(700, title)]
+    if kind == "convention":
+        made.kalitext = "KALITEXT000000000600"
+        made.save()
+        texts.append(text(600, "Texte de base : Convention collective nationale de l’essai."))
+    load(folder(tmp_path / "archive", convention(1, 413, *texts)))
+    by = Relation.objects.exclude(agreement__slug="nomme").order_by("pk")
+    assert [(row.kind, row.target and row.target.slug, row.target_title) for row in by] == told
+
+
 def test_a_relation_to_a_title_is_told_once_when_people_recorded_it(sector, tmp_path):
     title = "Accord du 30 septembre 2005 : Régime de prévoyance"
     mine = relation(agreement("nouveau", number="322", dated=date(2010, 10, 8)), "abroge", title)

@@ -54,6 +54,15 @@ UNCERTAIN = [*SUJETION, value(950, "2021-01-01", ("2020-12-01", UNKNOWN))]
 ATTESTED = [*SUJETION, value(950, "2021-01-01", ("2020-12-01", UNKNOWN), attested=True)]
 TEXT_NOT_READ = [Value(4151, on("2002-12-01"), attested=True), Value(4200, on("2003-12-01"))]
 PROBABLE = [value(1, "2000-01-01", ("2000-01-01", ENTERED), certainty=Certainty.PROBABLE)]
+AFTER_A_SURE_ONE = [
+    *SUJETION,
+    value(950, "2021-01-01", ("2020-12-01", ENTERED), certainty=Certainty.PROBABLE),
+]
+BEFORE_A_SURE_ONE = [*PROBABLE, value(2, "2005-01-01", ("2005-01-01", ENTERED))]
+PROBABLE_AND_MEMBERS = [
+    *AFTER_A_SURE_ONE,
+    value(960, "2022-01-01", ("2022-01-01", ENTERED), members_only=True),
+]
 ENDED_TEXT = [value(1, "2000-01-01", ("2000-01-01", ENTERED), ("2010-01-01", OVER))]
 SAME_DAY = [
     value(2, "2020-01-01", ("2020-01-01", ENTERED), written_on=on("2019-12-01")),
@@ -77,6 +86,8 @@ PRESENT = {
     "told by a source, its text unread": (TEXT_NOT_READ, "2003-06-01", 4151, None, "etabli"),
     "a source is needed where there is no text": (TEXT_NOT_READ, "2004-06-01", 4151, None, None),
     "probable": (PROBABLE, "2001-01-01", 1, None, "probable"),
+    "probable, after one that is sure": (AFTER_A_SURE_ONE, "2021-02-01", 950, None, "probable"),
+    "sure for members, probable for the others": (PROBABLE_AND_MEMBERS, "2022-02-01", 960, 950, "etabli"),
     "its text has ended": (ENDED_TEXT, "2011-01-01", None, None, None),
     "two of one day: the younger text": (SAME_DAY, "2021-01-01", 2, None, "etabli"),
     "none": ([], "2021-01-01", None, None, None),
@@ -113,6 +124,51 @@ def test_what_a_value_is(case):
     assert told.standing is standing
     assert (told.replaced_by and told.replaced_by.value.key) == by
     assert told.until == (on(until) if until else None)
+
+
+#: values, day → the last that is not only probable, where the present one is
+FIRM_ONES = {
+    "the present one is sure": (SUJETION, "2021-01-01", None),
+    "nothing but a probable one": (PROBABLE, "2001-01-01", None),
+    "a probable one after it": (AFTER_A_SURE_ONE, "2021-02-01", 921),
+    "it is for members, others have it": (PROBABLE_AND_MEMBERS, "2022-02-01", None),
+    "its term is past": ([*TERM, value(3, "2024-01-01", ("2024-01-01", ENTERED), certainty=Certainty.PROBABLE)],
+                         "2024-02-01", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FIRM_ONES.values(), ids=FIRM_ONES)
+def test_what_is_sure_beside_what_is_probable(case):
+    values, day, firm = case
+    found = course(values, on(day)).firm
+    assert (found and found.value.key) == firm
+
+
+#: 3,77 €; 3,80 € for members only; 3,82 € for all; 3,93 € for members only
+STEPS = [
+    value(377, "2017-02-01", ("2017-12-01", ENTERED)),
+    value(380, "2019-02-01", ("2019-06-12", ENTERED), members_only=True),
+    *POINT,
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "for_all"), [(377, 380, 382), (380, 382, 382), (382, 393, None), (393, None, None)]
+)
+def test_what_replaced_a_value_for_all_that_it_bound(key, by, for_all):
+    told = course(STEPS, on("2026-11-22")).of(key)
+    assert (told.replaced_by and told.replaced_by.value.key) == by
+    assert (told.replaced_for_all and told.replaced_for_all.value.key) == for_all
+
+
+def test_what_a_probable_value_replaces_is_probably_replaced():
+    told = course(AFTER_A_SURE_ONE, on("2021-02-01"))
+    assert [(each.value.key, each.standing, each.certainty) for each in told.told] == [
+        (848, Standing.REMPLACEE, Certainty.ETABLI),
+        (921, Standing.REMPLACEE, Certainty.PROBABLE),
+        (950, Standing.ACTUELLE, Certainty.PROBABLE),
+    ]
+    assert course(BEFORE_A_SURE_ONE, on("2006-01-01")).of(1).certainty == Certainty.PROBABLE
 
 
 def test_what_is_not_known_yet_is_not_told():

@@ -8,7 +8,7 @@ import pytest
 
 from agreements.reading.measures import measures_of, replaced_by, replaced_texts
 from portal.edition.reader import reading
-from tests.builders import act, agreement, convention, event, measure, organisation, source, value
+from tests.builders import act, agreement, convention, event, measure, official, organisation, source, value
 
 PAST = {"date": "2021-03-01"}
 
@@ -110,7 +110,7 @@ def test_json(series):
 
 def test_json_on_a_past_day_is_certain(series):
     [point] = series.get("/mesures/ccn-66.json", PAST).json()["mesures"]
-    assert (point["actuelle"]["valeur"], point["actuelle"]["certitude"]) == ("3.80", "etabli")
+    assert (point["actuelle"]["valeur"], point["actuelle"]["certitude"]) == ("3.80", "deduit")
     assert point["a_trancher"] == []
 
 
@@ -166,7 +166,7 @@ def test_the_texts_whose_values_are_all_replaced(publish, series):
     with reading(manifest):
         found = replaced_texts(date(2023, 1, 1), manifest)
         replaced = {told[0].line.agreement.slug: told[0].line.by.written for told in found.values()}
-    assert replaced == {"ccn-66-avenant-1": "3,82\u00a0€", "ccn-66-avenant-2": "3,93\u00a0€"}
+    assert replaced == {"ccn-66-avenant-1": "3,82\u00a0€"}  # others than members still have the second
 
 
 def test_the_page_of_a_text_says_what_it_sets_and_what_took_its_place(series):
@@ -176,8 +176,38 @@ def test_the_page_of_a_text_says_what_it_sets_and_what_took_its_place(series):
         '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> (CCN-66) : 3,82 € au 1er février 2021, '
         "remplacée par 3,93 € depuis le 1er juillet 2022" in page
     )
-    assert "pour les seuls adhérents (NEXEM)" in page
+    assert "pour les seuls adhérents (NEXEM) ; toujours actuelle pour les autres employeurs." in page
     assert "Ce qu’il fixe en chiffres" not in read(series, "/accords/ccn-66-avenant-2/", date="2021-01-01")
+
+
+SAYS_SO = "Ce que ce texte fixe en chiffres est remplacé"
+
+
+def test_a_text_all_of_whose_values_are_replaced_says_so_first(series):
+    page = read(series, "/accords/ccn-66-avenant-1/")
+    assert (
+        f'{SAYS_SO} : <a href="/mesures/ccn-66/#valeur-du-point">valeur du point</a> (CCN-66), 3,80 €, par 3,82 € '
+        'depuis le 1er février 2021 (<a href="/accords/ccn-66-avenant-2/">Avenant n° 2</a>).' in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "day"),
+    [
+        ("ccn-66-avenant-1", "2021-08-02"),  # its replacement is not published yet
+        ("ccn-66-avenant-2", "2026-11-22"),  # replaced for members only
+        ("ccn-66-recommandation", "2026-11-22"),
+        ("ccn-66-avenant-5", "2026-11-22"),  # it never took effect
+    ],
+)
+def test_one_that_still_has_a_value_does_not(series, slug, day):
+    assert SAYS_SO not in read(series, f"/accords/{slug}/", date=day)
+
+
+def test_the_texts_in_force_of_a_convention_say_it_too(series):
+    page = read(series, "/conventions/ccn-66/")
+    assert '<span class="note">valeur du point remplacée par 3,82 € depuis le 1er février 2021</span>' in page
+    assert "remplacée par 3,93 €" not in page
 
 
 def test_the_json_of_a_text_says_it_too(series):
@@ -201,3 +231,138 @@ def test_no_measure_at_all(publish, client):
     agreement("ccn-66-avenant-1")
     publish()
     assert "Aucune mesure n’est enregistrée" in read(client, "/mesures/")
+
+
+# -- What is only probable -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def probable(publish, client):
+    """3,82 €, agreed; then 3,93 €, whose text the official base holds in force: it is probably agreed."""
+    convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L. 314-6", in_sector=True)
+    point = measure()
+    value(
+        point, "3,82", date(2021, 2, 1), by=text("ccn-66-avenant-2", "2", date(2021, 2, 1), date(2021, 8, 3))
+    )
+    later = agreement(
+        "ccn-66-avenant-3", number="3", dated=date(2022, 6, 1), rule="date-fixe", rule_date=date(2022, 7, 1)
+    )
+    later.kali_state, later.kali_modified_on = "VIGUEUR", date(2022, 7, 1)
+    later.save()
+    official(later, state="VIGUEUR", modified_on=date(2022, 7, 1), read_on=date(2026, 11, 1))
+    value(point, "3,93", date(2022, 7, 1), by=later)
+    publish()
+    return client
+
+
+def test_a_value_whose_text_is_probably_in_force_is_probable(probable):
+    [point] = probable.get("/mesures/ccn-66.json").json()["mesures"]
+    assert (point["actuelle"]["valeur"], point["actuelle"]["certitude"]) == ("3.93", "probable")
+    assert point["certaine"]["valeur"] == "3.82"
+    assert [(each["valeur"], each["etat"], each["certitude"]) for each in point["valeurs"]] == [
+        ("3.82", "remplacee", "probable"), ("3.93", "actuelle", "probable"),
+    ]  # fmt: skip
+    [row] = [row for row in rows(probable.get("/mesures.csv")) if row["valeur"] == "3,93"]
+    assert row["certitude"] == "Probable"
+
+
+@pytest.mark.parametrize("address", ["/mesures/", "/mesures/ccn-66/", "/conventions/ccn-66/"])
+def test_pages_say_that_it_is_probable_and_what_is_sure(probable, address):
+    page = read(probable, address)
+    assert 'probablement <span class="figure">3,93 €</span>' in page
+    assert "Dernière certaine : 3,82 € depuis le 1er février 2021" in page
+
+
+def test_the_page_of_a_text_says_that_it_is_probably_replaced(probable):
+    page = read(probable, "/accords/ccn-66-avenant-2/")
+    assert "3,82 € au 1er février 2021, probablement remplacée par 3,93 € depuis le 1er juillet 2022" in page
+
+
+# -- The page of a convention --------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_convention_has_its_present_measures(series):
+    page = read(series, "/conventions/ccn-66/")
+    assert '<h2 id="mesures">Les mesures au 22 novembre 2026</h2>' in page
+    assert (
+        '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> : <span class="figure">3,93 €</span> '
+        'depuis le 1er juillet 2022 (<a href="/accords/ccn-66-recommandation/">' in page
+    )
+    assert ", pour les seuls adhérents (NEXEM)" in page
+    assert "Pour les autres employeurs : 3,82 € depuis le 1er février 2021" in page
+    assert '<a href="/mesures/ccn-66/">Toutes leurs valeurs, présentes et passées</a>' in page
+
+
+def test_on_a_past_day_it_has_the_measures_of_that_day(series):
+    page = read(series, "/conventions/ccn-66/", **PAST)
+    assert '<span class="figure">3,80 €</span>' in page
+    assert "3,93" not in page
+
+
+def test_a_measure_without_a_present_value_is_named(series):
+    page = read(series, "/conventions/ccn-66/", date="2019-01-01")
+    assert 'id="mesures"' in page
+    assert "Sans valeur connue ce jour-là : <a href=" in page
+
+
+def test_a_convention_without_measures_has_no_such_part(series):
+    assert 'id="mesures"' not in read(series, "/conventions/bass/")
+
+
+def test_its_json_has_them_in_short(series):
+    told = series.get("/conventions/ccn-66.json").json()
+    [point] = told["mesures"]
+    assert set(point) == {"mesure", "libelle", "actuelle", "certaine", "pour_les_autres"}
+    assert (point["actuelle"]["valeur"], point["pour_les_autres"]["valeur"]) == ("3.93", "3.82")
+    assert (told["dernier_texte"], told["base_officielle"]) == ("2025-01-05", None)
+
+
+# -- How fresh it is -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(publish, client):
+    """A text of the CCN 66 read in the official base on 1 November 2026; one of the CHRS that no base was read for."""
+    convention("ccn-66", in_sector=True)
+    convention("chrs", in_sector=True)
+    measure()
+    official(agreement("ccn-66-avenant-1", number="1", dated=date(2026, 2, 18)), read_on=date(2026, 11, 1))
+    agreement("chrs-avenant-1", number="1", dated=date(2020, 3, 1), conventions=["chrs"])
+    publish()
+    return client
+
+
+SAID = "Base officielle lue le 1er novembre 2026 ; son texte le plus récent est du 18 février 2026."
+
+
+@pytest.mark.parametrize("address", ["/", "/conventions/ccn-66/", "/mesures/", "/mesures/ccn-66/"])
+def test_a_page_says_what_was_read_last(held, address):
+    page = read(held, address)
+    assert (
+        'Dernier texte lu : <a href="/accords/ccn-66-avenant-1/">avenant n° 1 du 18 février 2026</a>' in page
+    )
+    assert SAID in page
+
+
+def test_a_convention_that_the_base_was_not_read_for_says_so(held):
+    page = read(held, "/conventions/chrs/")
+    assert "avenant n° 1 du 1er mars 2020" in page
+    assert "Aucun de ses textes n’a été lu dans la base officielle." in page
+
+
+def test_it_is_said_in_json_too(held):
+    fresh = {
+        "dernier_texte": "2026-02-18",
+        "base_officielle": "2026-11-01",
+        "base_officielle_dernier_texte": "2026-02-18",
+    }
+    for address in ("/accueil.json", "/conventions/ccn-66.json", "/mesures/ccn-66.json"):
+        told = held.get(address).json()
+        assert {name: told[name] for name in fresh} == fresh, address
+    told = held.get("/conventions/chrs.json").json()
+    assert [told[name] for name in fresh] == ["2020-03-01", None, None]
+
+
+def test_the_state_of_health_gives_the_age_of_the_base(held):
+    told = held.get("/healthz").json()
+    assert (told["base_officielle"], told["base_officielle_age_en_jours"]) == ("2026-11-01", 21)

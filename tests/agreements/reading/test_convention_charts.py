@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.law.vocabulary import STATES, Mode, Track
-from agreements.reading.convention_charts import DECIDED, FAMILIES
+from agreements.reading.convention.charts import DECIDED, FAMILIES
 from portal.french.dates import Precision
 from portal.web.chart_geometry import HEIGHT, columns, distribution, share, spread, step
 from tests.agreements.finding.recount import select, shared, texts, told

@@ -1,4 +1,4 @@
-"""Who is bound, when: one line for each case of the law (`lifecycle.md`, §8 to §11)."""
+"""Who is bound, when: one line for each case of the law."""
 
 import pytest
 

@@ -10,9 +10,9 @@ HEAD = """\
 
 Chaque page déclare une fois ce qu’elle lit (`@reads`, dans `portal/web/parameters.py`). La clé sous laquelle sa
 réponse est gardée, ses liens, son adresse canonique et le refus des valeurs répétées en viennent, comme ce tableau,
-qu’écrit `python -m tests.portal.web.parameter_table` et que tient un essai. Un paramètre marqué * accepte plusieurs
-valeurs, dont une suffit ; les autres n’en prennent qu’une. Toutes les adresses lisent aussi `date`, et rien d’autre
-quand elles ne sont pas ici.
+qu’écrit `tests/portal/web/parameter_table.py`, qui dit comment, et que tient un essai. Un paramètre marqué * accepte
+plusieurs valeurs, dont une suffit ; les autres n’en prennent qu’une. Toutes les adresses lisent aussi `date`, et rien
+d’autre quand elles ne sont pas ici.
 
 | paramètres | adresses |
 |---|---|

@@ -1,8 +1,9 @@
 """What the page of a convention tells: its texts of a day, its series of numbers, who may sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
@@ -16,6 +17,7 @@ from agreements.reading.agreement.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
+from agreements.reading.measures import SetByText, replaced_texts
 from portal.edition.store import Manifest
 from portal.french.words import Word
 from portal.french.writing import plural
@@ -26,6 +28,15 @@ LATEST = 10
 def agreements_of(index: Index, convention: str, day: date) -> BitMap:
     """The agreements of a convention that are known of on the day."""
     return index.known(day) & index.members("convention", convention, day)
+
+
+class TextInForce(NamedTuple):
+    """A text in force, since when; what took the place of all its values, where others did."""
+
+    card: Card
+    since: date | None
+    replaced: Sequence[SetByText] = ()
+    probable: bool = False  # whether its effect is only probable
 
 
 class ConventionOnDay:
@@ -79,26 +90,23 @@ class ConventionOnDay:
         return ", ".join(filter(None, (plural(count, "texte"), of_which_probable(count, probable))))
 
     @cached_property
-    def in_force(self) -> list[tuple[Theme | None, list[tuple[Card, date | None, bool]]]]:
-        """The texts in force, by theme, with since when, and whether it is only probable.
-
-        One of two themes is in both, one without at the end.
-        """
-        probable = self.probable(Track.EFFET)
+    def in_force(self) -> list[tuple[Theme | None, list[TextInForce]]]:
+        """The texts in force, by theme; one of two themes is in both, one without at the end."""
         cards = cards_of(list(self.binding), self.index)
         since = dict(
             situations_of(self.binding, self.day).order_by().values_list("agreement", "effective_on")
         )
+        replaced, probable = replaced_texts(self.day, self.edition), self.probable(Track.EFFET)
+        told = {
+            text: TextInForce(cards[text], since[text], replaced.get(text, ()), text in probable)
+            for text in self.binding
+        }
         themes = {
             theme: self.binding & self.among("theme", slug) for slug, theme in self.directory.themes.items()
         }
         parts = sorted(themes.items(), key=lambda item: item[0].name)
         rest = self.binding - BitMap.union(EMPTY, *themes.values())
-        return [
-            (theme, [(cards[text], since[text], text in probable) for text in texts])
-            for theme, texts in [*parts, (None, rest)]
-            if texts
-        ]
+        return [(theme, [told[text] for text in texts]) for theme, texts in [*parts, (None, rest)] if texts]
 
     # -- Numbers and unions --------------------------------------------------------------------------------
 
