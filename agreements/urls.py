@@ -12,6 +12,7 @@ from agreements.pages import (
     glossary,
     organisations,
     signatures,
+    sources,
 )
 from agreements.pages.measures import pages as measures
 from portal.web.tables import tables
@@ -50,6 +51,8 @@ urlpatterns = [
     *tables("mesures", "measures", measures.measures_table),
     path("mesures/<slug:slug>/", measures.convention_measures, name="convention-measures"),
     path("mesures/<slug:slug>.json", measures.convention_measures_json, name="convention-measures-json"),
+    path("sources/deductions/", sources.deductions, name="deductions"),
+    path("sources/deductions.json", sources.deductions_json, name="deductions-json"),
     path("glossaire/", glossary.glossary, name="glossary"),
     path("glossaire.json", glossary.glossary_json, name="glossary-json"),
 ]

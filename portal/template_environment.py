@@ -22,8 +22,8 @@ from portal.web.addresses import page
 #: Where a fragment that is kept leaves room for what each page says; no text holds it.
 BLANK = "\x00"
 FILTERS = (
-    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "in_days", "percent",
-    "legal_article",
+    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "lower_first", "in_days",
+    "percent", "legal_article",
 )  # fmt: skip
 
 
@@ -80,11 +80,11 @@ def kept(made: Environment, template: str, name: str, most: int):
 
 
 def signs_of(made: Environment):
-    """A state as a sign and a word: there are some thirty, and a list shows two hundred."""
+    """A state as a sign and a word: there are some sixty, and a list shows two hundred."""
 
     @cache
-    def sign(track: str, word: str) -> Markup:
-        return macro(made, "components/states.html", "sign")(track, state_of(track, word))
+    def sign(track: str, word: str, probable: bool = False) -> Markup:
+        return macro(made, "components/states.html", "sign")(state_of(track, word), probable)
 
     return sign
 
@@ -107,19 +107,22 @@ def rows_of(made: Environment):
 
 
 def facet_lines_of(made: Environment):
-    """The values of a facet, a line each: kept but for their address and their count."""
+    """The values of a facet, a line each: kept but for their address, their count, and how many are only probable."""
     line = kept(made, "components/lists.html", "facet_line", 10_000)
 
     @lru_cache(maxsize=10_000)
     def parts(*arguments) -> list[str]:
-        return str(line(*arguments, BLANK, BLANK)).split(BLANK)
+        return str(line(*arguments, BLANK, BLANK, BLANK)).split(BLANK)
 
     def facet_lines(values, state: bool) -> Markup:
         drawn = []
         urls = escape(BLANK.join([value.url for value in values]))  # at once: there are many
-        for (slug, label, count, active, _), url in zip(values, str(urls).split(BLANK), strict=True):
-            before, between, after = parts(slug if state else "", label, active)
-            drawn += (before, url, between, writing.grouped(count), after)
+        for value, url in zip(values, str(urls).split(BLANK), strict=True):
+            doubt = value.probable > 0
+            before, between, *after = parts(value.slug if state else "", value.label, value.active, doubt)
+            drawn += (before, url, between, writing.grouped(value.count), after[0])
+            if doubt:
+                drawn += (value.of_which, after[1])
         return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
 
     return facet_lines

@@ -89,7 +89,7 @@ class Audit:
             return
         for rule, tally in self.tallies.items():
             measured = (tally.right.total(), tally.asked.total())
-            if rule.certainty == Certainty.PROBABLE and RATES.get(rule, (0, 0)) != measured:
+            if RATES.get(rule, (0, 0)) != measured:
                 yield f"{rule} : déclaré {RATES.get(rule, (0, 0))}, mesuré {measured}"
         for rule, known in self.delays.items():
             if covering(known) != DELAYS[rule]:

@@ -80,6 +80,8 @@ class Dimension:
     clause: Clause
     #: Its place in the sentence; those of one place follow one another as they are declared.
     said: int = 1
+    #: The sets of the index that tell how its values are known; none where they are what they are.
+    certainty: str = ""
     #: The heading of its column in tables; none without one.
     heading: str = ""
     #: The other parameters whose filtering changes what it means, and its sets on a day given all that is filtered.
@@ -89,6 +91,11 @@ class Dimension:
     def sets(self, index: Index, day: date, filtered: Collection[str] = ()) -> Mapping[str, BitMap]:
         """The agreements that have each value on the day, where the parameters `filtered` are filtered too."""
         return self.read(index, day, filtered) if self.read else index.values(self.held[0].name, day)
+
+    def probable(self, index: Index, day: date) -> BitMap:
+        """The agreements whose value is only probable on the day."""
+        told = index.values(self.certainty, day) if self.certainty else {}
+        return told.get(Certainty.PROBABLE, BitMap())
 
 
 def any_of(before: str) -> Clause:
@@ -109,6 +116,7 @@ def state_of(track: Track, words: dict[str, str]) -> Dimension:
         held=(states,),
         labels=lambda _: dict(STATES[track].pairs()),
         clause=lambda values, labels: listed([words[value] for value in values], "ou"),
+        certainty=CERTAINTIES[track],
         heading=track.label.lower(),
     )
 

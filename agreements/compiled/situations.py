@@ -179,6 +179,18 @@ def is_firm(row: Situation, track: Track) -> bool:
     return getattr(row, f"{track}_certainty") in FIRM
 
 
+def is_probable(row: Situation, track: Track) -> bool:
+    return getattr(row, f"{track}_certainty") == Certainty.PROBABLE
+
+
+def firm_sentence(row: Situation) -> str:
+    """The sentence of a situation, or the words of it that are known: what is probable enters no feed, no calendar."""
+    if not any(is_probable(row, track) for track in TRACKS):
+        return row.sentence
+    known = ((track, STATES[track](getattr(row, track))) for track in TRACKS if is_firm(row, track))
+    return " ".join(f"{track.label} : {word.label.lower()}." for track, word in known)
+
+
 def states_of_row(row: Situation) -> States:
     """The situation of the edition, in the form that the pure functions read."""
     states = {

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
 from agreements.finding.filters import SituationFilter
+from agreements.law.sentence_words import of_which_probable
 from portal.web.addresses import Address, parameter
 
 
@@ -19,6 +20,11 @@ class Value(NamedTuple):
     count: int
     active: bool
     url: str
+    probable: int = 0  # of how many it is only probable
+
+    @property
+    def of_which(self) -> str:
+        return of_which_probable(self.count, self.probable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,13 @@ class Facet:
         return any(value.active for value in self.values)
 
 
+class Counts(NamedTuple):
+    """How many texts have each value of a dimension, and of how many it is only probable."""
+
+    told: dict[str, int]
+    probable: dict[str, int]
+
+
 def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
     """One facet for each dimension. A value is counted where it would be chosen: its parameter is filtered."""
     whole, chosen = filterset.selection(), filterset.chosen.keys()
@@ -44,7 +57,9 @@ def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
     for dimension in DIMENSIONS:
         name, filtered = dimension.name, chosen | {dimension.name}
         remaining = filterset.selection(name, filtered) if name in moved else whole
-        counts = counted(dimension.sets(filterset.index, filterset.day, filtered), remaining)
+        sets = dimension.sets(filterset.index, filterset.day, filtered)
+        probable = dimension.probable(filterset.index, filterset.day)
+        counts = Counts(counted(sets, remaining), counted(sets, remaining & probable) if probable else {})
         found.append(Facet(name, dimension.label, values_of(name, counts, filterset, address)))
     return found
 
@@ -58,14 +73,16 @@ def counted(values: Mapping[str, BitMap], remaining: BitMap) -> dict[str, int]:
     }
 
 
-def values_of(name: str, counts: dict[str, int], filterset: SituationFilter, address: Address) -> list[Value]:
+def values_of(name: str, counts: Counts, filterset: SituationFilter, address: Address) -> list[Value]:
     """The values that some text has, or that are chosen; the chosen first, then in their usual order."""
     chosen, labels = filterset.chosen.get(name, ()), filterset.index.labels[name]
     first, one_more = [slug for slug in labels if slug in chosen] if chosen else [], address.first_page
+    told, probable = counts
     return [
-        Value(slug, labels[slug], counts.get(slug, 0), True, address.toggle(name, slug)) for slug in first
+        Value(slug, labels[slug], told.get(slug, 0), True, address.toggle(name, slug), probable.get(slug, 0))
+        for slug in first
     ] + [
-        Value(slug, labels[slug], counts[slug], False, one_more + parameter(name, slug))
+        Value(slug, labels[slug], told[slug], False, one_more + parameter(name, slug), probable.get(slug, 0))
         for slug in labels
-        if slug in counts and slug not in chosen
+        if slug in told and slug not in chosen
     ]

@@ -78,7 +78,7 @@ def state_on(facts: Facts, day: date) -> Situation:
         effet.firm and effet.word == EffectState.PLUS_EN_VIGUEUR
     ):
         return present._replace(effet=told.effet, effective_on=told.effective_on)
-    return present._replace(effet=effet, effective_on=effective_on)
+    return present._replace(effet=effet, effective_on=effective_on if effet.firm else None)
 
 
 @memoised

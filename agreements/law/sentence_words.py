@@ -3,7 +3,7 @@
 from agreements.law.facts import Fact, State
 from agreements.law.vocabulary import AgreementKind, Certainty
 from portal.french.dates import Precision
-from portal.french.writing import of_date, on_date
+from portal.french.writing import grouped, of_date, on_date
 
 FEMININE = frozenset(
     {
@@ -42,6 +42,17 @@ WITHOUT_RULES = {
 def perhaps(state: State) -> str:
     """« probablement », before what is only usual."""
     return "probablement " if state.certainty == Certainty.PROBABLE else ""
+
+
+def of_which_probable(count: int, probable: int) -> str:
+    """What follows a number of texts in a state: « dont 20 probables », « tous probables », « probable »."""
+    if not probable:
+        return ""
+    if probable == count:
+        return "tous probables" if count > 1 else "probable"
+    return (
+        f"dont {grouped(probable)} probable{'s' if probable > 1 else ''}"  # narrow columns break it anywhere
+    )
 
 
 def agree(kind: AgreementKind, participle: str) -> str:
@@ -92,9 +103,13 @@ def news(fact: Fact | None) -> str:
 
 def last_news(fact: Fact | None) -> str:
     """« (dernière nouvelle le 27 octobre 2020) »: how old what is no longer known is."""
-    if fact is None or not fact.dated:
-        return ""
-    if fact.published_on:
-        return f" (dernière nouvelle {on_date(fact.published_on)})"
+    told = news_on(fact) if fact else ""
+    return f" (dernière nouvelle {told})" if told else ""
+
+
+def news_on(fact: Fact) -> str:
+    """The day of a news: « le 27 octobre 2020 », « en mars 2019 »; nothing when it is not known."""
+    if fact.published_on or not fact.on:
+        return on_date(fact.published_on) if fact.published_on else ""
     precision = Precision.JOUR if fact.on.precision == Precision.AU_PLUS_TARD else fact.on.precision
-    return f" (dernière nouvelle {on_date(fact.on.day, precision)})"
+    return on_date(fact.on.day, precision)

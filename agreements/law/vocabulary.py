@@ -18,7 +18,18 @@ class Track(Word):
     AUTRE = "autre", "Autre fait", "Un fait de procédure qui ne change aucun état."
 
 
-class SignatureState(Word):
+class StateWord(Word):
+    """A state of a track; `probably` is its label where it is only probable."""
+
+    def __new__(cls, value, label, meaning, probably=""):
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label, word.meaning = label, meaning
+        word.probably = probably or f"Probablement {label[:1].lower()}{label[1:]}"
+        return word
+
+
+class SignatureState(StateWord):
     NEGOCIATION = "negociation", "En négociation", "Le texte est discuté ; aucun accord n’est signé."
     OUVERT = "ouvert", "Ouvert à la signature", "Le texte est arrêté ; les organisations peuvent le signer."
     SIGNE = (
@@ -34,7 +45,7 @@ class SignatureState(Word):
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si le texte est signé."
 
 
-class AgrementState(Word):
+class AgrementState(StateWord):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte n’est pas soumis à l’agrément."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit où en est l’agrément."
     EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
@@ -42,11 +53,13 @@ class AgrementState(Word):
         "avis-favorable",
         "Avis favorable",
         "La commission nationale d’agrément a rendu un avis favorable ; l’arrêté n’est pas publié.",
+        "Avis probablement favorable",
     )
     AVIS_DEFAVORABLE = (
         "avis-defavorable",
         "Avis défavorable",
         "La commission nationale d’agrément a rendu un avis défavorable ; la décision n’est pas connue.",
+        "Avis probablement défavorable",
     )
     AGREE = "agree", "Agréé", "L’arrêté d’agrément est publié : le texte peut prendre effet (CASF L. 314-6)."
     REFUSE = (
@@ -59,10 +72,15 @@ class AgrementState(Word):
         "Classé sans suite",
         "Le dossier est clos sans décision : le texte n’est pas agréé.",
     )
-    ANNULE = "annule", "Agrément annulé", "Un juge a annulé l’agrément qui avait été donné."
+    ANNULE = (
+        "annule",
+        "Agrément annulé",
+        "Un juge a annulé l’agrément qui avait été donné.",
+        "Agrément probablement annulé",
+    )
 
 
-class ExtensionState(Word):
+class ExtensionState(StateWord):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte ne peut pas être étendu."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
     NON_ETENDU = (
@@ -77,10 +95,15 @@ class ExtensionState(Word):
         "Étendu avec réserves",
         "Le texte est étendu, sauf les clauses exclues ou sous les réserves que dit l’arrêté (CT L. 2261-25).",
     )
-    REFUSE = "refuse", "Extension refusée", "Le ministre du travail a refusé l’extension (CT L. 2261-25)."
+    REFUSE = (
+        "refuse",
+        "Extension refusée",
+        "Le ministre du travail a refusé l’extension (CT L. 2261-25).",
+        "Extension probablement refusée",
+    )
 
 
-class EffectState(Word):
+class EffectState(StateWord):
     PAS_ENCORE = (
         "pas-encore",
         "Pas encore en vigueur",
@@ -91,6 +114,7 @@ class EffectState(Word):
         "plus-en-vigueur",
         "Plus en vigueur",
         "Le texte a cessé : remplacé, dénoncé ou arrivé à son terme.",
+        "N’est probablement plus en vigueur",
     )
     SANS_EFFET = (
         "sans-effet",

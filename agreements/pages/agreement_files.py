@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pyroaring import BitMap
 
 from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
-from agreements.compiled.situations import Party, Situation, is_firm, situations_of
+from agreements.compiled.situations import Party, Situation, firm_sentence, situations_of
 from agreements.finding.day_sets import EMPTY
 from agreements.finding.filters import SituationFilter
 from agreements.finding.index import Index
@@ -167,18 +167,6 @@ def last_turned(selection: BitMap, request) -> dict[int, date]:
         if turn.agreement in selection and turn.day <= request.day.isoformat():
             found.setdefault(turn.agreement, date.fromisoformat(turn.day))
     return found
-
-
-def firm_sentence(situation: Situation) -> str:
-    """The sentence of a situation, or the words of it that are known: what is probable enters no feed, no calendar."""
-    if not any(getattr(situation, f"{track}_certainty") == Certainty.PROBABLE for track in STATES):
-        return situation.sentence
-    known = (
-        (track, words(getattr(situation, track)))
-        for track, words in STATES.items()
-        if is_firm(situation, track)
-    )
-    return " ".join(f"{track.label} : {word.label.lower()}." for track, word in known)
 
 
 @reads(SituationFilter)

@@ -64,6 +64,7 @@ def agreement_list_json(request):
         request,
         {
             "total": page.paginator.count,
+            "probables": listing.probable.count if listing.probable else 0,
             "page": page.number,
             "pages": page.paginator.num_pages,
             "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,

@@ -8,7 +8,8 @@ from agreements.finding.facets import Facet
 from agreements.law.facts import STILL_SO
 from agreements.law.waiting import Deadline
 from agreements.models import Agreement, Convention, Event, Organisation, Source
-from agreements.reading.agreement.on_day import AgreementOnDay, Happening
+from agreements.reading.agreement.happenings import Happening
+from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure, Sum
 from agreements.reading.agreement.words import Words
 from portal.french.dates import Precision
@@ -96,6 +97,7 @@ def facet_json(facet: Facet) -> list[dict]:
             "valeur": value.slug,
             "libelle": value.label,
             "nombre": value.count,
+            **({"probables": value.probable} if facet.name in TRACKS else {}),
             "active": value.active,
             "url": value.url,
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agreements.compiled.situations import firm_sentence
 from agreements.finding.filters import SituationFilter
 from agreements.law.waiting import Column, Deadline
 from agreements.pages.agreement_files import KEPT_BEHIND, effect_day
@@ -65,7 +66,7 @@ def board_ics(request):
 
 
 def days_of(row: Row, request) -> Iterator[Day]:
-    agreement, sentence = row.agreement, row.situation.sentence
+    agreement, sentence = row.agreement, firm_sentence(row.situation)
     for deadline in row.waiting.deadlines:
         yield deadline_day(deadline, row, request)
     if row.situation.effective_on and row.situation.effective_on > request.day:
@@ -82,7 +83,7 @@ def deadline_day(deadline: Deadline, row: Row, request) -> Day:
         key=f"{agreement.slug} {column.value} {deadline.label}",
         on=deadline.on,
         summary=f"{column.label}{about} : {agreement.reference}",
-        description=f"{told} {row.situation.sentence}",
+        description=f"{told} {firm_sentence(row.situation)}",
         url=request.build_absolute_uri(page("agreement", agreement.slug)),
         category=column.label,
     )

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from agreements.compiled.situations import TRACKS
 from agreements.finding.filters import SituationFilter
-from agreements.law.vocabulary import Certainty
 from agreements.pages.agreement_files import title_of
 from agreements.pages.changes import Between, PeriodForm
 from agreements.pages.listing import asked
@@ -76,16 +74,10 @@ def entry_of(change: Change) -> Entry:
         key=f"{agreement.slug} {change.on}",
         on=change.on,
         title=title_of(agreement),
-        summary=f"{moves_text(change)} {firm_sentence_of(change)}".strip(),
+        summary=f"{moves_text(change)} {change.sentence}".strip(),
         url=page("agreement", agreement.slug),
         categories=tuple(change.among.convention_names(agreement.pk)),
     )
-
-
-def firm_sentence_of(change: Change) -> str:
-    """The sentence of the later day, where nothing in it is only probable."""
-    probable = any(getattr(change.after, f"{track}_certainty") == Certainty.PROBABLE for track in TRACKS)
-    return "" if probable else change.after.sentence
 
 
 def moves_text(change: Change) -> str:

@@ -110,7 +110,7 @@ def convention_detail(request, slug):
         delays=charts.delays,
         signatories=charts.signatories,
         signed_count=len(charts.signed),
-        in_force_count=len(found.binding),
+        in_force_count=found.in_force_count,
         in_force=found.in_force,
         series=found.series,
         measure=found.measure,

@@ -1,7 +1,7 @@
 """The glossary: every state with what may follow, what the board waits for, the words, the acronyms."""
 
 from agreements.law.follow_ups import FOLLOW_UPS
-from agreements.law.vocabulary import STATES, Mode
+from agreements.law.vocabulary import STATES, Certainty, Mode
 from agreements.law.waiting import Column
 from agreements.pages.glossary_terms import ACRONYMS, TERMS
 from portal.web.answers import json_page, page_of
@@ -18,6 +18,7 @@ def glossary(request):
         "pages/glossary.html",
         "glossary",
         tracks=tracks,
+        certainties=list(Certainty),
         columns=list(Column),
         modes=list(Mode),
         terms=TERMS,
@@ -41,4 +42,5 @@ def glossary_json(request):
     }
     terms = [{"mot": term.word, "sens": term.meaning, "article": term.article} for term in TERMS]
     acronyms = [{"sigle": each.short, "developpe": each.expanded, "note": each.note} for each in ACRONYMS]
-    return json_page(request, {"etats": states, "mots": terms, "sigles": acronyms})
+    certainties = [{"mot": one.value, "libelle": one.label, "sens": one.meaning} for one in Certainty]
+    return json_page(request, {"etats": states, "certitudes": certainties, "mots": terms, "sigles": acronyms})

@@ -8,12 +8,15 @@ from django.core.paginator import Page
 from django.db.models import Prefetch
 from pyroaring import BitMap
 
+from agreements.compiled.dimensions import BY_NAME
 from agreements.compiled.situations import Party, Situation, situations_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
 from agreements.finding.filters import Scope, SituationFilter, Sort
 from agreements.finding.index import index_of
 from agreements.finding.ranked import Ranked
+from agreements.law.sentence_words import of_which_probable
+from agreements.law.vocabulary import STATES, Certainty
 from portal.french.writing import date_fr
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request
@@ -65,6 +68,17 @@ class Listing:
     def heading(self) -> str:
         """The whole filter as one sentence."""
         return sentence(self.filterset)
+
+    @cached_property
+    def probable(self) -> Link | None:
+        """Of how many texts a state that is asked for is only probable, with the way to them."""
+        chosen = self.filterset.chosen.keys()
+        if "certitude" in chosen or not chosen & STATES.keys():
+            return None
+        sets = BY_NAME["certitude"].sets(self.filterset.index, self.filterset.day, chosen)
+        count = len(self.filterset.selection() & sets[Certainty.PROBABLE])
+        told = of_which_probable(self.page.paginator.count, count)
+        return Link(told, self.address.toggle("certitude", Certainty.PROBABLE), count=count) if told else None
 
     @property
     def stems(self) -> set[str]:

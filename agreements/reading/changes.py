@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from agreements.compiled.situations import CERTAINTIES, TRACKS, Situation, one_of
+from agreements.compiled.situations import CERTAINTIES, TRACKS, Situation, is_probable, one_of
 from agreements.finding.index import EMPTY, Index
 from agreements.law.vocabulary import FIRM, STATES, Track
 from agreements.models import Agreement, Event, Source
@@ -94,6 +94,11 @@ class Change:
     @property
     def conventions(self) -> list[str]:
         return self.among.conventions_of(self.agreement.pk)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the later day, where nothing in it is only probable."""
+        return "" if any(is_probable(self.after, track) for track in TRACKS) else self.after.sentence
 
     @property
     def tracks(self) -> list[TrackChange]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import floor
 
 from django.db.models import Count
 
@@ -9,6 +10,9 @@ from agreements.compiled.situations import TRACKS, Situation
 from agreements.law.deductions.measured import DELAYS, RATES, is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import Certainty
+from portal.french.writing import NBSP, decimal, grouped, plural
+
+NOT_MEASURED = "rien de connu ne permet de mesurer combien de fois c’est juste"
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,25 @@ class Deduction:
         return self.measured[0] / self.measured[1] if self.measured else None
 
     @property
+    def measure(self) -> str:
+        """How often it was right, in words; nothing of what follows from an article and cannot be tried."""
+        habit = self.rule.certainty == Certainty.PROBABLE
+        if not self.measured:
+            return NOT_MEASURED if habit else ""
+        right, asked = self.measured
+        if not habit:
+            return f"jamais en défaut, sur {plural(asked, 'texte')} dont on sait la réponse"
+        return f"juste {grouped(right)} fois sur {grouped(asked)} là où on le sait"
+
+    @property
     def delay(self) -> timedelta | None:
         """The delay after which it speaks, which nineteen texts in twenty do not exceed."""
         return DELAYS.get(self.rule)
+
+    @property
+    def share(self) -> str:
+        """The same as a share, rounded down: what errs once is never told as right every time."""
+        return f"{decimal(floor(self.rate * 1000) / 10, 1)}{NBSP}%" if self.measured else ""
 
     @property
     def kept(self) -> bool:

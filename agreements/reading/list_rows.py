@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from agreements.compiled.situations import Situation, one_of
+from agreements.compiled.situations import TRACKS, Situation, one_of
 from agreements.finding.index import Index
 from agreements.finding.passages import Passage, passages_of
 from agreements.finding.word_search import Found
+from agreements.law.vocabulary import Certainty
 from agreements.models import Agreement
 from portal.french.writing import date_fr
 
@@ -62,19 +63,27 @@ class States(NamedTuple):
     agrement_learned: bool | None  # whether that day is only a source's
     extension_since: date | None
     extension_learned: bool | None
+    probable: tuple[str, ...] = ()  # the tracks whose state is only probable
+
+    @classmethod
+    def read(cls, *values) -> "States":
+        """The states, from the values of `READ` in their order."""
+        told, certainties = values[: len(TOLD)], values[len(TOLD) :]
+        probable = (
+            track.value for track, how in zip(TRACKS, certainties, strict=True) if how == Certainty.PROBABLE
+        )
+        return cls(*told, tuple(probable))
+
+
+TOLD = States._fields[:-1]
+#: The columns of situations of which rows are made.
+READ = (*TOLD, *(f"{track}_certainty" for track in TRACKS))
 
 
 class Row(NamedTuple):
     card: Card
     states: States
     passage: Passage | None = None  # where its articles have the words searched
-
-    @classmethod
-    def of(cls, situation: Situation) -> "Row":
-        """The row of a situation, read with its waits, whose agreement is at hand."""
-        return cls(
-            Card.of(situation.agreement), States(*(getattr(situation, name) for name in States._fields))
-        )
 
 
 class Life(NamedTuple):
@@ -120,8 +129,8 @@ def lives_of(agreements: list[int], index: Index) -> dict[int, Life]:
 def read_lives(agreements: list[int]) -> dict[int, Life]:
     told = defaultdict(list)
     rows = Situation.objects.filter(agreement__in=one_of(agreements)).with_waits()
-    for agreement, ends_on, *states in rows.values_list("agreement", "ends_on", *States._fields):
-        told[agreement].append((ends_on, States(*states)))
+    for agreement, ends_on, *states in rows.values_list("agreement", "ends_on", *READ):
+        told[agreement].append((ends_on, States.read(*states)))
     names = defaultdict(list)
     links = Agreement.conventions.through.objects.filter(agreement__in=one_of(agreements))
     for agreement, name in links.order_by("convention").values_list("agreement", "convention__name"):

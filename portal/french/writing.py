@@ -12,7 +12,9 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP, NARROW = "\u00a0", "\u202f"
-ARTICLE = re.compile(r"\b([LRD])(\d[\d-]*) (CT|CASF)\b")
+#: An article before its code, and the number of one.
+ARTICLE = re.compile(r"\b([LRD]\d[\d-]*) (CT|CASF)\b")
+NUMBER = re.compile(r"\b([LRD])(\d)")
 #: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -80,12 +82,17 @@ def plural(count: int, singular: str, several: str = "") -> str:
 
 def legal_article(written: str) -> str:
     """« L314-6 CASF et L2261-15 CT », as it is exported, the way pages write it: « CASF L. 314-6 et CT L. 2261-15 »."""
-    return ARTICLE.sub(rf"\3{NBSP}\1.{NBSP}\2", written)
+    return NUMBER.sub(rf"\1.{NBSP}\2", ARTICLE.sub(rf"\2{NBSP}\1", written))
 
 
 def upper_first(text: str) -> str:
     """A text that begins with a capital; what follows is left as it is."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A text that follows others on its line; an acronym keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def decimal(number, places: int) -> str:

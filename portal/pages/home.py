@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from pyroaring import BitMap
 
-from agreements.compiled.situations import Situation
+from agreements.compiled.situations import CERTAINTIES, Situation
 from agreements.finding.index import index_of
-from agreements.law.vocabulary import PENDING, AgrementState, EffectState, Nature
+from agreements.law.sentence_words import of_which_probable
+from agreements.law.vocabulary import PENDING, AgrementState, Certainty, EffectState, Nature, Track
 from agreements.models import Agreement, Convention, Event, Source
 from agreements.pages.as_json import iso, source_json
 from agreements.pages.measures.as_json import freshness_json
@@ -39,6 +40,11 @@ class Count:
     known: int
     unknown: int = 0  # of how many no source tells the state
     outside: bool = False  # whether the question arises for none of them
+    probable: int = 0  # of how many it is only probable
+
+    @property
+    def of_which(self) -> str:
+        return of_which_probable(self.known, self.probable)
 
     @property
     def word(self) -> Word | None:
@@ -108,7 +114,12 @@ class Home:
         found = (self.index.members(track, state, self.day) for state in states)
         return sum(members.intersection_cardinality(each) for each in found)
 
-    @property
+    def probable(self, track: Track, state: Word, among: BitMap | None = None) -> int:
+        """Of how many texts a state is only probable."""
+        weak = self.index.members(CERTAINTIES[track], Certainty.PROBABLE, self.day)
+        return self.count(track, state, among=weak & (self.known if among is None else among))
+
+    @cached_property
     def figures(self) -> dict[str, int]:
         return {
             "accords": len(self.known),
@@ -117,6 +128,17 @@ class Home:
             "attendent_agrement": self.count("agrement", *PENDING["agrement"]),
             "attendent_extension": self.count("extension", *PENDING["extension"]),
         }
+
+    @cached_property
+    def probables(self) -> dict[str, int]:
+        """Of how many texts what the figures count is only probable."""
+        return {
+            "agrees": self.probable(Track.AGREMENT, AgrementState.AGREE),
+            "en_vigueur": self.probable(Track.EFFET, EffectState.EN_VIGUEUR),
+        }
+
+    def of_which(self, figure: str) -> str:
+        return of_which_probable(self.figures[figure], self.probables[figure])
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -128,13 +150,15 @@ class Home:
             self.count(track, AgrementState.INCONNU, among=texts) for track in ASKED
         )
         agreed = self.count("agrement", AgrementState.AGREE, among=texts)
+        likely = self.probable(Track.AGREMENT, AgrementState.AGREE, texts)
+        likely_in_force = self.probable(Track.EFFET, EffectState.EN_VIGUEUR, texts)
         exempt = self.count("agrement", AgrementState.SANS_OBJET, among=texts)
         waiting = texts.intersection_cardinality(self.board.members)
         return Field(
             convention,
             len(texts),
-            Count(agreed, agrement, outside=exempt == len(texts) > 0),
-            Count(self.count("effet", EffectState.EN_VIGUEUR, among=texts), effet),
+            Count(agreed, agrement, outside=exempt == len(texts) > 0, probable=likely),
+            Count(self.count("effet", EffectState.EN_VIGUEUR, among=texts), effet, probable=likely_in_force),
             Count(waiting, agrement + extension),
         )
 
@@ -186,14 +210,17 @@ class Home:
     def as_json(self) -> dict:
         return {
             "chiffres": self.figures,
+            "probables": self.probables,
             "conventions": [
                 {
                     "identifiant": field.convention.slug,
                     "nom": field.convention.name,
                     "accords": field.texts,
                     "agrees": field.agreed.known,
+                    "agrees_probables": field.agreed.probable,
                     "agrement_inconnu": field.agreed.unknown,
                     "en_vigueur": field.in_force.known,
+                    "en_vigueur_probables": field.in_force.probable,
                     "effet_inconnu": field.in_force.unknown,
                     "en_attente": field.waiting.known,
                 }
@@ -245,6 +272,7 @@ def home(request):
         "pages/home.html",
         "home",
         figures=found.figures,
+        of_which={name: found.of_which(name) for name in found.probables},
         fresh=found.fresh,
         fields=found.fields,
         uncounted=found.uncounted,

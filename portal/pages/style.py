@@ -59,7 +59,7 @@ def rows() -> list[Row]:
             Card(
                 "#rangs", f"Avenant n° {at + 1}", LONG if at % 3 == 1 else "Un objet", "1er mars 2020", names
             ),
-            states(words, day, learned=at % 2 == 1),
+            states(words, day, learned=at % 2 == 1, probable=at % 3 == 2),
             Passage("rangs", "Article 2", [Piece("… les mots ", False), Piece("cherchés", True)])
             if at == 1
             else None,
@@ -70,12 +70,15 @@ def rows() -> list[Row]:
     ]
 
 
-def states(words: list[str], day: date, learned: bool) -> States:
-    """These words, with a day where rows tell one."""
+def states(words: list[str], day: date, learned: bool, probable: bool) -> States:
+    """These words, with a day where rows tell one; all of them only probable, or none."""
     waits = [
         (day, learned) if words[at] in PENDING[track] else (None, None) for at, track in enumerate(PENDING, 1)
     ]
-    return States(*words, day if words[3] in ("en-vigueur", "pas-encore") else None, *waits[0], *waits[1])
+    on = day if words[3] in ("en-vigueur", "pas-encore") and not probable else None
+    tracks = zip(STATES, words, strict=True) if probable else ()
+    hollow = tuple(track.value for track, word in tracks if word != "inconnu")
+    return States(*words, on, *waits[0], *waits[1], hollow)
 
 
 def facets() -> list[Facet]:

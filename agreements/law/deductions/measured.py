@@ -19,6 +19,10 @@ DELAYS: dict[Rule, timedelta] = {
 }
 #: By rule: in how many texts it was right, of those on which it could be asked again.
 RATES: dict[Rule, tuple[int, int]] = {
+    Rule.SIGNATURE_PROUVEE: (6429, 6429),
+    Rule.AVANT_AGREMENT: (182, 182),
+    Rule.AVANT_EXTENSION: (6289, 6289),
+    Rule.CLAUSE: (14, 14),
     Rule.SIGNE_SELON_LA_BASE: (6797, 7147),
     Rule.SILENCE: (32, 34),
     Rule.TENU_EN_VIGUEUR: (99, 102),

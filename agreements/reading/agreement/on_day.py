@@ -1,16 +1,16 @@
 """What the portal tells of one agreement on one day: its tracks, its parties, its facts in order of time."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from agreements.compiled.situations import TRACKS, Party, Situation
+from agreements.compiled.situations import Party, Situation
 from agreements.finding.index import index_of
 from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
-from agreements.law.vocabulary import STATES, Mode, Nature, Track
-from agreements.models import Act, Event, Relation, Source
+from agreements.law.vocabulary import Mode, Nature
+from agreements.models import Event, Relation
 from agreements.models.facts_of import facts_of_events
+from agreements.reading.agreement.happenings import Happening
 from agreements.reading.agreement.rows import (
     agreement_of,
     articles_of,
@@ -19,6 +19,7 @@ from agreements.reading.agreement.rows import (
     parties_of,
     situations_of,
 )
+from agreements.reading.agreement.tracks import Span, TrackLine, Tracks
 from agreements.reading.agreement.words import Words
 from agreements.reading.chains import relations_around
 from agreements.reading.convention.freshness import OfficialBase, official_base
@@ -26,77 +27,10 @@ from agreements.reading.directory import directory_of, prefill
 from agreements.reading.events import events_of
 from portal.edition.store import Manifest
 from portal.french.dates import PartialDate, Precision
-from portal.french.words import Word
-from portal.french.writing import date_fr, of_date, upper_first
+from portal.french.writing import of_date, upper_first
 
 #: The facts that tell when a text was signed, where it bears no date.
 SIGNING = (Nature.SIGNE, Nature.NOTIFICATION, Nature.CLOTURE, Nature.OUVERTURE)
-
-
-@dataclass(frozen=True)
-class TrackLine:
-    """One track on the day: its state, since when, and the event that says so."""
-
-    track: Track
-    state: Word
-    since: date
-    cause: "Happening | None"
-    is_of_the_text: bool  # nothing says so but the date that the text bears
-
-    @property
-    def since_exactly(self) -> bool:
-        """Whether the state began that day, or on that day at the latest."""
-        return self.cause is None or self.cause.fact.exact or self.cause.counts_from != self.since
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One fact as it is shown: the same act told twice is one happening, with all its sources."""
-
-    events: tuple[Event, ...]
-    fact: Fact
-    known: bool  # on the day of the page
-
-    @property
-    def event(self) -> Event:
-        return self.events[0]
-
-    @property
-    def name(self) -> str:
-        return str(self.event)
-
-    @property
-    def act(self) -> Act | None:
-        return self.event.act
-
-    @property
-    def act_name(self) -> str:
-        return str(self.act) if self.act else ""
-
-    @property
-    def dated(self) -> str:
-        """Its own date in words, or that of its act; nothing when it is not known."""
-        return date_fr(self.act.on) if self.act else date_fr(self.event.on, self.event.precision)
-
-    @property
-    def published_on(self) -> date | None:
-        return self.act.published_on if self.act else None
-
-    @property
-    def sources(self) -> list[Source]:
-        return list(dict.fromkeys(source for event in self.events for source in event.sources.all()))
-
-    @property
-    def notes(self) -> list[str]:
-        return list(dict.fromkeys(event.note for event in self.events if event.note))
-
-    @property
-    def counts_from(self) -> date:
-        return self.fact.counts_from
-
-    @property
-    def is_dated(self) -> bool:
-        return bool(self.fact.on or self.fact.published_on)
 
 
 class AgreementOnDay:
@@ -159,14 +93,15 @@ class AgreementOnDay:
         return next((situation for situation in self.situations if situation.covers(self.day)), None)
 
     @property
-    def earlier(self) -> Situation | None:
-        """The situation before that of the day, for the reader who steps through time."""
-        return next((each for each in reversed(self.situations) if each.ends_on <= self.day), None)
+    def earlier(self) -> Span | None:
+        """What was so before, for the reader who steps through time."""
+        past = [span for span in self.life.spans if span.starts_on <= self.day and span is not self.span]
+        return past[-1] if past else None
 
     @property
-    def following(self) -> Situation | None:
-        """The one after it, as the facts known today tell it."""
-        return next((each for each in self.situations if each.starts_on > self.day), None)
+    def following(self) -> Span | None:
+        """What is so after, as the facts known today tell it."""
+        return next((span for span in self.life.spans if span.starts_on > self.day), None)
 
     @property
     def sentence(self) -> str:
@@ -177,22 +112,18 @@ class AgreementOnDay:
         return self.situations[0].starts_on
 
     @cached_property
-    def tracks(self) -> list[TrackLine]:
-        return [self.track_line(track) for track in TRACKS] if self.situation else []
+    def life(self) -> Tracks:
+        """Its tracks through all its situations."""
+        return Tracks(self.situations, self.happenings, self.text_day if self.agreement.dated else None)
 
-    def track_line(self, track: Track) -> TrackLine:
-        word = getattr(self.situation, track)
-        since = self.situation.starts_on
-        for earlier in reversed(self.situations[: self.situations.index(self.situation)]):
-            if getattr(earlier, track) != word:
-                break
-            since = earlier.starts_on
-        cause = getattr(self.situation, f"{track}_cause_id")
-        happening = next((h for h in self.happenings if cause in {event.pk for event in h.events}), None)
-        own_date = (
-            track == Track.SIGNATURE and not happening and self.agreement.dated and since == self.text_day
-        )
-        return TrackLine(track, STATES[track](word), since, happening, bool(own_date))
+    @cached_property
+    def tracks(self) -> list[TrackLine]:
+        return self.life.lines(self.situation) if self.situation else []
+
+    @cached_property
+    def span(self) -> Span | None:
+        """The days around that of the page on which a reader sees the same states."""
+        return next((span for span in self.life.spans if span.covers(self.day)), None)
 
     @cached_property
     def text_day(self) -> date | None:

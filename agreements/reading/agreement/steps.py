@@ -6,7 +6,8 @@ from datetime import date
 from agreements.law.follow_ups import follow_up
 from agreements.law.vocabulary import EffectState, Nature, Track
 from agreements.law.waiting import Column, Waiting
-from agreements.reading.agreement.on_day import AgreementOnDay, Happening
+from agreements.reading.agreement.happenings import Happening
+from agreements.reading.agreement.on_day import AgreementOnDay
 
 ENDED = (EffectState.SANS_EFFET, EffectState.PLUS_EN_VIGUEUR)
 

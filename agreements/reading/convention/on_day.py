@@ -1,16 +1,17 @@
 """What the page of a convention tells: its texts of a day, its series of numbers, who may sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from agreements.compiled.situations import situations_of
+from agreements.compiled.situations import CERTAINTIES, situations_of
 from agreements.finding.index import EMPTY, Index
+from agreements.law.sentence_words import of_which_probable
 from agreements.law.validity import measure_for
-from agreements.law.vocabulary import STATES, EffectState, Track
+from agreements.law.vocabulary import STATES, Certainty, EffectState, Track
 from agreements.models import Agreement, Convention, Organisation, Theme
 from agreements.reading.agreement.audiences import KnownAudience, audiences_of
 from agreements.reading.chains import Series, numbered_series
@@ -19,6 +20,7 @@ from agreements.reading.list_rows import Card, Row, cards_of, rows_of
 from agreements.reading.measures import SetByText, replaced_texts
 from portal.edition.store import Manifest
 from portal.french.words import Word
+from portal.french.writing import plural
 
 LATEST = 10
 
@@ -34,6 +36,7 @@ class TextInForce(NamedTuple):
     card: Card
     since: date | None
     replaced: Sequence[SetByText] = ()
+    probable: bool = False  # whether its effect is only probable
 
 
 class ConventionOnDay:
@@ -52,16 +55,20 @@ class ConventionOnDay:
         return len(self.agreements)
 
     @property
-    def states(self) -> dict[Track, list[tuple[Word, int]]]:
-        """How many of its texts are in each state, track by track."""
-        return {
-            track: [
-                (state, count)
-                for state in words
-                if (count := self.among(track.value, state).intersection_cardinality(self.agreements))
-            ]
-            for track, words in STATES.items()
-        }
+    def states(self) -> dict[Track, list[tuple[Word, int, str]]]:
+        """How many of its texts are in each state, track by track, and of how many it is only probable, in words."""
+        return {track: list(self.counts(track)) for track in STATES}
+
+    def counts(self, track: Track) -> Iterator[tuple[Word, int, str]]:
+        probable = self.agreements & self.probable(track)
+        for state in STATES[track]:
+            members = self.among(track.value, state)
+            if count := members.intersection_cardinality(self.agreements):
+                yield state, count, of_which_probable(count, members.intersection_cardinality(probable))
+
+    def probable(self, track: Track) -> BitMap:
+        """The texts whose state is only probable on one track."""
+        return self.among(CERTAINTIES[track], Certainty.PROBABLE)
 
     def among(self, dimension: str, value: str) -> BitMap:
         return self.index.members(dimension, value, self.day)
@@ -76,6 +83,12 @@ class ConventionOnDay:
     def binding(self) -> BitMap:
         return self.agreements & self.among("effet", EffectState.EN_VIGUEUR)
 
+    @property
+    def in_force_count(self) -> str:
+        """« 30 textes, dont 12 probables »."""
+        count, probable = len(self.binding), len(self.binding & self.probable(Track.EFFET))
+        return ", ".join(filter(None, (plural(count, "texte"), of_which_probable(count, probable))))
+
     @cached_property
     def in_force(self) -> list[tuple[Theme | None, list[TextInForce]]]:
         """The texts in force, by theme; one of two themes is in both, one without at the end."""
@@ -83,17 +96,17 @@ class ConventionOnDay:
         since = dict(
             situations_of(self.binding, self.day).order_by().values_list("agreement", "effective_on")
         )
-        replaced = replaced_texts(self.day, self.edition)
+        replaced, probable = replaced_texts(self.day, self.edition), self.probable(Track.EFFET)
+        told = {
+            text: TextInForce(cards[text], since[text], replaced.get(text, ()), text in probable)
+            for text in self.binding
+        }
         themes = {
             theme: self.binding & self.among("theme", slug) for slug, theme in self.directory.themes.items()
         }
         parts = sorted(themes.items(), key=lambda item: item[0].name)
         rest = self.binding - BitMap.union(EMPTY, *themes.values())
-        return [
-            (theme, [TextInForce(cards[text], since[text], replaced.get(text, ())) for text in texts])
-            for theme, texts in [*parts, (None, rest)]
-            if texts
-        ]
+        return [(theme, [told[text] for text in texts]) for theme, texts in [*parts, (None, rest)] if texts]
 
     # -- Numbers and unions --------------------------------------------------------------------------------
 

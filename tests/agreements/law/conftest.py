@@ -6,6 +6,7 @@ import pytest
 
 from agreements.law.deductions.measured import DELAYS, RATES
 from agreements.law.deductions.rules import Rule
+from agreements.law.vocabulary import Certainty
 
 TRIED = {
     Rule.SIGNE_SELON_LA_BASE: 19,
@@ -20,5 +21,5 @@ TRIED = {
 def measures(monkeypatch):
     for rule, days in TRIED.items():
         monkeypatch.setitem(DELAYS, rule, timedelta(days=days))
-    for rule in RATES:
+    for rule in (rule for rule in RATES if rule.certainty == Certainty.PROBABLE):
         monkeypatch.setitem(RATES, rule, (19, 20))

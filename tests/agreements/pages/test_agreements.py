@@ -30,7 +30,7 @@ def test_a_reader_steps_through_the_days_of_change(reader):
 def test_the_list_of_its_days_says_where_one_is(reader):
     page = parsed(reader.get(f"/accords/{SLUG}/?date=2020-10-28"))
     [here] = page.query(".states tr.here")
-    assert text(here).startswith("27 octobre 2020 (vous êtes ici)")
+    assert text(here).startswith("au plus tard le 27 octobre 2020 (vous êtes ici)")
     told = [row["du"] for row in reader.get(f"/accords/{SLUG}.json").json()["situations"]]
     assert [link.attrs["href"] for link in page.query(".states a")] == [f"?date={day}" for day in told]
 

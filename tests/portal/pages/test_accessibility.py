@@ -41,6 +41,7 @@ PAGES = [
     "/mesures/ccn-66/",
     "/mesures/chrs/?date=1950-01-01",
     "/sources/?q=bulletin",
+    "/sources/deductions/",
     "/glossaire/",
     "/editions/",
     "/accessibilite/",

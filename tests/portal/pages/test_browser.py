@@ -24,6 +24,7 @@ PAGES = [
     "/mesures/ccn-66/",
     "/mesures/chrs/?date=2020-10-27",
     "/glossaire/",
+    "/sources/deductions/",
     "/editions/",
     "/accords/?type=x",
     "/nulle-part/",

@@ -21,6 +21,20 @@ def test_the_page_and_its_json_tell_the_same(reader):
     assert len(page.query(".awaited li")) == len(told["attendus"])
 
 
+def test_its_figures_say_of_how_many_texts_they_are_only_probable(reader):
+    told = reader.get("/accueil.json").json()
+    asked = {"agrees": "agrement=agree", "en_vigueur": "effet=en-vigueur"}
+    for name, query in asked.items():
+        probable = reader.get(f"/accords.json?{query}&certitude=probable").json()["total"]
+        assert 0 < told["probables"][name] == probable < told["chiffres"][name]
+        for field in told["conventions"]:
+            of_it = f"{query}&convention={field['identifiant']}&certitude=probable"
+            assert field[f"{name}_probables"] == reader.get(f"/accords.json?{of_it}").json()["total"]
+    said = [text(figure) for figure in parsed(reader.get("/")).query(".figures a")]
+    assert said[1].endswith(f"agréés, dont {told['probables']['agrees']} probables")
+    assert said[2].endswith(f"en vigueur, dont {told['probables']['en_vigueur']} probables")
+
+
 def figures(client, convention: str, day: str = "2021-01-01") -> list[str]:
     """What the table of the sector tells of a convention, its number of texts apart."""
     page = parsed(client.get(f"/?date={day}"))

@@ -35,6 +35,8 @@ BUDGETS = {
     "/mesures.json": 2,
     "/mesures/ccn-66/": 2,
     "/mesures/ccn-66.json": 2,
+    "/sources/deductions/": 5,
+    "/sources/deductions.json": 5,
     "/glossaire/": 1,
     "/editions/": 1,
     "/healthz": 2,

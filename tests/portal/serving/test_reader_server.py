@@ -21,7 +21,7 @@ PAGES = [
     "/accords/ccn-66-avenant-354/", "/accords/ccn-66-avenant-354.json?date=2020-10-27",
     "/conventions/", "/conventions/ccn-66/", "/conventions.json",
     "/organisations/", "/organisations/cfdt/", "/organisations.json",
-    "/glossaire/", "/glossaire.json", "/editions/", "/editions.json", "/healthz",
+    "/glossaire/", "/glossaire.json", "/sources/deductions/", "/editions/", "/editions.json", "/healthz",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from portal.web.gate import KEPT_METHODS
 from tests.reading import links, parsed, text, written
 
 PATHS = ["/", "/accords/", "/accords.json", "/accords/ccn-66-avenant-354/", "/conventions/", "/organisations.json",
-         "/glossaire/", "/editions/", "/healthz", "/nulle-part/"]  # fmt: skip
+         "/glossaire/", "/sources/deductions/", "/editions/", "/healthz", "/nulle-part/"]  # fmt: skip
 
 #: The parameter that is refused, with a value of each kind of fault.
 REFUSED = [
