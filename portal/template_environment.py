@@ -22,8 +22,8 @@ from portal.web.addresses import page
 #: Where a fragment that is kept leaves room for what each page says; no text holds it.
 BLANK = "\x00"
 FILTERS = (
-    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "in_days", "percent",
-    "legal_article",
+    "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "lower_first", "in_days",
+    "percent", "legal_article",
 )  # fmt: skip
 
 

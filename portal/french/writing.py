@@ -88,6 +88,11 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """A text that follows others on its line; an acronym keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def decimal(number, places: int) -> str:
     """« 159,5 »: a comma, and no zero at the end."""
     written = f"{number:.{places}f}"
