@@ -148,9 +148,14 @@ def ended_on(situation: Situation) -> date | None:
     return term + ONE_DAY if situation.effet_cause is None and term and term < situation.starts_on else None
 
 
+def is_looked_up(situation: Situation) -> bool:
+    """Whether the first day of its effect is not told by the situation itself: not sure, or an end."""
+    return not situation.effective_on or situation.effet == EffectState.PLUS_EN_VIGUEUR
+
+
 def effects_since(situations: list[Situation], day: date) -> dict[int, date]:
-    """By agreement, the first day of the effect that each is in, for those whose day of effect is not sure."""
-    unsure = [row.agreement_id for row in situations if not row.effective_on]
+    """By agreement, the first day of the effect that each is in, for those that do not tell it."""
+    unsure = [row.agreement_id for row in situations if is_looked_up(row)]
     rows = Situation.objects.filter(agreement__in=unsure, starts_on__lte=day).order_by(
         "agreement", "starts_on"
     )

@@ -6,7 +6,7 @@ is only probable never stands among what applies. What the sources do not allow 
 the fact that is missing; in particular a text extended and not approved, which no article read settles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agreements.law.vocabulary import Certainty, EffectState, ExtensionState, SignatureState
@@ -81,6 +81,8 @@ def bound_or_not(text: Text, employer: Employer, links: Links, day: date) -> Lin
     member = bond(text, employer, links, day)
     unbound = member.bound is False and not text.is_extended
     told = not_bound(text, employer, links, day, member) if unbound else None
+    if told and set(text.conventions) & set(employer.conventions):
+        told = replace(told, unbound=True)
     if told and told.answer in NEVER:
         return told
     signed = text.signature != SignatureState.INCONNU or signed_with_its_convention(text, links, day)

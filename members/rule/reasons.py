@@ -32,6 +32,8 @@ class Line:
     certainty: Certainty | None = Certainty.ETABLI  # None where nothing can be said
     missing: Missing | None = None  # the fact for want of which nothing can be said
     replaced_by: Replacer | None = None
+    tie: str = ""  # of what applies: what binds the employer, which many texts share
+    unbound: bool = False  # nothing but its own will binds the employer to this text of its convention
 
 
 def no(reason: str, article: str, certainty: Certainty = Certainty.ETABLI) -> Line:
