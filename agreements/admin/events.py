@@ -75,7 +75,7 @@ class ValueRows(TabularRows):
 @admin.register(Divergence, site=site)
 class DivergenceAdmin(FactAdmin):
     new = "Ajouter une divergence entre les sources"
-    list_display = ("subject", "agreement", "told")
+    list_display = ("subject", "agreement", "values_shown")
     list_select_related = ("agreement",)
     search_fields = ("subject", "comment", "agreement__number", "agreement__title", "agreement__slug")
     autocomplete_fields = ("agreement",)
@@ -87,5 +87,5 @@ class DivergenceAdmin(FactAdmin):
         return super().get_queryset(request).prefetch_related("values")
 
     @admin.display(description="valeurs")
-    def told(self, divergence):
+    def values_shown(self, divergence):
         return " / ".join(f"{value} ({value.said_by})" for value in divergence.values.all())

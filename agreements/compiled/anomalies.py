@@ -120,14 +120,14 @@ def inverted_dates(dossier, present) -> Iterator[str]:
         firsts = [fact for fact in exact if fact.nature == before]
         lasts = [fact for fact in exact if fact.nature == after]
         if firsts and lasts and max(last.on.day for last in lasts) < min(first.on.day for first in firsts):
-            yield f"{told(lasts[-1])} est avant {told(firsts[0])}."
+            yield f"{fact_words(lasts[-1])} est avant {fact_words(firsts[0])}."
     if dossier.facts.dated and dossier.facts.dated.exact:
         for fact in exact:
             if (
                 fact.nature.track in (Track.AGREMENT, Track.EXTENSION)
                 and fact.on.day < dossier.facts.dated.day
             ):
-                yield f"{told(fact)} est avant la date du texte, {date_fr(dossier.facts.dated.day)}."
+                yield f"{fact_words(fact)} est avant la date du texte, {date_fr(dossier.facts.dated.day)}."
 
 
 def divergent_sources(dossier, present) -> Iterator[str]:
@@ -166,7 +166,7 @@ def journal_not_read(dossier, present) -> Iterator[str]:
     for fact in dossier.facts.in_order:
         decided = fact.nature in (Nature.AGREE, Nature.ETENDU, Nature.ETENDU_AVEC_RESERVES)
         if decided and fact.on and not fact.published_on:
-            yield f"{told(fact)} : publication au JO non lue."
+            yield f"{fact_words(fact)} : publication au JO non lue."
 
 
 def unknown_approval(dossier, present) -> Iterator[str]:
@@ -197,7 +197,7 @@ def nothing_to_open(dossier, present) -> Iterator[str]:
         yield "Aucune de ses sources n’a d’adresse."
 
 
-def told(fact: Fact) -> str:
+def fact_words(fact: Fact) -> str:
     return f"« {fact.nature.label} » ({date_fr(fact.on.day, fact.on.precision)})"
 
 

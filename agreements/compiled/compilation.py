@@ -59,7 +59,7 @@ class Compilation:
     def rows_of(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[Row]:
         pk, facts = dossier.agreement.pk, dossier.facts
         lived, made = situations(facts), list(bound(facts))
-        for row in told(dossier, lived):
+        for row in situation_rows(dossier, lived):
             yield Situation, (pk, *row)
         for organisation, *row in made:
             yield Party, (pk, self.organisations[organisation], *row)
@@ -70,7 +70,7 @@ class Compilation:
             yield FullText, row
 
 
-def told(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
+def situation_rows(dossier: Dossier, lived: list[Lived]) -> Iterator[tuple]:
     """The situations of an agreement in order, each with the sentence that sums it up."""
     ended_on, signed_on = None, signing_day(dossier.facts)
     for situation in lived:

@@ -84,7 +84,7 @@ def read_effect(kind: Kind, dated: date | None, articles: Iterable[tuple[str, st
         return EffectReading()
     forms, found, doubts = forms_of(kind), {}, []
     for number, html in articles:
-        for told, doubt in told_in(forms, html) if _MAY_TELL.search(html) else ():
+        for told, doubt in clauses_in(forms, html) if _MAY_TELL.search(html) else ():
             if told and plausible(told, dated):
                 found.setdefault((told.rule, told.on), (told, number))
             else:
@@ -96,7 +96,7 @@ def read_effect(kind: Kind, dated: date | None, articles: Iterable[tuple[str, st
     return EffectReading()
 
 
-def told_in(forms: Forms, html: str) -> Iterator[tuple[EffectClause | None, str]]:
+def clauses_in(forms: Forms, html: str) -> Iterator[tuple[EffectClause | None, str]]:
     """Each sentence of an article on the effect of the text: the clause that it is, or the doubt that it leaves."""
     after_clause = False
     for before, sentence in sentences(html):

@@ -60,7 +60,7 @@ def published(name: str) -> str:
     return f"{opening}{JOURNAL} (?:de )?{act(name)}{JOURNAL}"
 
 
-def told(name: str) -> str:
+def publication_of(name: str) -> str:
     return either(published(name), act(name))
 
 
@@ -114,16 +114,16 @@ AT = maybe(
 )
 #: Each day with its rule.
 DAYS = [
-    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_AFTER + told("extension")),
+    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_AFTER + publication_of("extension")),
     (Rule.MOIS_SUIVANT_EXTENSION, MONTH_WHEN + act("extension") + JOURNAL),
     (Rule.MOIS_SUIVANT_JO_AGREMENT, MONTH_AFTER + published("agrément")),
     (Rule.MOIS_SUIVANT_AGREMENT, MONTH_AFTER + act("agrément")),
     (Rule.LENDEMAIN_JO_AGREMENT, DAY_AFTER + published("agrément")),
-    (Rule.A_L_EXTENSION, FROM + told("extension")),
-    (Rule.A_L_AGREMENT, FROM + told("agrément")),
+    (Rule.A_L_EXTENSION, FROM + publication_of("extension")),
+    (Rule.A_L_AGREMENT, FROM + publication_of("agrément")),
     (Rule.LENDEMAIN_DEPOT, DAY_AFTER + DEPOSIT + AT),
     (Rule.DATE_FIXE, ON_DAY),
-    (Rule.LENDEMAIN_EXTENSION, DAY_AFTER + told("extension")),
+    (Rule.LENDEMAIN_EXTENSION, DAY_AFTER + publication_of("extension")),
     (Rule.A_LA_SIGNATURE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
 ]
 #: The rules that « sous réserve d’agrément » leaves as they are: the law itself says so (CASF L314-6).

@@ -62,7 +62,7 @@ def situations(facts: Facts) -> list[Situation]:
 
 def state_on(facts: Facts, day: date) -> Situation:
     """The state of the four tracks on one day: what is established by then, then what follows from all the rest."""
-    told, known = told_on(facts, day), facts.known(day)
+    told, known = established_on(facts, day), facts.known(day)
     signature = signature_on(facts, told, day)
     present = told._replace(
         signature=signature,
@@ -82,7 +82,7 @@ def state_on(facts: Facts, day: date) -> Situation:
 
 
 @memoised
-def told_on(facts: Facts, day: date) -> Situation:
+def established_on(facts: Facts, day: date) -> Situation:
     """What the facts that count on the day say by themselves: no later fact changes it."""
     known = facts.known(day)
     present = Situation(
@@ -91,8 +91,8 @@ def told_on(facts: Facts, day: date) -> Situation:
         agrement=agrement_state(known),
         extension=extension_state(known),
     )
-    mirrors = [told_of_tied(mirror, day) for mirror in facts.mirrors]
-    replacers = [told_of_tied(replacer, day) for replacer in facts.replacers]
+    mirrors = [state_of_tied(mirror, day) for mirror in facts.mirrors]
+    replacers = [state_of_tied(replacer, day) for replacer in facts.replacers]
     effet, effective_on = effect_state(known, present, mirrors, replacers)
     return present._replace(effet=effet, effective_on=effective_on)
 
@@ -144,8 +144,8 @@ def tied_on(other: Facts, day: date) -> Situation:
     return state_on(other, day) if day >= min(days_of(other)) else Situation(starts_on=day)
 
 
-def told_of_tied(other: Facts, day: date) -> Situation:
-    return told_on(other, day) if day >= min(days_of(other)) else Situation(starts_on=day)
+def state_of_tied(other: Facts, day: date) -> Situation:
+    return established_on(other, day) if day >= min(days_of(other)) else Situation(starts_on=day)
 
 
 def turning_points(facts: Facts) -> list[date]:

@@ -220,10 +220,10 @@ class Period:
         """Each turn of the period on a track that differs: the situation that it opens, and the track."""
         for row in life:
             for track in TRACKS:
-                turned = (row.starts_on.isoformat(), agreement, track) in self.told
+                turned = (row.starts_on.isoformat(), agreement, track) in self.turn_keys
                 if turned and row.starts_on > self.since and agreement in self.differing[track]:
                     yield row, track
 
     @cached_property
-    def told(self) -> set[StateChange]:
+    def turn_keys(self) -> set[StateChange]:
         return set(self.turns)

@@ -68,10 +68,10 @@ def trial(request, form: FileForm):
     result = load(content, dry_run=True, replace_demonstration=replaced)
     if result.accepted:
         keep(result.digest, content)
-    return shown(request, form=FileForm(), trial=told(result), replace=replaced)
+    return shown(request, form=FileForm(), trial=trial_context(result), replace=replaced)
 
 
-def told(result: Result) -> dict:
+def trial_context(result: Result) -> dict:
     lines = result.report.rejections
     return {
         "result": result,

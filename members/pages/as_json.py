@@ -31,13 +31,13 @@ def with_all(associations: QuerySet) -> QuerySet:
     )
 
 
-def standing(rows, day: date) -> list:
+def in_force(rows, day: date) -> list:
     """Those of these applications or memberships that hold on the day."""
     return [row for row in rows if Stay("", row.since, row.until).covers(day)]
 
 
 def association_json(association: Association, day: date) -> dict:
-    joined = standing(association.memberships.all(), day)
+    joined = in_force(association.memberships.all(), day)
     return {
         "identifiant": association.slug,
         "url": association.get_absolute_url(),
@@ -50,7 +50,7 @@ def association_json(association: Association, day: date) -> dict:
             {"secteur": row.sector.slug, "etablissements": row.establishments}
             for row in association.presences.all()
         ],
-        "conventions": [row.convention.slug for row in standing(association.applications.all(), day)],
+        "conventions": [row.convention.slug for row in in_force(association.applications.all(), day)],
         "organisation": joined[-1].organisation.slug if joined else None,
         "demonstration": association.demonstration,
     }

@@ -174,7 +174,7 @@ def association_detail(request, slug):
         "pages/association.html",
         "members",
         association=association,
-        applied=as_json.standing(association.applications.all(), request.day),
+        applied=as_json.in_force(association.applications.all(), request.day),
         establishments=sum(row.establishments for row in association.presences.all()),
         sheet=sheet,
     )

@@ -69,12 +69,12 @@ def dead(text: Text, replaced_by: Replacer | None = None) -> Line | None:
     """Why a text applies to nobody, now or any more; nothing while it may."""
     sure = text.certainties
     if text.signature == SignatureState.REPUTE_NON_ECRIT:
-        told_so = f"opposition majoritaire{told(text.struck)} : réputé non écrit"
+        told_so = f"opposition majoritaire{decision_day(text.struck)} : réputé non écrit"
         return no(told_so, "L2231-9 CT", sure.signature)
     if text.signature == SignatureState.NEGOCIATION:
         return no("en négociation : aucun accord n’est signé", "L2231-3 CT", sure.signature)
     if text.agrement in REFUSALS:
-        refused = f"{REFUSALS[text.agrement]}{told(text.decided)} : sans effet"
+        refused = f"{REFUSALS[text.agrement]}{decision_day(text.decided)} : sans effet"
         return no(refused, "L314-6 CASF", sure.agrement)
     if text.effet == EffectState.SANS_EFFET:
         return no(
@@ -106,7 +106,7 @@ REFUSALS = {
 }
 
 
-def told(decision: Decision | None) -> str:
+def decision_day(decision: Decision | None) -> str:
     """« (JO du 29 octobre 2020) », « (le 23 mars 2001) », « (au plus tard le 31 décembre 2008) »."""
     if decision is None:
         return ""
@@ -141,7 +141,7 @@ def approval(text: Text) -> str:
 
 def approved(text: Text) -> str:
     if text.agrement == AgrementState.AGREE:
-        return f"agréé{told(text.decided)}"
+        return f"agréé{decision_day(text.decided)}"
     if text.agrement in PENDING:
         return f"{APPROVALS[text.agrement]}{last_news(text.decided)}"
     return APPROVALS.get(text.agrement, REFUSALS.get(text.agrement, ""))
@@ -149,15 +149,15 @@ def approved(text: Text) -> str:
 
 def last_news(decision: Decision | None) -> str:
     """A procedure is as old as the last that is known of it: « en cours » is never passed off as news."""
-    return f", aux dernières nouvelles{told(decision)}" if decision else ""
+    return f", aux dernières nouvelles{decision_day(decision)}" if decision else ""
 
 
 def extension(text: Text) -> str:
     words = {
-        ExtensionState.ETENDU: f"étendu{told(text.extended)}",
-        ExtensionState.ETENDU_AVEC_RESERVES: f"étendu{told(text.extended)} avec exclusions ou réserves",
+        ExtensionState.ETENDU: f"étendu{decision_day(text.extended)}",
+        ExtensionState.ETENDU_AVEC_RESERVES: f"étendu{decision_day(text.extended)} avec exclusions ou réserves",
         ExtensionState.EN_COURS: f"l’extension n’est pas encore décidée{last_news(text.extended)}",
-        ExtensionState.REFUSE: f"extension refusée{told(text.extended)}",
+        ExtensionState.REFUSE: f"extension refusée{decision_day(text.extended)}",
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }
     if text.extension not in words and text.not_extended:

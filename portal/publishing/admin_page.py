@@ -97,7 +97,7 @@ def preview() -> dict:
     }
     try:
         with one_at_a_time():
-            return context | told(*difference(present))
+            return context | difference_context(*difference(present))
     except EditionError as error:
         return context | {"refusal": str(error)}
 
@@ -113,7 +113,7 @@ def difference(present: Manifest | None) -> tuple[Changes, bool]:
         return compare(present.path if present else None, built), same
 
 
-def told(changes: Changes, same: bool) -> dict:
+def difference_context(changes: Changes, same: bool) -> dict:
     """Each kind of change: how many agreements, and the first of them with what is told anew of each."""
     kinds = [
         ("accord ajouté", "accords ajoutés", dict.fromkeys(changes.added, ())),

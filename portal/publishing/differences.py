@@ -131,7 +131,7 @@ def rows_of(connection: sqlite3.Connection, query: str) -> str:
     return f"SELECT *, count(*) FROM ({query}) GROUP BY {', '.join(map(str, range(1, width + 1)))}"  # noqa: S608
 
 
-def told_in(path: Path, agreements: Collection[str]) -> dict[str, dict[str, list]]:
+def rows_in(path: Path, agreements: Collection[str]) -> dict[str, dict[str, list]]:
     """All that an edition tells of some agreements, by kind; nothing for one that is damaged or of other tables."""
     told: dict[str, dict[str, list]] = {}
     with opened(path) as connection:

@@ -19,7 +19,7 @@ from agreements.law.vocabulary import (
 from portal.edition.store import Manifest
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
-from portal.publishing.differences import Changes, compare, told_in
+from portal.publishing.differences import Changes, compare, rows_in
 
 NEVER = "9999-12-31"
 
@@ -89,7 +89,7 @@ def errata(before: Manifest, after: Manifest) -> Errata:
 def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Errata:
     """Editions never change, so that their comparison is made once."""
     changes = compare(before[0], after[0])
-    old, new = told_in(before[0], changes.changed), told_in(after[0], changes.changed)
+    old, new = rows_in(before[0], changes.changed), rows_in(after[0], changes.changed)
     corrected = {
         slug: [
             erratum
@@ -108,8 +108,8 @@ def differences(about: str, old: list[list], new: list[list]) -> list[Erratum]:
     if about == ONE_ROW:
         return field_by_field(old[0], new[0]) if old and new else []
     gone, come = Counter(map(tuple, old)), Counter(map(tuple, new))
-    removed = [told(about, row) for row in (gone - come).elements()]
-    added = [told(about, row) for row in (come - gone).elements()]
+    removed = [erratum_text(about, row) for row in (gone - come).elements()]
+    added = [erratum_text(about, row) for row in (come - gone).elements()]
     return [Erratum(about, row, "") for row in removed] + [Erratum(about, "", row) for row in added]
 
 
@@ -121,7 +121,7 @@ def field_by_field(old: list, new: list) -> list[Erratum]:
     ]
 
 
-def told(about: str, row: tuple) -> str:
+def erratum_text(about: str, row: tuple) -> str:
     """One row in words: « fait : agréé, acte : …, JO : 29 octobre 2020 »."""
     parts = ((label, read(how, value)) for (label, how), value in zip(FIELDS[about], row, strict=False))
     return ", ".join(f"{label} : {value}" for label, value in parts if value)

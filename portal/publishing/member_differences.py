@@ -24,7 +24,7 @@ TOLD = """
 
 def member_changes(before: Path | None, after: Path) -> list[str]:
     """One line for each kind of change, none when the associations are the same."""
-    was, now = (told_in(before) if before else {}), told_in(after)
+    was, now = (counts_in(before) if before else {}), counts_in(after)
     counts = (
         ("ajoutée", len(now.keys() - was.keys())),
         ("retirée", len(was.keys() - now.keys())),
@@ -39,7 +39,7 @@ def in_words(counts) -> Iterator[str]:
             yield plural(count, f"association {what}", f"associations {what}s")
 
 
-def told_in(path: Path) -> dict[str, int]:
+def counts_in(path: Path) -> dict[str, int]:
     """What is told of each association, as a number that differs when it does; nothing for other tables."""
     with opened(path) as connection:
         try:

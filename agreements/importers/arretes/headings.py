@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agreements.importers.arretes.articles import Article
 from agreements.importers.arretes.facts import Form, Heading
-from agreements.importers.arretes.grammar.dates import LISTED, day_told, days_listed
+from agreements.importers.arretes.grammar.dates import LISTED, days_listed, written_day
 from agreements.importers.arretes.grammar.lines import Line
 from agreements.importers.written_dates import WRITTEN
 
@@ -61,9 +61,9 @@ def heading_of(lines: list[Line], before: list[Line], articles: list[Article]) -
     return replace(
         heading,
         form=form_of(title, articles),
-        on=day_told(day) if day else None,
+        on=written_day(day) if day else None,
         nor=first(_NOR, own, "nor"),
-        published_on=day_told(first(_PUBLISHED, own, "on")),
+        published_on=written_day(first(_PUBLISHED, own, "on")),
         bulletin=first(_BULLETIN, [told], "bulletin"),
         sessions=days(_SESSION, told),
         notified_on=days(_NOTIFIED, told),

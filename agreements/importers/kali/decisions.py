@@ -53,7 +53,7 @@ class Decisions:
         reading = self.corpus.texts.get(agreement.kalitext)
         if reading and reading.state.startswith("VIGUEUR"):
             events.append(WantedEvent(Nature.CONSTAT_EN_VIGUEUR, page=agreement.kalitext))
-        agreement.events = self.not_told(agreement, list(dict.fromkeys(events)))
+        agreement.events = self.not_recorded(agreement, list(dict.fromkeys(events)))
 
     def said_of(self, agreement: WantedAgreement) -> list[tuple[str, str]]:
         """Its citations, those of its own page first."""
@@ -223,7 +223,7 @@ class Decisions:
 
     # -- What people told already --------------------------------------------------------------------------
 
-    def not_told(self, agreement: WantedAgreement, events: list[WantedEvent]) -> list[WantedEvent]:
+    def not_recorded(self, agreement: WantedAgreement, events: list[WantedEvent]) -> list[WantedEvent]:
         """Leave out what people recorded already; where they recorded another date, say so and keep theirs."""
         row = self.recorded.agreements.get(agreement.slug)
         told = self.recorded.told.get(row.pk, []) if row else []

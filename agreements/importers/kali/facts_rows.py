@@ -144,7 +144,7 @@ def sync_divergences(writer: Writer, wanted: Wanted, recorded: Recorded) -> None
     fresh, values, gone, same = [], [], [], 0
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
-        rows = {told(row): row for row in held.get(agreement.pk, [])}
+        rows = {divergence_values(row): row for row in held.get(agreement.pk, [])}
         for rank, divergence in enumerate(divergences(asked)):
             key = (divergence.subject, divergence.comment, divergence.values)
             if rows.pop(key, None) is not None:
@@ -172,5 +172,5 @@ def divergences(asked: WantedAgreement) -> list:
     return sorted(set(asked.divergences), key=lambda one: (one.subject, one.values))
 
 
-def told(row: Divergence) -> tuple:
+def divergence_values(row: Divergence) -> tuple:
     return row.subject, row.comment, tuple((value.value, value.said_by) for value in row.values.all())

@@ -69,13 +69,13 @@ def usual_agrement(facts: Facts, day: date) -> State | None:
 
 @memoised
 def usual_since(facts: Facts) -> dict[Rule, date]:
-    if not facts.subject_to_agrement or is_told(facts):
+    if not facts.subject_to_agrement or is_decided(facts):
         return {}
     found = {rule: since(facts) for rule, (since, _) in RULES.items() if is_kept(rule)}
     return {rule: day for rule, day in found.items() if day}
 
 
-def is_told(facts: Facts) -> bool:
+def is_decided(facts: Facts) -> bool:
     """Whether a fact tells of its issue: what is usual is not told against what is known."""
     return any(event.nature.track == Track.AGREMENT and tells(event) for event in facts.events)
 

@@ -176,7 +176,7 @@ class AgreementOnDay:
         return [happening for happening in self.happenings if not happening.known]
 
     @cached_property
-    def told(self) -> list[Happening]:
+    def happened(self) -> list[Happening]:
         return [happening for happening in self.happenings if happening.known]
 
     # -- Parties and relations -----------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def steps_of(record: AgreementOnDay, waiting: Waiting | None) -> list[Line]:
     lines = [
         Line(
             track.track,
-            [happening for happening in record.told if is_step(happening, track.track)],
+            [happening for happening in record.happened if is_step(happening, track.track)],
             list(ghosts(record, track.track, waiting)),
         )
         for track in record.tracks

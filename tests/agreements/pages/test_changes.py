@@ -8,7 +8,7 @@ import pytest
 from agreements.law.vocabulary import FIRM
 from agreements.models import Agreement
 from portal.edition import store
-from portal.publishing.differences import TOLD, told_in
+from portal.publishing.differences import TOLD, rows_in
 from portal.publishing.errata import FIELDS
 from tests import builders as make
 from tests.agreements.finding.recount import TRACKS, texts
@@ -322,7 +322,7 @@ def test_every_column_that_is_compared_has_a_name(publish):
     make.relation(text, "modifie", "Un autre texte")
     make.divergence(text, values=[("a", "b")])
     publish()
-    told = told_in(store.current().path, ["un"])
+    told = rows_in(store.current().path, ["un"])
     assert set(FIELDS) == set(TOLD)
     for about, rows in told.items():
         [first, *_] = rows["un"]

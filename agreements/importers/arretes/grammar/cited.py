@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agreements.importers.arretes.facts import CitedText
-from agreements.importers.arretes.grammar.dates import DATED, day_told
+from agreements.importers.arretes.grammar.dates import DATED, written_day
 from agreements.importers.arretes.grammar.fields import keys_in
 from agreements.importers.arretes.grammar.words import (
     ALONE,
@@ -71,14 +71,14 @@ def read_line(words: str) -> CitedLine:
     plain = re.sub(rf"^{ITEM}", "", words).rstrip(" ;.")
     if COUNTED.match(plain):
         return CitedLine(why="plusieurs textes sous un seul nom")
-    if not all(day_told(day) for day in re.findall(DATED, plain, re.IGNORECASE)):
+    if not all(written_day(day) for day in re.findall(DATED, plain, re.IGNORECASE)):
         return CitedLine(why="une date n’est pas un jour")
     session = SESSION.search(plain)
     reading = Reading(SESSION.sub("", plain).rstrip(" ;."))
     why = reading.read()
     if why:
         return CitedLine(why=why)
-    return CitedLine(tuple(reading.texts), reading.keys, day_told(session["on"]) if session else None)
+    return CitedLine(tuple(reading.texts), reading.keys, written_day(session["on"]) if session else None)
 
 
 class Reading:
@@ -113,7 +113,7 @@ class Reading:
         self.rest = self.rest[found.end() :]
         self.keys |= keys_in(told)
         kind = kind_named(found["name"]) or Kind.CONVENTION
-        day = day_told(found["dated"]) if found["dated"] else None
+        day = written_day(found["dated"]) if found["dated"] else None
         target = TextName(kind, clean_number(found["number"] or found["bare"] or ""), day)
         if not self.texts[-1].target:
             self.texts[-1] = replace(self.texts[-1], target=target)
@@ -156,7 +156,7 @@ class Reading:
         """The object, which all the texts of the line share, and the day on which it says that they were signed."""
         if signed := SIGNED.search(self.rest):
             self.rest = self.rest[: signed.start()]
-            day = day_told(signed["dated"])
+            day = written_day(signed["dated"])
             self.texts = [one if one.dated else replace(one, dated=day) for one in self.texts]
         found = OBJECT.match(self.rest)
         subject = found["object"] if found else self.rest
@@ -164,14 +164,14 @@ class Reading:
             return "un autre texte pourrait être nommé dans la ligne"
         if found and (nested := NESTED.match(subject)) and (inner := OBJECT.match(subject[nested.end() :])):
             found, subject = inner, inner["object"]
-        subject = subject_told(found, subject)
+        subject = subject_of(found, subject)
         self.texts = [replace(one, subject=subject) for one in self.texts]
         if not any(one.number or one.dated for one in self.texts):
             return "ni numéro ni date"
         return ""
 
 
-def subject_told(found: re.Match | None, words: str) -> str:
+def subject_of(found: re.Match | None, words: str) -> str:
     """The object as a title: « Révision du régime », « Relatif à la durée et à l'aménagement du temps »."""
     words = words.strip(" ,:;.–-")
     before = BEFORE.match(words) if found else None
@@ -187,7 +187,7 @@ def named(found: re.Match, kind: Kind | None = None) -> CitedText:
     said = found.groupdict()
     number = clean_number(said.get("number") or said.get("bare") or "")
     return CitedText(
-        kind or kind_of(said["name"]), number, day_told(said["dated"]) if said["dated"] else None
+        kind or kind_of(said["name"]), number, written_day(said["dated"]) if said["dated"] else None
     )
 
 

@@ -14,10 +14,10 @@ LISTED = rf"(?:{_ITEM}(?:\s*,\s*|\s+et\s+(?:du\s+)?))*{WRITTEN}"
 _PART = re.compile(rf"(\d{{1,2}})(?:\s?er)?(?:\s+({_MONTH}))?(?:\s+(\d{{4}}))?", re.IGNORECASE)
 
 
-def day_told(words: str) -> date | None:
+def written_day(words: str) -> date | None:
     """The day that words or figures give.
 
-    >>> day_told("09/07/2025"), day_told("1er mars 1979")
+    >>> written_day("09/07/2025"), written_day("1er mars 1979")
     (datetime.date(2025, 7, 9), datetime.date(1979, 3, 1))
     """
     if figures := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", words.strip()):
