@@ -13,4 +13,5 @@ urlpatterns = [
     path("chiffres.json", figures.figures_json, name="figures-json"),
     path("applicable/", applicable.applicable, name="applicable"),
     path("applicable.json", applicable.applicable_json, name="applicable-json"),
+    *tables("applicable", "applicable", applicable.applicable_table),
 ]

@@ -28,6 +28,7 @@ from agreements.models.facts_of import (
     fact_from_values,
     facts_from_parts,
     tied,
+    unextended,
 )
 
 #: Agreements that are read at once.
@@ -71,6 +72,7 @@ class Archive:
         sources = list(Source.objects.using(alias).order_by())
         self.available_on = {source.pk: available_on(source) for source in sources}
         self.opens = {source.pk for source in sources if source.url}
+        self.unextended = unextended(alias)
 
     def dossiers(self, first: int, last: int) -> Iterator[Dossier]:
         """The dossiers of the agreements numbered from `first` to `last`, in order."""
@@ -113,6 +115,7 @@ class Archive:
                     recorded.get(agreement.pk, NEVER),
                     events[agreement.pk],
                     commitments[agreement.pk],
+                    self.unextended,
                 ),
             )
             for agreement in self.rows(Agreement, of, "pk").order_by("pk")

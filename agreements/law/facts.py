@@ -146,6 +146,7 @@ class Facts:
     mirrors: tuple["Facts", ...] = ()
     replacers: tuple["Facts", ...] = ()
     held: Held | None = None  # what the official base says of it
+    base_not_extended: bool = False  # whether it holds the base text of its conventions as not extended
 
     def __post_init__(self):
         if self.dated and self.dated.exact:

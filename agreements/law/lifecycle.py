@@ -24,7 +24,7 @@ from datetime import date
 from agreements.law.deductions import before, effect_day, extension, nature, stale, undated, usual
 from agreements.law.deductions.before import not_yet_decided
 from agreements.law.deductions.effect_day import deduced_effect
-from agreements.law.deductions.extension import held_not_extended
+from agreements.law.deductions.extension import held_not_extended, unextended_with_its_base
 from agreements.law.deductions.nature import signed_as_held, without_object
 from agreements.law.deductions.stale import issue_not_known
 from agreements.law.deductions.undated import decided_by_now
@@ -133,6 +133,7 @@ def extension_on(facts: Facts, present: Situation, signature: State, day: date) 
         not_yet_decided(facts, track, day)
         or decided_by_now(facts, track, day)
         or held_not_extended(facts, day)
+        or unextended_with_its_base(facts, day)
         or aged
         or told
     )

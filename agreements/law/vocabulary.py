@@ -83,7 +83,11 @@ class AgrementState(StateWord):
 class ExtensionState(StateWord):
     SANS_OBJET = "sans-objet", "Sans objet", "Le texte ne peut pas être étendu."
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
-    NON_ETENDU = "non-etendu", "Non étendu", "La base officielle tient le texte pour non étendu."
+    NON_ETENDU = (
+        "non-etendu",
+        "Non étendu",
+        "La base officielle tient le texte, ou sa convention, pour non étendu.",
+    )
     EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     ETENDU = "etendu", "Étendu", "Le texte oblige tous les employeurs et salariés du champ (CT L. 2261-15)."
     ETENDU_AVEC_RESERVES = (

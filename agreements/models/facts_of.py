@@ -23,7 +23,6 @@ from agreements.law.vocabulary import (
     EffectRuleKind,
     Mode,
     Nature,
-    RelationKind,
 )
 from agreements.models import (
     Agreement,
@@ -31,10 +30,10 @@ from agreements.models import (
     Convention,
     Event,
     OfficialText,
-    Relation,
     Signature,
     Source,
 )
+from agreements.models.ties import ties
 from portal.french.dates import PartialDate, Precision
 
 
@@ -50,8 +49,6 @@ def with_facts(agreements: QuerySet) -> QuerySet:
 
 #: The labels of what is done to a part of the articles only.
 PARTIAL = (EXTENDED_IN_PART, EXTENDED_AS_AMENDED)
-#: The relations by which a text depends on another: a mirror binds both, a replacer ends what it replaces.
-REPLACING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 
 
 def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
@@ -59,15 +56,28 @@ def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     agreements = list(agreements)
     if not agreements:
         return {}
-    alone = {agreement.pk: facts_of(agreement) for agreement in agreements}
     alias = agreements[0]._state.db
+    bases = unextended(alias)
+    alone = {agreement.pk: facts_of(agreement, bases) for agreement in agreements}
     return tied(alone, alias, lambda others: facts_elsewhere(alias, others))
 
 
 def facts_elsewhere(alias: str, others: Collection[int]) -> dict[int, Facts]:
     """The facts of other agreements, alone."""
     read = with_facts(Agreement.objects.using(alias).filter(pk__in=others))
-    return {agreement.pk: facts_of(agreement) for agreement in read}
+    bases = unextended(alias)
+    return {agreement.pk: facts_of(agreement, bases) for agreement in read}
+
+
+def unextended(alias: str) -> frozenset[int]:
+    """The conventions of which the official base holds the base text, and for not extended."""
+    bases = Agreement.objects.using(alias).filter(kind=AgreementKind.CONVENTION).order_by()
+    told: dict[int, set[bool]] = defaultdict(set)
+    for base in bases.select_related("official").prefetch_related("conventions"):
+        held = held_as(base, getattr(base, "official", None))
+        for convention in base.conventions.all():
+            told[convention.pk].add(bool(held and held.not_extended))
+    return frozenset(pk for pk, states in told.items() if states == {True})
 
 
 def tied(
@@ -89,23 +99,8 @@ def tied(
     }
 
 
-def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """The mirrors of each of these agreements, and its replacers, wherever the relation is recorded."""
-    mirrors, replacers = defaultdict(set), defaultdict(set)
-    told = Relation.objects.using(alias).exclude(target=None).order_by()
-    mirror = told.filter(kind=RelationKind.MIROIR)
-    for end in (mirror.filter(agreement__in=agreements), mirror.filter(target__in=agreements)):
-        for agreement, target in end.values_list("agreement", "target"):
-            mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
-            mirrors[target].add(agreement)
-    replacing = told.filter(kind__in=REPLACING, target__in=agreements)
-    for agreement, target in replacing.values_list("agreement", "target"):
-        replacers[target].add(agreement)
-    return mirrors, replacers
-
-
-def facts_of(agreement: Agreement) -> Facts:
-    """The facts of one agreement, alone."""
+def facts_of(agreement: Agreement, unextended: Collection[int]) -> Facts:
+    """The facts of one agreement, alone; `unextended` are the conventions whose base text is not extended."""
     recorded_on = min(
         (available_on(citation.source) for citation in agreement.citations.all()), default=NEVER
     )
@@ -116,16 +111,18 @@ def facts_of(agreement: Agreement) -> Facts:
         recorded_on,
         events=[fact_of(event, recorded_on) for event in agreement.events.all()],
         commitments=[commitment_of(signature, recorded_on) for signature in agreement.signatures.all()],
+        unextended=unextended,
     )
 
 
 def facts_from_parts(
     agreement: Agreement,
-    conventions: Iterable[Convention],
+    conventions: Collection[Convention],
     official: OfficialText | None,
     recorded_on: "Available",
     events: list[Fact],
     commitments: list[Commitment],
+    unextended: Collection[int],
 ) -> Facts:
     """The facts of an agreement, from its own row and from what was read of the others."""
     return Facts(
@@ -141,6 +138,7 @@ def facts_from_parts(
         term=agreement.term,
         events=with_opening(agreement, events, recorded_on),
         commitments=tuple(commitments),
+        base_not_extended=bool(conventions) and all(one.pk in unextended for one in conventions),
     )
 
 

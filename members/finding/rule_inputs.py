@@ -96,9 +96,9 @@ def text_of(situation: Situation, effect_since: date | None = None) -> Text:
 
 
 def certainties(situation: Situation) -> Certainties:
-    """How each state of the situation is known; as sources say, where it does not tell."""
-    told = [getattr(situation, f"{track}_certainty", "") for track in Certainties._fields]
-    return Certainties(*(Certainty(word) if word else Certainty.ETABLI for word in told))
+    """How each state of the situation is known; a state that is not known has no certainty."""
+    told = (getattr(situation, f"{track}_certainty") for track in Certainties._fields)
+    return Certainties(*(Certainty(word) if word else None for word in told))
 
 
 def at_the_latest(agreement: Agreement) -> date | None:
@@ -148,9 +148,14 @@ def ended_on(situation: Situation) -> date | None:
     return term + ONE_DAY if situation.effet_cause is None and term and term < situation.starts_on else None
 
 
+def is_looked_up(situation: Situation) -> bool:
+    """Whether the first day of its effect is not told by the situation itself: not sure, or an end."""
+    return not situation.effective_on or situation.effet == EffectState.PLUS_EN_VIGUEUR
+
+
 def effects_since(situations: list[Situation], day: date) -> dict[int, date]:
-    """By agreement, the first day of the effect that each is in, for those whose day of effect is not sure."""
-    unsure = [row.agreement_id for row in situations if not row.effective_on]
+    """By agreement, the first day of the effect that each is in, for those that do not tell it."""
+    unsure = [row.agreement_id for row in situations if is_looked_up(row)]
     rows = Situation.objects.filter(agreement__in=unsure, starts_on__lte=day).order_by(
         "agreement", "starts_on"
     )

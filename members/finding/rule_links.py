@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from agreements.law.vocabulary import AgreementKind, College, Mode, Reach, RelationKind
 from agreements.models import (
+    Agreement,
     Attachment,
     Convention,
     ConventionParty,
@@ -12,7 +13,7 @@ from agreements.models import (
     Relation,
     Succession,
 )
-from agreements.models.facts_of import REPLACING
+from agreements.models.ties import REPLACING, amended
 from members import models
 from members.rule.facts import Affiliation, Links, Replacer
 from members.rule.facts import Attachment as Merger
@@ -85,12 +86,16 @@ def lesser() -> frozenset[str]:
 
 
 def replacers() -> dict[str, Replacer]:
-    """By text, the last that says that it replaces it."""
-    told = (
-        Relation.objects.filter(kind__in=REPLACING).exclude(target=None).select_related("agreement", "target")
-    )
+    """By text, the last that says that it replaces it, or the only text that it amends."""
+    told = Relation.objects.filter(kind__in=REPLACING).exclude(target=None).select_related("agreement")
     rows = told.order_by("agreement__dated", "agreement__slug")
-    return {row.target.slug: Replacer(row.agreement.slug, row.agreement.reference) for row in rows}
+    by_text = {row.target_id: row.agreement for row in rows}
+    for avenant, base in amended(rows.db).items():
+        by = by_text.get(base.text)
+        if by and base.is_ended_by(by.dated):
+            by_text.setdefault(avenant, by)
+    slugs = dict(Agreement.objects.filter(pk__in=by_text).values_list("pk", "slug"))
+    return {slugs[pk]: Replacer(by.slug, by.reference) for pk, by in by_text.items()}
 
 
 def attachments():

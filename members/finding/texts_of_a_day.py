@@ -12,6 +12,7 @@ from members.finding.rule_inputs import (
     CAUSES,
     began,
     effects_since,
+    is_looked_up,
     situations_on,
     text_of,
     with_what_is_read,
@@ -67,7 +68,7 @@ class Texts:
         prefill(record.agreement, "scopes", self.scopes.get(record.agreement.pk, []))
         lived = [row for row in record.situations if row.starts_on <= record.day]
         since = began((row.agreement_id, row.effet, row.starts_on) for row in lived)
-        return text_of(situation, None if situation.effective_on else since.get(record.agreement.pk))
+        return text_of(situation, since.get(record.agreement.pk) if is_looked_up(situation) else None)
 
     def findings(self, employer: Employer, day: date) -> Iterator[tuple[Situation, Finding]]:
         for situation, text in self.on(day):

@@ -6,20 +6,28 @@ from django import forms
 
 from agreements.law.vocabulary import College
 from agreements.models import Convention, Organisation, Succession
-from members.finding.texts_of_a_day import texts_of
 from members.models import Region
 from members.models.associations import MOST_EMPLOYEES
 from members.pages import as_json
-from members.reading.sheet import Sheet
+from members.pages.applicable_files import answer_table
+from members.reading.sheet import sheet_of
+from members.rule.binding import of
 from members.rule.facts import Employer, Membership
 from members.rule.vocabulary import Answer
+from portal.french.writing import date_fr, listed, plural
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import UNKNOWN, reads, refusals_of
+from portal.web.tables import table_view
 
 NOT_A_NUMBER = {
     "invalid": "ce n’est pas un nombre entier.",
     "min_value": "un effectif n’est pas négatif.",
     "max_value": "un effectif ne dépasse pas un million.",
+}
+#: What the payslips do, as the answer is headed.
+PAYSLIPS = {
+    "oui": "dont le bulletin de paie nomme la convention",
+    "non": "dont le bulletin de paie ne la nomme pas",
 }
 
 
@@ -74,6 +82,11 @@ class Question(forms.Form):
     # -- What the page shows -------------------------------------------------------------------------------
 
     @property
+    def answered(self) -> bool:
+        """Whether it says enough to be answered."""
+        return bool(self.cleaned_data["convention"])
+
+    @property
     def shown(self) -> list[Convention]:
         """The conventions to choose from: those of the sector, and any other one that is chosen."""
         chosen = self.cleaned_data["convention"]
@@ -86,44 +99,66 @@ class Question(forms.Form):
         return [row for row in self.all_organisations if row.pk not in self.continued or row.slug in chosen]
 
     @property
-    def described(self) -> list[tuple[str, str]]:
-        """The employer in words, as the sheet is headed."""
+    def described(self) -> list[str]:
+        """The employer in words, as the answer is headed."""
         given = self.cleaned_data
-        labels = {name: dict(self.fields[name].choices) for name in ("convention", "membre", "region")}
-        return [
-            ("Conventions appliquées", ", ".join(labels["convention"][slug] for slug in given["convention"])),
-            (
-                "Membre de",
-                ", ".join(labels["membre"][slug] for slug in given["membre"]) or "aucune organisation",
-            ),
-            ("Région", labels["region"].get(given["region"], "non précisée")),
-            ("Effectif", "non précisé" if given["effectif"] is None else f"{given['effectif']} salariés"),
-        ]
+        names = {name: dict(self.fields[name].choices) for name in ("convention", "membre", "region")}
+        joined = [of(names["membre"][slug]) for slug in given["membre"]]
+        told = [listed(names["convention"][slug] for slug in given["convention"])]
+        told.append(f"membre {listed(joined) or 'd’aucune organisation'}")
+        if given["bulletin"]:
+            told.append(PAYSLIPS[given["bulletin"]])
+        if given["region"]:
+            told.append(names["region"][given["region"]])
+        if given["effectif"] is not None:
+            told.append(plural(given["effectif"], "salarié"))
+        return told
+
+
+def asked(request) -> tuple[Question, list[str]]:
+    """The question of an address, and why it is refused."""
+    question = Question(request.GET, request.day)
+    return question, refusals_of(question)
 
 
 @reads(Question)
 def applicable(request):
-    question = Question(request.GET, request.day)
-    if refusals := refusals_of(question):
+    question, refusals = asked(request)
+    if refusals:
         return bad_request(request, refusals, as_json=False)
-    asked = bool(question.cleaned_data["convention"])
+    sheet = None
+    if question.answered:
+        sheet = sheet_of(question.employer, request.day, request.edition).read()
     return page_of(
         request,
         "pages/applicable.html",
         "applicable",
         question=question,
         given=question.cleaned_data,
-        sheet=Sheet(question.employer, texts_of(request.edition), request.day).read() if asked else None,
+        described=question.described if sheet else [],
+        sheet=sheet,
     )
 
 
 @reads(Question)
 def applicable_json(request):
-    question = Question(request.GET, request.day)
-    if refusals := refusals_of(question):
+    question, refusals = asked(request)
+    if refusals:
         return bad_request(request, refusals, as_json=True)
-    if not question.cleaned_data["convention"]:
+    if not question.answered:
         empty: dict = {answer.value: [] for answer in Answer}
         return json_page(request, {"a_preciser": ["convention"], **empty})
-    sheet = Sheet(question.employer, texts_of(request.edition), request.day)
-    return json_page(request, as_json.answer_json(sheet))
+    return json_page(request, as_json.answer_json(sheet_of(question.employer, request.day, request.edition)))
+
+
+@reads(Question)
+@table_view
+def applicable_table(request):
+    question, refusals = asked(request)
+    if not refusals and not question.answered:
+        refusals = ["convention : choisissez au moins une convention."]
+    if refusals:
+        return bad_request(request, refusals, as_json=True)
+    sheet = sheet_of(question.employer, request.day, request.edition)
+    heading = f"Ce qui s’applique au {date_fr(request.day)} : {', '.join(question.described)}"
+    return answer_table(sheet, heading, request)

@@ -15,7 +15,7 @@ from members.finding.texts_of_a_day import texts_of
 from members.models import Association
 from members.pages import as_json
 from members.reading import region_map
-from members.reading.sheet import Sheet
+from members.reading.sheet import sheet_of
 from portal.web.addresses import Address, Link
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import Paging, read, reads, refusals_of
@@ -168,8 +168,7 @@ def association_or_404(slug: str) -> Association:
 @reads()
 def association_detail(request, slug):
     association = association_or_404(slug)
-    employer = employer_of(association, request.day)
-    sheet = Sheet(employer, texts_of(request.edition), request.day).read()
+    sheet = sheet_of(employer_of(association, request.day), request.day, request.edition).read()
     return page_of(
         request,
         "pages/association.html",
@@ -184,7 +183,7 @@ def association_detail(request, slug):
 @reads()
 def association_detail_json(request, slug):
     association = association_or_404(slug)
-    sheet = Sheet(employer_of(association, request.day), texts_of(request.edition), request.day)
+    sheet = sheet_of(employer_of(association, request.day), request.day, request.edition)
     return json_page(
         request,
         as_json.detail_json(association, request.day) | as_json.findings_json(sheet.findings),

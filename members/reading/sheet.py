@@ -1,19 +1,25 @@
 """What applies to one employer on one day, laid out for reading: one list for each answer.
 
-Each is grouped by convention, one's own first, but what is to be verified, which is by missing fact.
+Each is grouped by convention, one's own first, but what is to be verified, which is by missing fact. What does not
+apply comes last.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Situation
 from members.finding.rule_links import attachments, merger
-from members.finding.texts_of_a_day import Texts
+from members.finding.texts_of_a_day import Texts, texts_of
+from members.reading.measured import Measures, present_measures, replaced_values
 from members.rule.applicability import Finding
 from members.rule.facts import Attachment, Employer
+from members.rule.superseded import Superseded, superseded
 from members.rule.vocabulary import Answer
 from members.rule.whole_answer import distinguishes, gaps, place, to_ask, verdict
+from portal.edition.store import Manifest
 from portal.french.writing import listed
 
 
@@ -25,6 +31,11 @@ class Group:
     lines: list[tuple[Situation, Finding]]
     settled_by: str = ""  # what would make the missing fact known
 
+    @property
+    def ties(self) -> list[tuple[str, int]]:
+        """What binds the employer to these texts, the most frequent first, and to how many."""
+        return Counter(found.line.tie for _, found in self.lines if found.line.tie).most_common()
+
 
 @dataclass(frozen=True)
 class Part:
@@ -35,12 +46,26 @@ class Part:
     def count(self) -> int:
         return sum(len(group.lines) for group in self.groups)
 
+    @property
+    def applies(self) -> bool:
+        """Whether these texts apply, or may come to."""
+        return self.answer in (Answer.S_APPLIQUE, Answer.PROBABLE, Answer.VA_S_APPLIQUER)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is shown open: what has ended and what does not apply are folded."""
+        return self.applies or self.answer == Answer.INCONNU
+
 
 @dataclass(frozen=True)
 class Sheet:
     employer: Employer
     texts: Texts
     day: date
+    measures: Measures = field(default_factory=lambda: Measures([], []))  # the present ones
+    replaced: Mapping[str, list[Superseded]] = field(
+        default_factory=dict
+    )  # by text, what it set and no longer does
 
     def read(self) -> "Sheet":
         """The same, once all that a page shows of it has been read from the edition."""
@@ -49,8 +74,12 @@ class Sheet:
 
     @cached_property
     def findings(self) -> list[tuple[Situation, Finding]]:
-        found = list(self.texts.findings(self.employer, self.day))
+        found = [(row, self.as_measured(one)) for row, one in self.texts.findings(self.employer, self.day)]
         return sorted(found, key=lambda pair: place(pair[1].text, self.employer, self.texts.links))
+
+    def as_measured(self, found: Finding) -> Finding:
+        values = self.replaced.get(found.text.slug, [])
+        return superseded(found, values, self.employer, self.texts.links, self.day)
 
     @cached_property
     def outside(self) -> int:
@@ -63,7 +92,8 @@ class Sheet:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return [Part(answer, self.groups(answer)) for answer in Answer]
+        last = Answer.NE_S_APPLIQUE_PAS
+        return [Part(answer, self.groups(answer)) for answer in sorted(Answer, key=lambda one: one == last)]
 
     def groups(self, answer: Answer) -> list[Group]:
         if answer == Answer.INCONNU:
@@ -102,12 +132,12 @@ class Sheet:
 
     @cached_property
     def mergers(self) -> list[Attachment]:
-        """The attachments that touch the conventions applied, by the day (CT L2261-32, L2261-33)."""
+        """The attachments of the conventions applied to others, by the day (CT L2261-32, L2261-33)."""
         ties = [merger(row) for row in attachments()]
         return [
             tie
             for tie in ties
-            if tie.on <= self.day and {tie.convention, tie.to} & set(self.employer.conventions)
+            if tie.on <= self.day and tie.convention in self.employer.conventions
         ]
 
     def name(self, slug: str) -> str:
@@ -120,6 +150,13 @@ class Sheet:
              "over": tie.term <= self.day}
             for tie in self.mergers
         ]  # fmt: skip
+
+
+def sheet_of(employer: Employer, day: date, edition: Manifest) -> Sheet:
+    """The sheet of an employer, with the measures of the edition."""
+    texts = texts_of(edition)
+    measures = present_measures(employer, texts.links, day, edition)
+    return Sheet(employer, texts, day, measures, replaced_values(day, edition))
 
 
 def is_outside(found: Finding) -> bool:

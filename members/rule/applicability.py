@@ -6,7 +6,7 @@ is only probable never stands among what applies. What the sources do not allow 
 the fact that is missing; in particular a text extended and not approved, which no article read settles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agreements.law.vocabulary import Certainty, EffectState, ExtensionState, SignatureState
@@ -81,6 +81,8 @@ def bound_or_not(text: Text, employer: Employer, links: Links, day: date) -> Lin
     member = bond(text, employer, links, day)
     unbound = member.bound is False and not text.is_extended
     told = not_bound(text, employer, links, day, member) if unbound else None
+    if told and set(text.conventions) & set(employer.conventions):
+        told = replace(told, unbound=True)
     if told and told.answer in NEVER:
         return told
     signed = text.signature != SignatureState.INCONNU or signed_with_its_convention(text, links, day)
@@ -121,7 +123,9 @@ def not_bound(text: Text, employer: Employer, links: Links, day: date, member: B
     if text.extension == ExtensionState.REFUSE:
         return no(f"{member.reason} ; l’extension est refusée", "L2261-25 CT", text.certainties.extension)
     if text.not_extended or text.extension == ExtensionState.SANS_OBJET:
-        return no(f"{member.reason} ; {extension(text)}", MEMBER, text.certainties.extension)
+        # Held as not extended since: an extension lasts as long as its text, it was probably not extended before.
+        sure = text.certainties.extension or Certainty.PROBABLE
+        return no(f"{member.reason} ; {extension(text)}", MEMBER, sure)
     if text.kind in UNILATERAL:
         return no(f"{member.reason} ; un engagement unilatéral ne s’étend pas à d’autres", MEMBER)
     told = f"{member.reason} ; aucune source lue ne dit si le texte est étendu"

@@ -45,12 +45,12 @@ class Limit:
 
 
 class Certainties(NamedTuple):
-    """How the state of each track is known."""
+    """How the state of each track is known; None where it is not."""
 
-    signature: Certainty = Certainty.ETABLI
-    agrement: Certainty = Certainty.ETABLI
-    extension: Certainty = Certainty.ETABLI
-    effet: Certainty = Certainty.ETABLI
+    signature: Certainty | None = Certainty.ETABLI
+    agrement: Certainty | None = Certainty.ETABLI
+    extension: Certainty | None = Certainty.ETABLI
+    effet: Certainty | None = Certainty.ETABLI
 
 
 @dataclass(frozen=True)

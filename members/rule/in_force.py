@@ -13,6 +13,7 @@ from portal.french.writing import on_date
 
 APPROVED = "L314-6 CASF"
 OVERSEAS_MONTHS = 6
+EXTENDED_TO_ALL = "étendu à tous les employeurs de son champ"
 
 
 def effect(text: Text, employer: Employer, links: Links, day: date, tie: Bond) -> Line:
@@ -57,6 +58,7 @@ def in_force(text: Text, employer: Employer, links: Links, day: date, tie: Bond,
         since=max(days, default=None),
         exact=bool(text.effective_on) or max(days, default=None) != text.starts_on,
         certainty=certainty,
+        tie=tie.reason or EXTENDED_TO_ALL,
     )
 
 

@@ -32,6 +32,8 @@ class Line:
     certainty: Certainty | None = Certainty.ETABLI  # None where nothing can be said
     missing: Missing | None = None  # the fact for want of which nothing can be said
     replaced_by: Replacer | None = None
+    tie: str = ""  # of what applies: what binds the employer, which many texts share
+    unbound: bool = False  # nothing but its own will binds the employer to this text of its convention
 
 
 def no(reason: str, article: str, certainty: Certainty = Certainty.ETABLI) -> Line:
@@ -159,7 +161,8 @@ def extension(text: Text) -> str:
         ExtensionState.SANS_OBJET: "il ne peut pas être étendu",
     }
     if text.extension not in words and text.not_extended:
-        return "il n’est pas étendu, selon la base officielle KALI"
+        probable = text.certainties.extension == Certainty.PROBABLE
+        return f"il n’est pas étendu, {'très probablement' if probable else 'selon la base officielle KALI'}"
     return words.get(text.extension, "aucune source lue ne dit s’il est étendu")
 
 

@@ -47,7 +47,11 @@ class Answer(Word):
         "En attente, peut-être sans suite",
         "Le texte ne l’oblige pas encore : quelque chose manque, qui est dit, et qui peut ne jamais venir.",
     )
-    REMPLACE = "remplace", "Remplacé ou terminé", "Le texte a cessé de s’appliquer, à tous."
+    REMPLACE = (
+        "remplace",
+        "Remplacé ou terminé",
+        "Le texte a cessé de s’appliquer, à tous, ou tout ce qu’il fixait est remplacé.",
+    )
     NE_S_APPLIQUE_PAS = "ne_s_applique_pas", "Ne s’applique pas", "Le texte ne l’oblige pas à cette date."
     INCONNU = "inconnu", "À vérifier", "Un fait manque, qui est dit, avec ce qui le ferait connaître."
 
@@ -101,7 +105,7 @@ class Awaited(Word):
 class Opposable(Word):
     """Whether the funding authority must reckon with a text: another question than whom it binds."""
 
-    OUI = "oui", "Opposable au financeur"
-    NON = "non", "Pas opposable au financeur"
-    SANS_OBJET = "sans-objet", "Opposabilité sans objet"
-    INCONNU = "inconnu", "Opposabilité non connue"
+    OUI = "oui", "Oui"
+    NON = "non", "Non"
+    SANS_OBJET = "sans-objet", "Sans objet"
+    INCONNU = "inconnu", "Non connu"

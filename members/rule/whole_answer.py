@@ -1,13 +1,14 @@
 """The answer about all texts, as data: what comes first, what is missing, what to ask, the verdict in one sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from agreements.law.vocabulary import AgreementKind
 from members.rule.applicability import Finding
 from members.rule.facts import Employer, Links, Text
+from members.rule.in_force import EXTENDED_TO_ALL
 from members.rule.vocabulary import Answer, Missing
 from portal.french.writing import date_fr, grouped, listed, plural
 
@@ -48,12 +49,19 @@ def gaps(findings: Iterable[Finding]) -> list[Gap]:
 # -- What to ask ---------------------------------------------------------------------------------------------
 
 
-def to_ask(findings: Iterable[Finding], employer: Employer) -> list[str]:
-    """The parameters without which some text stays in doubt; a headcount only where a text distinguishes."""
+def to_ask(findings: Collection[Finding], employer: Employer) -> list[str]:
+    """The parameters without which some text stays in doubt: each only where one of them depends on it."""
     missing = {one.line.missing for one in findings}
     asked = [word.value for word in (Missing.REGION, Missing.EFFECTIF) if word in missing]
-    told = employer.memberships or employer.payslip is not None
-    return asked if told else ["bulletin", *asked]
+    return ["bulletin", *asked] if payslip_matters(findings, employer) else asked
+
+
+def payslip_matters(findings: Collection[Finding], employer: Employer) -> bool:
+    """Whether nothing binds the employer to its convention but what it applies of its own will."""
+    if employer.payslip is not None or not any(one.line.unbound for one in findings):
+        return False
+    own = (one for one in findings if set(one.text.conventions) & set(employer.conventions))
+    return not any(one.line.tie not in ("", EXTENDED_TO_ALL) for one in own)
 
 
 def distinguishes(texts: Iterable[Text]) -> bool:
@@ -80,27 +88,25 @@ def verdict(findings: Iterable[Finding], day: date, name: Callable[[str], str] =
     """The whole answer in one sentence, with its counts; texts of conventions not applied are left out."""
     inside = [one for one in findings if not one.line.outside]
     counts = Counter(one.answer for one in inside)
-    told = [applying(inside, counts[Answer.S_APPLIQUE], name)]
-    told += [counted(counts, answer) for answer in COUNTED if counts[answer]]
-    first = next(iter(gaps(inside)), None)
-    if first:
-        told[-1] += f" (pour {grouped(len(first.findings))}, on ignore {first.missing.label})"
+    sure = counts[Answer.S_APPLIQUE]
+    verb = "s’applique" if sure < 2 else "s’appliquent"
+    first = f"{plural(sure, 'texte')} {verb}" if sure else "aucun texte ne s’applique de façon certaine"
+    told = [first + base_texts(inside, Answer.S_APPLIQUE, name)]
+    for answer, (one, several) in COUNTED.items():
+        if count := counts[answer]:
+            counted = f"{grouped(count)} {one if count < 2 else several}"
+            told.append(counted + (base_texts(inside, answer, name) if answer == Answer.PROBABLE else ""))
+    gap = next(iter(gaps(inside)), None)
+    if gap:
+        told[-1] += f" (pour {grouped(len(gap.findings))}, on ignore {gap.missing.label})"
     return f"Au {date_fr(day)}, {' ; '.join(told)}."
 
 
-def counted(counts: Mapping[Answer, int], answer: Answer) -> str:
-    one, several = COUNTED[answer]
-    return f"{grouped(counts[answer])} {one if counts[answer] < 2 else several}"
-
-
-def applying(inside: list[Finding], count: int, name: Callable[[str], str]) -> str:
-    if not count:
-        return "aucun texte ne s’applique de façon certaine"
+def base_texts(inside: list[Finding], answer: Answer, name: Callable[[str], str]) -> str:
+    """« , dont le texte de base (CCN 66) », where it has this answer."""
     bases = [
         listed(name(slug) for slug in one.text.conventions)
         for one in inside
-        if one.answer == Answer.S_APPLIQUE and one.text.kind == AgreementKind.CONVENTION
+        if one.answer == answer and one.text.kind == AgreementKind.CONVENTION
     ]
-    verb = "s’applique" if count < 2 else "s’appliquent"
-    base = f", dont le texte de base ({listed(bases)})" if bases else ""
-    return f"{plural(count, 'texte')} {verb}{base}"
+    return f", dont le texte de base ({listed(bases)})" if bases else ""

@@ -6,7 +6,7 @@ from agreements.importers.kali.recorded import OWN, PAGE, Recorded
 from agreements.importers.kali.wanted import Wanted, WantedAgreement
 from agreements.importers.kali.writing import Writer
 from agreements.models import Divergence, DivergentValue, Event, Relation, Signature
-from agreements.models.facts_of import REPLACING
+from agreements.models.ties import REPLACING
 from portal.french.dates import Precision
 
 

@@ -1,4 +1,4 @@
-"""What the official base says of an extension that no fact tells: it holds the text for not extended."""
+"""What the official base says of an extension that no fact tells: it holds the text, or its base, for not extended."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,15 @@ from agreements.law.deductions.measured import is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.deductions.undated import delay_over
 from agreements.law.facts import Facts, State, established
-from agreements.law.vocabulary import ExtensionState, Track
+from agreements.law.vocabulary import AgreementKind, ExtensionState, Track
+
+#: What is extended with the convention that it completes, and not without it.
+OF_THE_BASE = (
+    AgreementKind.AVENANT,
+    AgreementKind.ANNEXE,
+    AgreementKind.ADDITIF,
+    AgreementKind.RECTIFICATIF,
+)
 
 
 def held_not_extended(facts: Facts, day: date) -> State | None:
@@ -24,6 +32,24 @@ def held_not_extended(facts: Facts, day: date) -> State | None:
     return Rule.NON_ETENDU.state(ExtensionState.NON_ETENDU)
 
 
+def unextended_with_its_base(facts: Facts, day: date) -> State | None:
+    """An avenant is extended to the field of an extended convention (CT L2261-16): not where its base text is not.
+
+    Nothing is told within the usual delay of an extension, nor against a step of one.
+    """
+    if not is_of_an_unextended_base(facts) or day < delay_over(facts, Track.EXTENSION):
+        return None
+    if any(event.nature.track == Track.EXTENSION for event in facts.events) or not is_kept(
+        Rule.BASE_NON_ETENDUE
+    ):
+        return None
+    return Rule.BASE_NON_ETENDUE.state(ExtensionState.NON_ETENDU)
+
+
+def is_of_an_unextended_base(facts: Facts) -> bool:
+    return facts.base_not_extended and facts.kind in OF_THE_BASE
+
+
 def turning_days(facts: Facts) -> Iterator[date]:
-    if facts.held and facts.held.not_extended:
+    if (facts.held and facts.held.not_extended) or is_of_an_unextended_base(facts):
         yield delay_over(facts, Track.EXTENSION)

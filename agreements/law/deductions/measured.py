@@ -29,6 +29,7 @@ RATES: dict[Rule, tuple[int, int]] = {
     Rule.ETENDU_DONC_AGREE: (56, 56),
     Rule.AGREMENT_SANS_JOUR: (189, 198),
     Rule.NON_ETENDU: (968, 976),
+    Rule.BASE_NON_ETENDUE: (137, 138),
     Rule.EXTENSION_SANS_JOUR: (5951, 6264),
     Rule.DATE_DE_LA_BASE: (1241, 1254),
     Rule.AGREE_SANS_CLAUSE: (105, 110),

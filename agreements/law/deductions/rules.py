@@ -162,6 +162,16 @@ class Rule(Word):
         "Elle le dit le jour où elle est lue. Une extension dure ce que dure le texte (CT L. 2261-28) : il ne l’était "
         "donc pas non plus avant, le délai habituel d’une extension une fois passé.",
     )
+    BASE_NON_ETENDUE = (
+        "convention-de-base-non-etendue",
+        Track.EXTENSION,
+        PROBABLE,
+        "CT L2261-16",
+        "L’avenant d’une convention qui n’est pas étendue",
+        "Le ministre étend les avenants et les annexes d’une convention étendue. La base officielle tient le texte de "
+        "base de celle-ci pour non étendu, et aucune demande d’extension de l’avenant n’est connue, le délai habituel "
+        "d’une extension une fois passé.",
+    )
     EXTENSION_SANS_JOUR = (
         "extension-sans-jour",
         Track.EXTENSION,
@@ -267,7 +277,8 @@ class Rule(Word):
         DEDUIT,
         "CT L2261-8",
         "Le texte qui le remplace a pris effet",
-        "Le texte qui le remplace est ou a été en vigueur.",
+        "Le texte qui le remplace est ou a été en vigueur. Un avenant est remplacé avec le texte qu’il modifie, quand "
+        "il n’en modifie qu’un.",
     )
     SURVIE = (
         "fin-de-la-survie",

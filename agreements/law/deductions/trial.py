@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from agreements.law.deductions import effect_day, nature, undated, usual
+from agreements.law.deductions import effect_day, extension, nature, undated, usual
 from agreements.law.deductions.before import GRANTING, is_decision, undecided_until
 from agreements.law.deductions.rules import Rule
 from agreements.law.effect import recorded_effect_day, rule_outcome
@@ -127,6 +127,15 @@ def not_extended(facts: Facts) -> Answer:
     return told is None, "non étendu", told.nature.label if told else ""
 
 
+def unextended_with_its_base(facts: Facts) -> Answer:
+    """Whether an avenant of which the extension is known, or of which the base tells that it is not, has none."""
+    told = extension_of(facts)
+    known = told.nature.label if told else "non étendu" if facts.held and facts.held.not_extended else ""
+    if not known or not extension.is_of_an_unextended_base(facts):
+        return None
+    return told is None, "non étendu", known
+
+
 # -- Effect ------------------------------------------------------------------------------------------------
 
 
@@ -171,6 +180,7 @@ TRIALS: dict[Rule, Callable[[Facts], Answer]] = {
     Rule.AGREMENT_SANS_JOUR: undated_decision(Track.AGREMENT),
     Rule.AVANT_EXTENSION: not_yet(Track.EXTENSION),
     Rule.NON_ETENDU: not_extended,
+    Rule.BASE_NON_ETENDUE: unextended_with_its_base,
     Rule.EXTENSION_SANS_JOUR: undated_decision(Track.EXTENSION),
     Rule.CLAUSE: clause,
     Rule.DATE_DE_LA_BASE: usual_effect(Rule.DATE_DE_LA_BASE),

@@ -5,7 +5,7 @@ Nothing here goes through the models, the edition, the index or the filters.
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -129,7 +129,7 @@ def texts() -> dict[str, Text]:
         tomllib.loads(path.read_text("utf-8")) for path in settings.FIXTURES_DIR.glob("accords/*/*.toml")
     )
     given = {text["identifiant"]: text for text in files}
-    alone = {slug: facts_of(text) for slug, text in given.items()}
+    alone = {slug: facts_of(text, unextended(given.values())) for slug, text in given.items()}
     mirrors, replacers = {}, {}
     for slug, text in given.items():
         for relation in text.get("relation", []):
@@ -139,6 +139,9 @@ def texts() -> dict[str, Text]:
                 mirrors.setdefault(other, set()).add(slug)
             elif other and relation["nature"] in ("remplace", "abroge"):
                 replacers.setdefault(other, set()).add(slug)
+    for slug, base in bases_of_avenants(given).items():
+        later = {other for other in replacers.get(base, ()) if given[other]["date"] > given[slug]["date"]}
+        replacers[slug] = replacers.get(slug, set()) | later
     sector = {
         row["identifiant"] for row in read("conventions.toml")["convention"] if row.get("secteur", True)
     }
@@ -162,7 +165,31 @@ def shared() -> tuple[dict, dict, dict]:
     return acts, conventions, organisations
 
 
-def facts_of(text: dict) -> Facts:
+def bases_of_avenants(given: dict[str, dict]) -> dict[str, str]:
+    """The only text that each avenant amends."""
+    found = {}
+    for slug, text in given.items():
+        aimed = {
+            relation.get("accord")
+            for relation in text.get("relation", [])
+            if relation["nature"] in ("avenant-a", "modifie")
+        }
+        if text["type"] in ("avenant", "additif", "rectificatif") and len(aimed) == 1 and None not in aimed:
+            found[slug] = aimed.pop()
+    return found
+
+
+def unextended(given: Collection[dict]) -> set[str]:
+    """The conventions all of whose base texts the official base holds as not extended."""
+    bases = [text for text in given if text["type"] == "convention"]
+    fields = {slug for text in bases for slug in text["conventions"]}
+    extended = {
+        slug for text in bases if text.get("kali_etat") != "VIGUEUR_NON_ETEN" for slug in text["conventions"]
+    }
+    return fields - extended
+
+
+def facts_of(text: dict, unextended: set[str]) -> Facts:
     _, conventions, organisations = shared()
     read_on = {source["cle"]: told_on(source) for source in text["source"]}
     recorded_on = min(read_on.values())
@@ -196,6 +223,7 @@ def facts_of(text: dict) -> Facts:
             )
             for position, row in enumerate(text.get("signature", []), 1)
         ),
+        base_not_extended=set(text["conventions"]) <= unextended,
     )
 
 

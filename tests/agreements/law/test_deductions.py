@@ -75,6 +75,28 @@ ROWS = [
         ),
         "1985-09-09 → signe sans-objet° inconnu inconnu",
     ),
+    *story(
+        "CT L2261-16: the avenant of a convention that is not extended, once the usual delay is past",
+        facts(dated=SIGNED, subject_to_agrement=False, kind=AgreementKind.AVENANT, base_not_extended=True),
+        "1986-09-29 → signe sans-objet° inconnu inconnu",
+        "1986-09-30 → signe sans-objet° non-etendu? inconnu",
+    ),
+    *story(
+        "CT L2261-16: an accord of its field has its own extension",
+        facts(dated=SIGNED, subject_to_agrement=False, kind=AgreementKind.ACCORD, base_not_extended=True),
+        "2015-01-01 → signe sans-objet° inconnu inconnu",
+    ),
+    *story(
+        "CT L2261-16: nothing is told against a step of an extension",
+        facts(
+            fact(Nature.DEMANDE_EXTENSION, "1985-06-01"),
+            dated=SIGNED,
+            subject_to_agrement=False,
+            kind=AgreementKind.AVENANT,
+            base_not_extended=True,
+        ),
+        "2015-01-01 → signe sans-objet° inconnu inconnu",
+    ),
     # -- The nature of the act
     *story(
         "CT L2261-3: nothing in an adhesion is to be approved or extended",
@@ -315,6 +337,12 @@ def test_the_aged_state_names_the_last_news():
         (facts(fact(Nature.AGREE, jo="1987-09-10"), dated=SIGNED), Rule.AGREMENT_SANS_JOUR, False),
         (held(events=(fact(Nature.ETENDU, jo="1985-09-10"),)), Rule.NON_ETENDU, False),
         (held(), Rule.NON_ETENDU, True),
+        (held(kind=AgreementKind.ANNEXE, base_not_extended=True), Rule.BASE_NON_ETENDUE, True),
+        (
+            facts(fact(Nature.ETENDU, jo="1985-09-10"), kind=AgreementKind.ANNEXE, base_not_extended=True),
+            Rule.BASE_NON_ETENDUE,
+            False,
+        ),
         (
             held(since="1985-06-01", subject_to_agrement=False, rule=rule(Kind.DATE_FIXE, "1985-06-01")),
             Rule.DATE_DE_LA_BASE,

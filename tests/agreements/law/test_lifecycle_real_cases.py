@@ -10,6 +10,12 @@ from portal.french.dates import ONE_DAY
 from tests.agreements.finding.recount import texts
 from tests.agreements.law.facts_builders import day, fact, facts, in_words, rule, shown_on, signed, story
 
+
+@pytest.fixture(autouse=True)
+def measures():
+    """Those of the corpus: the lives of the files, worked out here, are kept for other tests."""
+
+
 #: The sector's own account of where each text stood, written on 27 October 2020.
 OCTOBER_2020 = "2020-10-27"
 ON_JO_OF_OCTOBER = fact(Nature.AGREE, "2020-10-02", jo="2020-10-29")

@@ -120,6 +120,7 @@ SAID = [
 PARTIES = [
     ("ccn-66-accord-2021-12-08-segur-2", "cfdt nexem", "cgt fo sud"),
     ("ccn-66-avenant-362", "cfdt cftc nexem", "fo sud"),
+    ("ccn-66-avenant-335", "cfdt cfe-cgc cftc cgt", ""),
     ("bass-accord-2014-05-06-sante", "cfdt cfe-cgc cftc unifed", "cgt fo sud"),
     ("ccn-66-avenant-284", "cfe-cgc cftc fo snapei snasea sop", ""),
     ("idcc-2941-avenant-71-2025", "adedom admr cfdt fnaafp-csf una usb-domicile", ""),

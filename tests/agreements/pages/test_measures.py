@@ -227,6 +227,17 @@ def test_a_value_without_a_source_is_not_published(publish):
         publish()
 
 
+def test_where_no_value_has_a_known_effect_none_is_called_the_last(publish, client):
+    value(
+        measure(), "4", date(2024, 1, 1), by=agreement("ccn-66-avenant-4", number="4", dated=date(2024, 1, 5))
+    )
+    publish()
+    page = read(client, "/mesures/")
+    assert "aucune connue" in page
+    assert "son effet n’est pas connu" in page
+    assert "Dernière dont l’effet est connu" not in page
+
+
 def test_no_measure_at_all(publish, client):
     agreement("ccn-66-avenant-1")
     publish()
@@ -286,11 +297,18 @@ def test_the_page_of_a_convention_has_its_present_measures(series):
     assert '<h2 id="mesures">Les mesures au 22 novembre 2026</h2>' in page
     assert (
         '<a href="/mesures/ccn-66/#valeur-du-point">Valeur du point</a> : <span class="figure">3,93 €</span> '
-        'depuis le 1er juillet 2022 (<a href="/accords/ccn-66-recommandation/">' in page
+        '<span class="tag">déduit</span> depuis le 1er juillet 2022 (<a href="/accords/ccn-66-recommandation/">'
+        in page
     )
     assert ", pour les seuls adhérents (NEXEM)" in page
     assert "Pour les autres employeurs : 3,82 € depuis le 1er février 2021" in page
     assert '<a href="/mesures/ccn-66/">Toutes leurs valeurs, présentes et passées</a>' in page
+
+
+@pytest.mark.parametrize("address", ["/mesures/", "/conventions/ccn-66/"])
+def test_a_value_that_follows_from_a_clause_says_so(series, address):
+    page = read(series, address, **PAST)
+    assert '<span class="figure">3,80 €</span> <span class="tag">déduit</span>' in page
 
 
 def test_on_a_past_day_it_has_the_measures_of_that_day(series):

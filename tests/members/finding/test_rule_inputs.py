@@ -7,7 +7,7 @@ import pytest
 
 from agreements.law.vocabulary import Certainty, Mode, Reach
 from agreements.models import ConventionParty, Negotiator
-from members.finding.rule_inputs import certainties
+from members.finding.rule_inputs import certainties, situations_on, text_of
 from members.finding.rule_links import links
 from members.models import BranchField
 from members.rule.facts import Certainties, Party, Replacer
@@ -15,14 +15,37 @@ from members.rule.facts import Negotiator as Usual
 from portal.edition.reader import reading
 from tests.builders import agreement, convention, organisation, relation, source
 
+SURE, DEDUCED, PROBABLE = Certainty.ETABLI, Certainty.DEDUIT, Certainty.PROBABLE
+
 
 @pytest.mark.parametrize(("told", "expected"), [
-    ({}, Certainties()),
-    ({"agrement_certainty": "probable"}, Certainties(agrement=Certainty.PROBABLE)),
-    ({"effet_certainty": "deduit", "extension_certainty": ""}, Certainties(effet=Certainty.DEDUIT)),
+    (("etabli", "etabli", "etabli", "etabli"), Certainties()),
+    (("etabli", "probable", "etabli", "deduit"), Certainties(SURE, PROBABLE, SURE, DEDUCED)),
+    (("etabli", "etabli", "", ""), Certainties(SURE, SURE, None, None)),
 ])  # fmt: skip
 def test_how_each_state_is_known_is_read_of_the_situation(told, expected):
-    assert certainties(SimpleNamespace(**told)) == expected
+    """What is not known has no certainty: it is never taken for what a source says."""
+    columns = [f"{track}_certainty" for track in Certainties._fields]
+    assert certainties(SimpleNamespace(**dict(zip(columns, told, strict=True)))) == expected
+
+
+def test_a_situation_that_does_not_tell_how_it_is_known_is_refused():
+    with pytest.raises(AttributeError):
+        certainties(SimpleNamespace(signature_certainty="etabli"))
+
+
+@pytest.mark.parametrize(("kali_state", "extension", "expected"), [
+    ("VIGUEUR_NON_ETEN", "inconnu", True), ("", "non-etendu", True), ("", "inconnu", False),
+    ("VIGUEUR_ETEN", "etendu", False),
+])  # fmt: skip
+def test_a_text_is_not_extended_by_its_state_or_by_the_official_base(
+    publish, kali_state, extension, expected
+):
+    text = agreement("un-texte", dated=date(2020, 1, 1), kali_state=kali_state)
+    with reading(publish()):
+        row = situations_on(date(2020, 6, 1)).get()
+        row.extension = extension
+        assert text_of(row).not_extended is expected, text.slug
 
 
 @pytest.fixture
@@ -77,9 +100,11 @@ def test_an_avenant_of_an_accord_is_not_one_of_the_convention(read):
     assert read().lesser == {"d-accord", "annexe-d-accord"}
 
 
-def test_the_last_text_that_says_that_it_replaces_another_does(read):
+def test_the_last_text_that_says_that_it_replaces_another_does_and_replaces_its_avenants(read):
     old = agreement("ancien")
     relation(agreement("milieu", dated=date(2021, 1, 1)), "remplace", old)
     relation(agreement("nouveau", dated=date(2022, 1, 1), number="9"), "abroge", old)
-    relation(agreement("qui-modifie", dated=date(2023, 1, 1)), "modifie", old)
-    assert read().replacers == {"ancien": Replacer("nouveau", "avenant n°\u00a09")}
+    for slug, on in (("qui-modifie", date(2021, 6, 1)), ("plus-recent", date(2023, 1, 1))):
+        relation(agreement(slug, dated=on), "modifie", old)
+    by = Replacer("nouveau", "avenant n°\u00a09")
+    assert read().replacers == {"ancien": by, "qui-modifie": by}

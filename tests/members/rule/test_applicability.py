@@ -2,7 +2,9 @@
 
 import pytest
 
+from agreements.law.vocabulary import Certainty
 from members.rule.applicability import find
+from members.rule.facts import Certainties
 from members.rule.vocabulary import Answer, Opposable
 from portal.french.writing import legal_article
 from tests.members.cases import LINKS, Limit, day, employer, in_force, text
@@ -175,6 +177,17 @@ def test_the_list_the_reason_and_the_article(told, who, on, answer, article, rea
     line = find(told, who, LINKS, day(on)).line
     assert (line.answer, line.article) == (answer, article), line.reason
     assert reason in line.reason.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("extension", "known", "certainty"), [
+    ("non-etendu", Certainty.ETABLI, Certainty.ETABLI), ("non-etendu", Certainty.PROBABLE, Certainty.PROBABLE),
+    ("inconnu", None, Certainty.PROBABLE),
+])  # fmt: skip
+def test_what_binds_no_other_is_as_sure_as_its_extension_is_known(extension, known, certainty):
+    """The base holds it as not extended on a later day, and an extension lasts: probably not extended before."""
+    told = in_force("nexem", extension=extension, not_extended=True, certainties=Certainties(extension=known))
+    line = find(told, NOBODY, LINKS, day("2021-01-01")).line
+    assert (line.answer, line.certainty) == (NO, certainty)
 
 
 @pytest.mark.parametrize(("who", "since"), [

@@ -2,7 +2,9 @@
 
 import pytest
 
+from agreements.law.vocabulary import Certainty
 from members.rule.applicability import find
+from members.rule.facts import Certainties
 from members.rule.vocabulary import Missing
 from members.rule.whole_answer import distinguishes, gaps, place, to_ask, verdict
 from tests.members.cases import LINKS, Limit, day, employer, in_force, replace, text
@@ -62,6 +64,10 @@ FROM_FIFTY = in_force("nexem", limits=(Limit(fewest=50),))
     ([FROM_FIFTY, IN_GUYANE], NEXEM, ["region", "effectif"]),
     ([FROM_FIFTY], employer("nexem", headcount=10), []),
     ([in_force("nexem")], employer(), ["bulletin"]),
+    ([in_force("axess", extension="etendu", extended="2020-12-01")], employer(), []),
+    ([in_force("nexem", convention="bass")], employer(), []),
+    ([in_force("nexem")], employer("fehap"), ["bulletin"]),
+    ([in_force("nexem"), in_force("unaf")], NEXEM, []),
     ([in_force("nexem")], replace(employer(), payslip=True), []),
     ([in_force("nexem")], replace(employer(), payslip=False), []),
 ])  # fmt: skip
@@ -81,6 +87,7 @@ LATER = text("nexem", agrement="en-cours")
 UNILATERAL = in_force("nexem", kind="recommandation")
 STRUCK = in_force("nexem", signature="repute-non-ecrit")
 ELSEWHERE = in_force("nexem", convention="ccn-79")
+PROBABLE = Certainties(agrement=Certainty.PROBABLE)
 
 
 @pytest.mark.parametrize(("texts", "sentence"), [
@@ -89,6 +96,10 @@ ELSEWHERE = in_force("nexem", convention="ccn-79")
     (
         [in_force("nexem", kind="convention"), in_force("nexem"), ELSEWHERE],
         "Au 1er janvier 2021, 2 textes s’appliquent, dont le texte de base (CCN 66).",
+    ),
+    (
+        [in_force("nexem"), in_force("nexem", kind="convention", certainties=PROBABLE)],
+        "Au 1er janvier 2021, 1 texte s’applique ; 1 s’applique très probablement, dont le texte de base (CCN 66).",
     ),
     (
         [in_force("nexem"), UNILATERAL, LATER, OVER, STRUCK, text("nexem")],
