@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from agreements.finding.highlight import pieces
 from agreements.law.follow_ups import follow_up
+from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, Track
 from agreements.pages.glossary_terms import written_out
 from agreements.reading.signature_matrix import LETTERS
@@ -117,12 +118,16 @@ def facet_lines_of(made: Environment):
     def facet_lines(values, state: bool) -> Markup:
         drawn = []
         urls = escape(BLANK.join([value.url for value in values]))  # at once: there are many
-        for value, url in zip(values, str(urls).split(BLANK), strict=True):
-            doubt = value.probable > 0
-            before, between, *after = parts(value.slug if state else "", value.label, value.active, doubt)
-            drawn += (before, url, between, writing.grouped(value.count), after[0])
-            if doubt:
-                drawn += (value.of_which, after[1])
+        for (slug, label, count, active, _, probable), url in zip(
+            values, str(urls).split(BLANK), strict=True
+        ):
+            if probable:
+                of_which = of_which_probable(count, probable)
+                before, between, after, end = parts(slug, label, active, True)
+                drawn += (before, url, between, writing.grouped(count), after, of_which, end)
+            else:
+                before, between, after = parts(slug if state else "", label, active, False)
+                drawn += (before, url, between, writing.grouped(count), after)
         return Markup("".join(drawn))  # noqa: S704 - drawn by a macro, and escaped
 
     return facet_lines

@@ -8,7 +8,6 @@ from pyroaring import BitMap
 
 from agreements.compiled.dimensions import BY_NAME, DIMENSIONS
 from agreements.finding.filters import SituationFilter
-from agreements.law.sentence_words import of_which_probable
 from portal.web.addresses import Address, parameter
 
 
@@ -21,10 +20,6 @@ class Value(NamedTuple):
     active: bool
     url: str
     probable: int = 0  # of how many it is only probable
-
-    @property
-    def of_which(self) -> str:
-        return of_which_probable(self.count, self.probable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,11 @@ def facets(filterset: SituationFilter, address: Address) -> list[Facet]:
         name, filtered = dimension.name, chosen | {dimension.name}
         remaining = filterset.selection(name, filtered) if name in moved else whole
         sets = dimension.sets(filterset.index, filterset.day, filtered)
-        probable = dimension.probable(filterset.index, filterset.day)
-        counts = Counts(counted(sets, remaining), counted(sets, remaining & probable) if probable else {})
+        told, probable = counted(sets, remaining), {}
+        if dimension.certainty:
+            among = dimension.probable(filterset.index, filterset.day) & remaining
+            probable = counted({value: sets[value] for value in told}, among) if among else {}
+        counts = Counts(told, probable)
         found.append(Facet(name, dimension.label, values_of(name, counts, filterset, address)))
     return found
 

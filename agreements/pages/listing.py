@@ -8,7 +8,6 @@ from django.core.paginator import Page
 from django.db.models import Prefetch
 from pyroaring import BitMap
 
-from agreements.compiled.dimensions import BY_NAME
 from agreements.compiled.situations import Party, Situation, situations_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
@@ -75,10 +74,13 @@ class Listing:
         chosen = self.filterset.chosen.keys()
         if "certitude" in chosen or not chosen & STATES.keys():
             return None
-        sets = BY_NAME["certitude"].sets(self.filterset.index, self.filterset.day, chosen)
-        count = len(self.filterset.selection() & sets[Certainty.PROBABLE])
-        told = of_which_probable(self.page.paginator.count, count)
-        return Link(told, self.address.toggle("certitude", Certainty.PROBABLE), count=count) if told else None
+        found = {
+            value.slug: value for facet in self.facets if facet.name == "certitude" for value in facet.values
+        }
+        if not (value := found.get(Certainty.PROBABLE)):
+            return None
+        told = of_which_probable(self.page.paginator.count, value.count)
+        return Link(told, value.url, count=value.count)
 
     @property
     def stems(self) -> set[str]:

@@ -72,7 +72,7 @@ def listed(items: Iterable[str], last: str = "et") -> str:
 
 def grouped(number: int) -> str:
     """« 2 131 »: thousands apart, on one line."""
-    return f"{number:,}".replace(",", NARROW)
+    return str(number) if -1000 < number < 1000 else f"{number:,}".replace(",", NARROW)
 
 
 def plural(count: int, singular: str, several: str = "") -> str:

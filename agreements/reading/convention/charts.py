@@ -11,9 +11,10 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from agreements.compiled.situations import Party, situations_of
+from agreements.compiled.situations import CERTAINTIES, Party, situations_of
 from agreements.finding.index import EMPTY, Index
-from agreements.law.vocabulary import AgrementState, College, ExtensionState, Mode, Track
+from agreements.law.sentence_words import of_which_probable
+from agreements.law.vocabulary import AgrementState, Certainty, College, ExtensionState, Mode, Track
 from agreements.models import Organisation
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, cards_of
@@ -68,6 +69,7 @@ class Family:
     label: str
     words: list[str]
     count: int
+    of_which: str = ""  # of how many it is only probable, in words
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Delay:
     track: Track
     states: list[str]
     decided: int
+    of_which: str  # of how many it is only probable, in words
     spread: Spread | None
     chart: Distribution | None
     shortest: tuple[int, Card] | None
@@ -130,6 +133,11 @@ class ConventionCharts:
             EMPTY, *(self.index.members(dimension, word, self.day) for word in words)
         )
 
+    def of_which(self, track: Track, texts: BitMap) -> str:
+        """« dont 20 probables »: of how many of these texts the state of a track is only probable."""
+        probable = self.among(CERTAINTIES[track], [Certainty.PROBABLE])
+        return of_which_probable(len(texts), texts.intersection_cardinality(probable))
+
     # -- By year -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -148,9 +156,16 @@ class ConventionCharts:
             (year, {key: len(texts & dated.get(year, EMPTY)) for key, texts in families.items()})
             for year in span
         ]
+        all_dated = BitMap.union(*dated.values())
         chart = columns(counts, {key: label for key, (label, _) in self.families.items()})
         told = [
-            Family(key, label, [word.value for word in self.families[key][1]], count)
+            Family(
+                key,
+                label,
+                [word.value for word in self.families[key][1]],
+                count,
+                self.of_which(self.track, families[key] & all_dated),
+            )
             for key, label, count in chart.totals
         ]
         rows = [
@@ -177,16 +192,20 @@ class ConventionCharts:
         }
         ends = {rows[end][1] for rows in lasting.values() if rows for end in (0, -1)}
         cards = cards_of(sorted(ends), self.index) if ends else {}
-        return [
-            self.delay(track, len(texts[track]), lasting[track], cards) for track in texts if texts[track]
-        ]
+        return [self.delay(track, texts[track], lasting[track], cards) for track in texts if texts[track]]
 
-    def delay(self, track: Track, decided: int, lasting: list[tuple[int, int]], cards) -> Delay:
+    def delay(self, track: Track, decided: BitMap, lasting: list[tuple[int, int]], cards) -> Delay:
         days = [length for length, _ in lasting]
         ends = [(length, cards[agreement]) for length, agreement in (lasting[:1] + lasting[-1:])]
         states = [word.value for word in DECIDED[track]]
         return Delay(
-            track, states, decided, spread(days), distribution(days), *(ends if ends else (None, None))
+            track,
+            states,
+            len(decided),
+            self.of_which(track, decided),
+            spread(days),
+            distribution(days),
+            *(ends if ends else (None, None)),
         )
 
     def durations(self, texts: dict[Track, BitMap]) -> Iterator[tuple[Track, int, int]]:

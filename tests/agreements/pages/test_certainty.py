@@ -121,7 +121,7 @@ def test_a_probable_state_says_why_with_its_source_and_its_rate(site):
     [why] = row_of(page_of(site, "tenu"), "Agrément").query("details.why")
     told, (right, asked) = flowing(why), RATES[Rule.TENU_EN_VIGUEUR]
     assert told.startswith("Pourquoi ?")
-    assert Rule.TENU_EN_VIGUEUR.label in told and Rule.TENU_EN_VIGUEUR.meaning in told
+    assert Rule.TENU_EN_VIGUEUR.meaning in told
     assert "CASF L. 314-6" in told
     assert f"Juste {right} fois sur {asked} là où on le sait." in told
     [link] = why.query("a")
@@ -307,3 +307,9 @@ def test_a_change_tells_no_probable_state(site):
         certain = change["accord"]["certitudes"]
         for track, word in change["apres"].items():
             assert word == "inconnu" or certain[track] in ("etabli", "deduit")
+
+
+def test_the_charts_of_a_convention_say_so_too(site):
+    page = parsed(site.get(f"/conventions/ccn-66/?date={DAY}"))
+    assert "agréés 5, dont 4 probables" in [flowing(line).strip() for line in page.query(".legend li")]
+    assert "5 textes agréés, dont 4 probables, les deux dates" in flowing(page.query("main")[0])

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.law.vocabulary import STATES, Mode, Track
+from agreements.law.sentence_words import of_which_probable
+from agreements.law.vocabulary import STATES, Certainty, Mode, Track
 from agreements.reading.convention.charts import DECIDED, FAMILIES
 from portal.french.dates import Precision
 from portal.web.chart_geometry import HEIGHT, columns, distribution, share, spread, step
 from tests.agreements.finding.recount import select, shared, texts, told
 from tests.conftest import TODAY
-from tests.reading import flowing, parsed
+from tests.reading import flowing, parsed, text
 
 PAST = date(2010, 1, 1)
 KEYS = {"one": "un", "other": "autre"}
@@ -106,12 +107,14 @@ def test_the_table_of_years_is_what_the_files_say(reader, convention, day):
     chosen = select({"convention": [convention]}, day)
     families = FAMILIES[Track.AGREMENT]
     family = {word.value: key for key, (_, words) in families.items() for word in words}
-    counted, undated = Counter(), 0
+    counted, probable, undated = Counter(), Counter(), 0
     for slug in chosen:
-        state = family[texts()[slug].on(day).agrement.word.value]
+        agrement = texts()[slug].on(day).agrement
+        state = family[agrement.word.value]
         [year] = texts()[slug].values("annee", day)
         undated += year == "inconnue"
         counted[year, state] += year != "inconnue"
+        probable[state] += year != "inconnue" and agrement.certainty == Certainty.PROBABLE
     shown = [key for key in families if any(counted[pair] for pair in counted if pair[1] == key)]
     years = sorted({year for year, _ in counted if year != "inconnue"}, reverse=True)
     expected = [
@@ -120,8 +123,12 @@ def test_the_table_of_years_is_what_the_files_say(reader, convention, day):
     ]
     page = page_of(reader, convention, day)
     assert cells(page.query(".chart .figures-table")[0]) == expected
-    legend = [flowing(item).split()[-1] for item in page.query(".legend")[0].query("li")]
-    assert legend == [str(sum(counted[year, key] for year in years)) for key in shown]
+    legend = [text(count) for count in page.query(".legend")[0].query(".count")]
+    totals = {key: sum(counted[year, key] for year in years) for key in shown}
+    assert legend == [
+        ", ".join(filter(None, [str(total), of_which_probable(total, probable[key])]))
+        for key, total in totals.items()
+    ]
     told_apart = [note for note in page.query(".chart .note") if "sans date" in flowing(note)]
     assert [flowing(note).split()[0] for note in told_apart] == ([str(undated)] if undated else [])
 

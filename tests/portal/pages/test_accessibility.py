@@ -17,6 +17,7 @@ PAGES = [
     "/accords/?q=zzzz",
     "/accords/ccn-66-avenant-354/?date=2020-10-27",
     "/accords/bass-accord-2019-02/",
+    "/accords/ccn-66-avenant-357/",
     "/accords/bass-negociation-ccue/",
     "/accords/ccn-66-avenant-354/?date=1950-01-01",
     "/conventions/",
