@@ -134,11 +134,7 @@ class Sheet:
     def mergers(self) -> list[Attachment]:
         """The attachments of the conventions applied to others, by the day (CT L2261-32, L2261-33)."""
         ties = [merger(row) for row in attachments()]
-        return [
-            tie
-            for tie in ties
-            if tie.on <= self.day and tie.convention in self.employer.conventions
-        ]
+        return [tie for tie in ties if tie.on <= self.day and tie.convention in self.employer.conventions]
 
     def name(self, slug: str) -> str:
         return self.texts.links.name(slug)
