@@ -7,7 +7,9 @@ from datetime import date
 from agreements.law.measures import MeasureKind
 from agreements.law.vocabulary import Certainty
 from agreements.reading.measures import Line, MeasureOnDay, SetByText, measures_of, replaced_texts
-from members.rule.facts import Employer, Links, Replacer
+from members.finding.texts_of_a_day import Texts
+from members.rule.binding import bond
+from members.rule.facts import Employer, Links, Replacer, Text
 from members.rule.superseded import Successor, Superseded, organisations
 from members.rule.whole_conventions import UNILATERAL
 from portal.edition.store import Manifest
@@ -54,6 +56,9 @@ class Present:
     measure: MeasureOnDay
     line: Line | None
     convention: str  # whose measure it is, by its name
+    bound: bool | None = (
+        True  # whether the text that sets it binds the employer; None where that is not known
+    )
 
     @property
     def probable(self) -> bool:
@@ -73,15 +78,22 @@ class Measures:
         return len({one.convention for one in (*self.known, *self.unknown)}) > 1
 
 
-def present_measures(employer: Employer, links: Links, day: date, edition: Manifest) -> Measures:
+def present_measures(employer: Employer, texts: Texts, day: date, edition: Manifest) -> Measures:
     """The measures of the conventions applied, then of their branches, each as it holds for the employer."""
-    joined = organisations(employer, links, day)
-    told = [
-        Present(one, line_for(one, joined), links.name(slug))
-        for slug in fields(employer, links)
-        for one in measures_of(slug, day, edition)
-    ]
+    links = texts.links
+    joined, by_slug = organisations(employer, links, day), {text.slug: text for _, text in texts.on(day)}
+    told = []
+    for slug in fields(employer, links):
+        for one in measures_of(slug, day, edition):
+            line = line_for(one, joined)
+            text = by_slug.get(line.agreement.slug) if line and line.agreement else None
+            told.append(Present(one, line, links.name(slug), binds(text, employer, links, day)))
     return Measures([one for one in told if one.line], [one for one in told if not one.line])
+
+
+def binds(text: Text | None, employer: Employer, links: Links, day: date) -> bool | None:
+    """Whether the text of a value binds the employer, in whatever convention; what was not read binds as it is told."""
+    return True if text is None or text.is_extended else bond(text, employer, links, day).bound
 
 
 def fields(employer: Employer, links: Links) -> Iterator[str]:

@@ -151,7 +151,7 @@ class Sheet:
 def sheet_of(employer: Employer, day: date, edition: Manifest) -> Sheet:
     """The sheet of an employer, with the measures of the edition."""
     texts = texts_of(edition)
-    measures = present_measures(employer, texts.links, day, edition)
+    measures = present_measures(employer, texts, day, edition)
     return Sheet(employer, texts, day, measures, replaced_values(day, edition))
 
 

@@ -265,7 +265,7 @@ def test_an_organisation_that_another_continues_leaves_the_form(site, on, offere
 
 def test_it_is_still_understood_where_an_address_names_it(site):
     page = site.get(f"/applicable/?convention=ccn-66&membre=fegapei&date={TODAY}").content.decode()
-    assert 'value="fegapei" selected' in page
+    assert 'value="fegapei" checked' in page
 
 
 @pytest.mark.parametrize(("query", "reason"), [

@@ -57,16 +57,60 @@ def test_the_table_is_read_with_its_headers(visit):
 
 
 def test_a_reader_asks_and_is_answered_without_scripts(visit):
+    """Two memberships at once; the form then folds, and opens on what was asked."""
     page = visit("/applicable/")
-    page.get_by_label("CCN 66").check()
-    page.get_by_label("Membre de").select_option("nexem")
+    for label in ("CCN 66", "Nexem", "FEHAP"):
+        page.get_by_label(label, exact=False).first.check()
     page.get_by_label("À la date du").fill("2020-10-29")
     page.get_by_role("button", name="Voir ce qui s’applique").click()
-    assert "avenant n° 354" in page.locator(".answer-s_applique").inner_text().lower().replace("\u00a0", " ")
+    assert "avenant n° 354" in written(page.locator(".answer-s_applique")).lower()
+    assert "CCN 66 · membre de FEHAP et de Nexem" in written(page.locator(".who"))
+    assert not page.locator(".question").is_visible()
+    page.get_by_text("Changer la question").click()
+    assert page.locator('input[name="membre"]:checked').count() == 2
 
 
-def test_on_paper_the_sheet_is_whole_and_dated(visit):
+def test_the_reason_of_a_text_is_opened_by_keyboard(visit):
+    page = visit(APPLICABLE)
+    why = page.locator(".answer-s_applique .why").first
+    assert not why.locator("p").is_visible()
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "CT L. 2262-1" in written(why)
+
+
+def test_what_does_not_apply_is_folded_at_the_end(visit):
+    page = visit(APPLICABLE)
+    assert not page.locator(".answer-ne_s_applique_pas tr").first.is_visible()
+    assert page.locator(".answer").last.get_attribute("class") == "answer answer-ne_s_applique_pas"
+
+
+def test_a_question_is_answered_with_one_link(visit):
+    page = visit("/applicable/?convention=chrs&date=2026-11-22")
+    page.get_by_role("link", name="Oui").click()
+    page.wait_for_url("**bulletin=oui**")
+    assert "dont le bulletin de paie nomme la convention" in written(page.locator(".who"))
+
+
+def test_on_paper_the_sheet_is_dated_and_only_what_does_not_apply_is_left_out(visit):
     page = visit(APPLICABLE)
     page.emulate_media(media="print")
     assert page.locator(".sheet-head").is_visible() and not page.locator(".question").is_visible()
-    assert page.locator(".answer-ne_s_applique_pas tbody tr").first.is_visible()
+    assert page.locator(".answer-remplace tbody tr").first.is_visible()
+    assert page.locator(".ties").first.is_visible() and not page.locator(".why").first.is_visible()
+    assert page.locator(".answer-ne_s_applique_pas .count").first.is_visible()
+    assert not page.locator(".answer-ne_s_applique_pas tbody tr").first.is_visible()
+
+
+@pytest.mark.parametrize("asked", [
+    "convention=ccn-66&membre=nexem&region=bretagne", "convention=ccn-66&convention=ccn-79&membre=nexem",
+    "convention=ccn-51&membre=fehap", "convention=chrs",
+])  # fmt: skip
+def test_the_sheet_prints_on_four_pages_at_most(visit, asked):
+    page = visit(f"/applicable/?{asked}&date=2026-11-22")
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert 1 <= len(pages) <= 4
+
+
+def written(found) -> str:
+    return found.inner_text().replace("\u00a0", " ")
