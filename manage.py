@@ -15,13 +15,23 @@ def main():
         stream.reconfigure(errors="replace")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+    from portal.options import reading
     from portal.serving import bootstrap
+    from portal.serving.progress import refuse
 
+    reading.started_with(sys.argv[1:])
+    try:
+        reading.in_force()  # before anything is made
+    except reading.Refused as reason:
+        refuse(str(reason))
     bootstrap.ensure("test" if sys.argv[1:2] == ["tests"] else "run")
 
-    from django.core.management import execute_from_command_line
+    from portal.management.french import Portal, speak_french
+    from portal.serving.refusals import in_one_sentence
 
-    execute_from_command_line(sys.argv)
+    speak_french()
+    with in_one_sentence():
+        Portal(sys.argv).execute()
 
 
 if __name__ == "__main__":

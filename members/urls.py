@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.pages import applicable, associations, figures
-from portal.web.tables import tables
+from portal.web.files.tables import tables
 
 urlpatterns = [
     path("adherents/", associations.association_list, name="associations"),

@@ -12,9 +12,11 @@ from markupsafe import Markup, escape
 
 from agreements.finding.highlight import pieces
 from agreements.law.follow_ups import follow_up
+from agreements.law.names.in_sentences import named
 from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, Track
 from agreements.pages.glossary_terms import written_out
+from agreements.reading.list_rows import alike
 from agreements.reading.signature_matrix import LETTERS
 from portal.french import writing
 from portal.french.typography import Typeset, typeset, typeset_value
@@ -24,7 +26,7 @@ from portal.web.addresses import page
 BLANK = "\x00"
 FILTERS = (
     "date_fr", "on_date", "of_date", "month_fr", "plural", "grouped", "upper_first", "lower_first", "in_days",
-    "percent", "legal_article",
+    "lapse", "percent", "legal_article", "shortened",
 )  # fmt: skip
 
 
@@ -39,10 +41,12 @@ def environment(**options) -> Environment:
         "pieces": pieces,
         "written_out": written_out,
         "follow_up": follow_up,
+        "named": named,
         "tracks": frozenset(track.value for track in STATES),
         "track_label": lambda track: Track(track).label,
         "state": state_of,
         "no_stems": frozenset(),
+        "alike": alike,
         "sign": signs_of(made),
         "rows_drawn": rows_of(made),
         "facet_lines": facet_lines_of(made),
@@ -95,13 +99,16 @@ def rows_of(made: Environment):
     head = kept(made, "components/rows.html", "row_head", 20_000)
     cells = kept(made, "components/rows.html", "row_cells", 5_000)
 
-    def rows_drawn(rows, query: str, stems: frozenset[str]) -> Markup:
+    def rows_drawn(rows, query: str, stems: frozenset[str], ticked: bool = False, folded=()) -> Markup:
         passage = macro(made, "components/rows.html", "row_passage")
-        drawn = []
+        drawn, told_above = [], tuple(folded)
         for row in rows:
-            drawn += (head(row.card, query, stems, row.passage is not None), cells(row.states))
+            drawn += (
+                head(row.card, query, stems, row.passage is not None, ticked),
+                cells(row.states, told_above),
+            )
             if row.passage:
-                drawn.append(passage(row, query))
+                drawn.append(passage(row, query, 5 - len(told_above)))
         return Markup("".join(drawn))  # noqa: S704 - drawn by macros
 
     return rows_drawn

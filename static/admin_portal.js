@@ -4,14 +4,27 @@
   const named = (selection) => {
     const field = selection.previousElementSibling;
     const label = field && (document.querySelector(`label[for="${field.id}"]`) || field.closest("td"));
+    const own = field && field.getAttribute("aria-label");
+    if (own) return own;
     const words = label && (label.dataset.label || label.textContent.trim().replace(/\s*:$/, ""));
     return words || "Choix";
   };
   const complete = () => {
+    document.querySelectorAll("img[alt=True], img[alt=False], img[alt=None]").forEach((icon) => {
+      icon.alt = { True: "oui", False: "non", None: "inconnu" }[icon.alt];
+    });
     document.querySelectorAll(".tabular th.original:empty").forEach((header) => {
       header.insertAdjacentHTML("beforeend", '<span class="visually-hidden">Ligne</span>');
     });
     document.querySelectorAll(".select2-container").forEach((container) => {
+      container.querySelectorAll(".select2-selection--single[aria-labelledby]").forEach((box) => {
+        const chosen = box.querySelector(".select2-selection__rendered");
+        const words = chosen ? chosen.title || "" : "";
+        const told = `${named(container)} : ${words || "aucun choix"}`;
+        if (box.getAttribute("aria-label") !== told) box.setAttribute("aria-label", told);
+        box.removeAttribute("aria-labelledby");
+        if (chosen) chosen.setAttribute("aria-hidden", "true"); // its words are the name of the box
+      });
       container.querySelectorAll(".select2-search__field:not([aria-label])").forEach((field) => {
         field.setAttribute("aria-label", named(container));
       });
@@ -20,7 +33,31 @@
       });
     });
   };
+  // Leaving a page on which something was changed asks first; sending it does not.
+  const watch = (form) => {
+    const content = () => new URLSearchParams(new FormData(form)).toString();
+    let seen = content(), sending = false;
+    for (const way of ["submit", "asks-again"]) form.addEventListener(way, () => { sending = true; });
+    addEventListener("pageshow", () => { sending = false; });
+    addEventListener("beforeunload", (event) => {
+      if (!sending && content() !== seen) event.preventDefault();
+    });
+    setTimeout(() => { seen = content(); }, 500); // once Django's own scripts have filled in what they do
+  };
+  // Whom to tick first depends on the text: once it is chosen, the same form is asked for it, with what it holds.
+  const asksAgain = (choice) => {
+    django.jQuery(choice).on("change", () => {
+      const held = new FormData(choice.form);
+      ["csrfmiddlewaretoken", "_envoi"].forEach((name) => held.delete(name));
+      choice.form.dispatchEvent(new Event("asks-again"));
+      location.search = new URLSearchParams([...held].filter(([, value]) => value)).toString();
+    });
+  };
   addEventListener("load", () => {
+    if (document.querySelector(".ticks.columns")) {
+      document.querySelectorAll("select[data-asks-again]").forEach(asksAgain);
+    }
+    document.querySelectorAll("form.arrete, form.happening, .change-form form[id$=_form]").forEach(watch);
     complete();
     new MutationObserver(complete).observe(document.body, { childList: true, subtree: true });
   });

@@ -83,6 +83,15 @@ def watch(page):
 
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+#: What is drawn only when it comes near is drawn, in its own fonts, as who reads it sees it.
+DRAWN = """
+async () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets.push(sheet);
+  await document.fonts.ready;
+}
+"""
 AUDIT = """
 rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})
   .then(result => result.violations.flatMap(violation =>
@@ -93,5 +102,6 @@ rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload
 def accessibility_faults(page, rules: list[str] = RULES) -> list[str]:
     """What axe refuses on the page as it stands: one line for each rule and element."""
     if not page.evaluate("'axe' in window"):
+        page.evaluate(DRAWN)
         page.evaluate(AXE)
     return page.evaluate(AUDIT, rules)

@@ -5,10 +5,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from agreements.law.vocabulary import Nature, Track
 from agreements.models import (
     Act,
     Agreement,
     Article,
+    ArticleVersion,
+    Audience,
+    AudienceShare,
     Citation,
     Convention,
     Divergence,
@@ -89,10 +93,27 @@ def event(of: Agreement, nature: str, on: date | None = None, *, jo: date | None
     """What happened; with `jo`, by an act published that day."""
     sources = values.pop("sources", None) or [source()]
     if jo:
-        values["act"], on = act(on, jo), None
+        kind = "arrete-extension" if Nature(nature).track == Track.EXTENSION else "arrete-agrement"
+        values["act"], on = act(on, jo, kind=kind), None
     position = values.pop("position", of.events.count() + 1)
     made = Event.objects.create(agreement=of, nature=nature, on=on, position=position, **values)
     made.sources.set(sources)
+    return made
+
+
+def audience(of: Convention, **shares: int) -> Audience:
+    """The unions that are representative in a convention for the cycle of 2017, each with its share of it."""
+    made = Audience.objects.create(
+        slug=f"{of.slug}-2017",
+        perimeter=of.name,
+        cycle=2017,
+        on=date(2017, 6, 1),
+        published_on=date(2017, 7, 1),
+    )
+    made.conventions.add(of)
+    for name, share in shares.items():
+        organisation(name.lower(), name=name, confederation=name)
+        AudienceShare.objects.create(audience=made, confederation=name, share=share)
     return made
 
 
@@ -146,3 +167,14 @@ def official(of: Agreement, *articles: str, read_on: date = READ_ON, **values) -
             text=made, kaliarti=kaliarti, position=position, number=str(position), html=html
         )
     return made
+
+
+def version(
+    of: OfficialText, kaliarti: int, html: str, starts: date | None, ends: date | None = None, **values
+):
+    """One version of an article; the first of `article`, whose words it has from one day until another."""
+    name = f"KALIARTI{kaliarti:012}"
+    given = {"article": name, "position": 1, "number": "1er", "state": "VIGUEUR_ETEN", **values}
+    return ArticleVersion.objects.create(
+        text=of, kaliarti=name, html=html, starts_on=starts, ends_on=ends, **given
+    )

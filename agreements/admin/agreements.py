@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import path
 
 from agreements.admin.agreement_rows import (
     CitationRows,
@@ -14,7 +15,14 @@ from agreements.admin.agreement_rows import (
 )
 from agreements.admin.base import FactAdmin
 from agreements.admin.completeness import ToComplete, look_over
+from agreements.admin.editing.namesakes import namesakes
+from agreements.admin.happenings.declarations import HAPPENINGS
+from agreements.admin.happenings.page import happened
+from agreements.admin.search import texts_called
 from agreements.admin.state import lives
+from agreements.admin.work.memory import lives_now
+from agreements.admin.work.states import InState, of_track
+from agreements.compiled.situations import TRACKS
 from agreements.law.vocabulary import Track
 from agreements.models import Agreement
 from portal.french.writing import date_fr, listed
@@ -27,7 +35,7 @@ class AgreementList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        told = lives((agreement.pk for agreement in self.result_list), as_of.today())
+        told = lives_now((agreement.pk for agreement in self.result_list), as_of.today())
         for agreement in self.result_list:
             agreement.life = told[agreement.pk]
 
@@ -59,6 +67,8 @@ def track_column(track: Track):
 @admin.register(Agreement, site=site)
 class AgreementAdmin(FactAdmin):
     new = "Ajouter un accord"
+    merges = True
+    change_form_template = "admin/agreements/agreement/change_form.html"
     list_display = (
         "__str__",
         "in_conventions",
@@ -69,17 +79,18 @@ class AgreementAdmin(FactAdmin):
         "effet_today",
     )
     list_filter = (
-        ToComplete, ("conventions__in_sector", Belonging), ("conventions", InSector), "kind", "themes", "rule",
+        InState, *map(of_track, TRACKS), ToComplete, ("conventions__in_sector", Belonging),
+        ("conventions", InSector), "kind", "themes", "rule",
     )  # fmt: skip
     search_fields = (
         "kind", "number", "title", "slug", "kalitext", "conventions__name", "conventions__idcc",
     )  # fmt: skip
-    search_help_text = "Ex. : « avenant 354 », « prevoyance chrs », « 413 », un identifiant KALITEXT."
-    date_hierarchy = "dated"
+    search_help_text = (
+        "Ex. : « CCN66 342 », « avenant n° 342 du 29/11/2017 », « prevoyance chrs », un KALITEXT."
+    )
     ordering = (F("dated").desc(nulls_last=True), "slug")
     autocomplete_fields = ("conventions", "themes")
     readonly_fields = ("state_today",)
-    prepopulated_fields = {"slug": ("kind", "number", "title")}
     inlines = (CitationRows, SignatureRows, EventRows, RelationRows, DivergenceRows)
     identity = (
         "Le texte",
@@ -97,7 +108,12 @@ class AgreementAdmin(FactAdmin):
     clause = (
         "Prise d’effet et fin",
         {
-            "fields": (("rule", "rule_date"), "rule_text", ("term", "indivisible"), "subject_to_agrement"),
+            "fields": (
+                ("rule", "rule_date"),
+                "rule_text",
+                ("term", "term_is_a_bound", "indivisible"),
+                "subject_to_agrement",
+            ),
             "description": "La règle est le fait ; le jour d’effet s’en déduit, il ne se saisit pas.",
         },
     )
@@ -132,6 +148,19 @@ class AgreementAdmin(FactAdmin):
         state = ("La situation aujourd’hui", {"fields": ("state_today",)})
         return ((state,) if obj else ()) + (self.identity, self.clause, self.rest)
 
+    def found(self, term, fields):
+        return texts_called(term, fields)
+
+    def get_urls(self):
+        entry = path(
+            "fait/<slug:name>/", self.admin_site.admin_view(happened), name="agreements_agreement_happened"
+        )
+        return [entry, *super().get_urls()]
+
+    def render_change_form(self, request, context, **kwargs):
+        context["happenings"] = [one for one in HAPPENINGS.values() if one.is_open_to(request.user)]
+        return super().render_change_form(request, context, **kwargs)
+
     def choice_label(self, fact):
         return f"{fact} ({listed(convention.name for convention in fact.conventions.all())})"
 
@@ -157,6 +186,11 @@ class AgreementAdmin(FactAdmin):
 
     # -- Saving --------------------------------------------------------------------------------------------
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        look_over(request, form.instance)
+    def touched(self, fact):
+        return [fact.pk]
+
+    def asks(self, fact):
+        return namesakes(fact)
+
+    def complete(self, request, fact):
+        look_over(request, fact)

@@ -1,4 +1,4 @@
-"""The audiences of confederations, one measure by perimeter and cycle, with the shares in its page."""
+"""Who is representative: one measure by perimeter, cycle and side, with the shares of unions in its page."""
 
 from django.contrib import admin
 from django.db.models import Sum
@@ -17,15 +17,16 @@ class ShareRows(TabularRows):
 @admin.register(Audience, site=site)
 class AudienceAdmin(FactAdmin):
     new = "Ajouter une mesure d’audience"
-    list_display = ("perimeter", "cycle", "on", "published_on", "total")
-    list_filter = ("cycle",)
+    list_display = ("perimeter", "cycle", "college", "on", "published_on", "total")
+    list_filter = ("cycle", "college")
     search_fields = ("perimeter", "slug", "nor")
     ordering = ("perimeter", "-cycle")
-    autocomplete_fields = ("conventions", "sources")
+    autocomplete_fields = ("conventions", "employers", "sources")
     inlines = (ShareRows,)
     examples = {
         "perimeter": "Le champ mesuré, tel que l’arrêté le nomme. On n’additionne jamais deux périmètres.",
         "slug": "Ex. : « bass-2021 ».",
+        "employers": "Seulement pour les employeurs : celles que l’arrêté reconnaît.",
     }
 
     def get_queryset(self, request):

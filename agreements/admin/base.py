@@ -1,20 +1,75 @@
 """What every page of facts has in common: bounded dates, examples, search without accents, no dead end."""
 
-from django.conf import settings
-from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
-from django.http import HttpResponseRedirect
-from django.urls import get_urlconf, set_urlconf
+from collections.abc import Callable
+from datetime import date
 
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import get_urlconf, path, set_urlconf
+
+from agreements.admin.editing.pages import SafeAdmin
+from agreements.admin.merging.page import merging
 from agreements.admin.search import matching
+from portal.admin.dates import TypedDateField
+from portal.french.dates import add_months
+from portal.french.writing import unseen, unwritten
+from portal.web import as_of
+from portal.web.addresses import absolute
 from portal.web.as_of import FIRST, LAST
 
 BOUNDS = [
     MinValueValidator(FIRST, f"Cette date est avant le {FIRST:%d/%m/%Y} : vérifiez l’année."),
     MaxValueValidator(LAST, f"Cette date est après le {LAST:%d/%m/%Y} : vérifiez l’année."),
 ]
+
+
+#: Days that nobody can have read before they come.
+READ = {"published_on", "consulted_on", "act.on", "audience.on", "signature.on"}
+#: Days that a text sets for long.
+SET_FOR_LONG = {"term", "rule_date", "ends_on", "until"}
+SOON, LONG = 2, 30  # years
+
+
+def in_time(db_field: models.Field) -> Callable[[date], None]:
+    """Refuse a day that is too far: read before it comes, or set further than such days are."""
+    names = {db_field.name, f"{db_field.model._meta.model_name}.{db_field.name}"}
+    years = 0 if names & READ else LONG if names & SET_FOR_LONG else SOON
+
+    def check(day: date) -> None:
+        last = add_months(as_of.today(), 12 * years)
+        if day > last:
+            told = "n’est pas encore venue" if not years else f"est après le {last:%d/%m/%Y}"
+            raise ValidationError(f"Cette date {told} : vérifiez l’année.", code="too-far")
+
+    return check
+
+
+def as_it_is_written(text: str) -> None:
+    """Refuse what no text holds: it comes with what is pasted, and nobody sees it."""
+    if told := unwritten(text) or unseen(text):
+        raise ValidationError(f"Ce texte contient {told} : retapez-le à cet endroit.", code="unwritten")
+
+
+def guarded(db_field: models.Field, field: forms.Field) -> forms.Field:
+    """The same guard on every form: what no text holds is refused, and a date out of bounds."""
+    if isinstance(db_field, (models.CharField, models.TextField)) and isinstance(field, forms.CharField):
+        field.validators = [*field.validators, as_it_is_written]
+    if isinstance(db_field, models.DateField):
+        field.validators = [*field.validators, *BOUNDS, in_time(db_field)]
+    return field
+
+
+def fact_field(db_field: models.Field, **kwargs) -> forms.Field | None:
+    """The field of a form that is not a page of the admin."""
+    if isinstance(db_field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    if isinstance(db_field, models.DateField):
+        kwargs["form_class"] = TypedDateField
+    field = db_field.formfield(**kwargs)
+    return guarded(db_field, field) if field else None
 
 
 class FactFields:
@@ -25,36 +80,56 @@ class FactFields:
     """
 
     examples: dict[str, str] = {}
+    #: The choices of a field, in named groups.
+    grouped: dict[str, list] = {}
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name in self.grouped:
+            kwargs["choices"] = self.grouped[db_field.name]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.examples:
             kwargs["help_text"] = self.examples[db_field.name]
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
+        if isinstance(db_field, models.DateField):
+            kwargs["form_class"] = TypedDateField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False  # a source is not deleted from a row that cites it
         if isinstance(db_field, models.TextField):
             field.widget.attrs |= {"rows": 2}
-        if isinstance(db_field, models.DateField):
-            field.validators = [*field.validators, *BOUNDS]
-        return field
+        return guarded(db_field, field) if field else None
 
 
-class FactAdmin(FactFields, admin.ModelAdmin):
+class FactAdmin(FactFields, SafeAdmin):
     """The pages of one kind of fact. `new` is what the page that adds one is called."""
 
     new = ""
+    merges = False  # whether two of them may be one, told twice
+    search_days: tuple[str, ...] = ()  # the days by which it is looked for too
     list_per_page = 50
     save_on_top = True
+    show_full_result_count = False
     view_on_site = False  # the public site is another process: `portal_address` says where
     search_help_text = "Sans se soucier des accents, des majuscules ni de « n° »."
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        found = matching(self.model, self.get_search_fields(request), search_term)
+        found = self.found(search_term, self.get_search_fields(request))
         return queryset.filter(pk__in=found), False
+
+    def get_urls(self):
+        if not self.merges:
+            return super().get_urls()
+        name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
+        view = self.admin_site.admin_view(merging(self.model))
+        return [path("<int:pk>/fusionner/", view, name=name), *super().get_urls()]
+
+    def found(self, term: str, fields) -> list[int]:
+        return matching(self.model, fields, term, self.search_days)
 
     def choice_label(self, fact) -> str:
         """How a fact is told from its namesakes in a list to choose from."""
@@ -64,24 +139,11 @@ class FactAdmin(FactFields, admin.ModelAdmin):
         title = {"title": self.opts.verbose_name_plural.capitalize()}
         return super().changelist_view(request, title | (extra_context or {}))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What two editors write at the same moment may break a rule that each had kept: say so."""
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            self.message_user(
-                request,
-                "Rien n’est enregistré : quelqu’un vient d’écrire la même chose, ou de supprimer ce dont "
-                "vous vous servez. Voici l’état présent.",
-                messages.ERROR,
-            )
-            return HttpResponseRedirect(request.get_full_path())
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"title": str(obj) if obj else self.new, "subtitle": None}
         if obj:
             context["portal_address"] = portal_address(obj)
+            context["merges"] = self.merges and self.has_delete_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
@@ -92,6 +154,6 @@ def portal_address(fact) -> str:
     present = get_urlconf()
     set_urlconf("portal.urls")
     try:
-        return settings.PUBLIC_URL + fact.get_absolute_url()
+        return absolute(fact.get_absolute_url())
     finally:
         set_urlconf(present)

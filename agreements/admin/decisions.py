@@ -9,11 +9,14 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.admin.completeness import cite_what_is_used
+from agreements.admin.editing.confirming import Refusal, confirm, consequences, stands
 from agreements.admin.state import TrackState, lives
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import PENDING, ActKind, AgrementState, Nature, Track
-from agreements.models import Act, Agreement, Event
+from agreements.models import Act, Agreement, Citation, Event
 from portal.french.writing import listed, plural
+from portal.journal.entries import write_entry
+from portal.journal.values import told_rows
 from portal.web import as_of
 from portal.web.admin_site import site
 
@@ -62,6 +65,18 @@ class DecisionForm(forms.Form):
         widget=AutocompleteSelectMultiple(Event._meta.get_field("agreement"), site),
         help_text="Ex. : « avenant 354 ».",
     )
+    motive = forms.CharField(
+        label="Motif du refus",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Le même pour tous ces textes ; sinon, à écrire sur la page de chacun.",
+    )
+    reserves = forms.CharField(
+        label="Exclusions et réserves",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Une par ligne, les mêmes pour tous ces textes.",
+    )
     sources = forms.ModelMultipleChoiceField(
         Event._meta.get_field("sources").related_model.objects.all(),
         label="Sources",
@@ -93,18 +108,20 @@ class DecisionForm(forms.Form):
             raise forms.ValidationError(f"Rien n’est enregistré : l’acte le dit déjà de {names}.")
         return cleaned
 
-    def record(self) -> list[Event]:
-        """All of them or none."""
+    def record(self) -> tuple[list[Event], list[Citation]]:
+        """All of them or none; with the readings that follow."""
+        read: list[Citation] = []
         with transaction.atomic():
             Act.objects.select_for_update().get(pk=self.act.pk)
+            told = {name: self.cleaned_data[name] for name in ("nature", "motive", "reserves")}
             events = [
-                Event.objects.create(agreement=agreement, act=self.act, nature=self.cleaned_data["nature"])
+                Event.objects.create(agreement=agreement, act=self.act, **told)
                 for agreement in self.agreements
             ]
             for event in events:
                 event.sources.set(self.cleaned_data["sources"])
-                cite_what_is_used(event.agreement)
-        return events
+                read += cite_what_is_used(event.agreement)
+        return events, read
 
 
 def awaiting(act: Act):
@@ -126,17 +143,17 @@ def waits(state: TrackState, words) -> bool:
 
 
 def decide(request, pk):
-    """The page, and what it records."""
+    """The page, and what it records once what it changes is confirmed."""
     if not (request.user.has_perm("agreements.add_event") and request.user.has_perm("agreements.view_act")):
         raise PermissionDenied
-    act = get_object_or_404(Act, pk=pk)
+    act, refusal = get_object_or_404(Act, pk=pk), None
     form = DecisionForm(act, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        events = form.record()
-        trace(request.user, act, events)
-        nature = Nature(form.cleaned_data["nature"]).label
-        messages.success(request, f"{plural(len(events), 'accord')} : « {nature} » enregistré.")
-        return redirect("admin:agreements_act_change", act.pk)
+        try:
+            return recorded(request, act, form)
+        except Refusal as raised:
+            refusal = raised
+            form.add_error(None, raised.reason)
     context = {
         **site.each_context(request),
         "title": f"De quoi décide l’acte : {act}",
@@ -144,12 +161,27 @@ def decide(request, pk):
         "act": act,
         "form": form,
         "media": form.media,
+        "refusal": refusal,
     }
     return render(request, "admin/agreements/act/decisions.html", context)
 
 
-def trace(user, act: Act, events: list[Event]) -> None:
-    """In the history of each agreement, and of the act."""
+def recorded(request, act: Act, form: DecisionForm):
+    """Write, unless it is impossible or not yet confirmed: then nothing is."""
+    pks = [agreement.pk for agreement in form.agreements]
+    with transaction.atomic():
+        before = stands(pks)
+        events, read = form.record()
+        trace(request.user, act, events, read)
+        confirm(request, consequences(before, stands(pks)), shows_changes=True)
+    nature = Nature(form.cleaned_data["nature"]).label
+    messages.success(request, f"{plural(len(events), 'accord')} : « {nature} » enregistré.")
+    return redirect("admin:agreements_act_change", act.pk)
+
+
+def trace(user, act: Act, events: list[Event], read: list[Citation]) -> None:
+    """In the history of each agreement, and of the act; in the journal, once."""
+    write_entry(user, act, before={}, after=told_rows([*events, *read]))
     LogEntry.objects.log_actions(
         user.pk,
         [event.agreement for event in events],

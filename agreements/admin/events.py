@@ -48,15 +48,19 @@ class EventAdmin(FactAdmin):
     list_filter = (OnTrack, Dated, "observation", "nature")
     list_select_related = ("agreement", "act", "convention")
     search_fields = ("label", "note", "reference", "agreement__number", "agreement__title", "agreement__slug")
-    search_help_text = "Intitulé, note, ou accord. Ex. : « séance 354 »."
+    search_days = ("on", "act__on", "act__published_on")
+    search_help_text = "Intitulé, note, date, ou accord. Ex. : « séance 354 », « 29/10/2020 »."
     date_hierarchy = "on"
     autocomplete_fields = ("agreement", *EventRows.autocomplete_fields)
     fieldsets = ((None, {"fields": ("agreement",)}), *EventRows.fieldsets)
     examples = EventRows.examples
+    grouped = EventRows.grouped
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        look_over(request, form.instance.agreement)
+    def touched(self, fact):
+        return [fact.agreement_id]
+
+    def complete(self, request, fact):
+        return look_over(request, fact.agreement)
 
     @admin.display(description="date", ordering="on")
     def day(self, event):

@@ -66,6 +66,7 @@ class ConventionAdmin(FactAdmin):
     fieldsets = (
         (None, {"fields": (("name", "idcc"), "full_name", "slug", "kalicont", ("in_sector", "position"))}),
         ("Agrément", {"fields": ("subject_to_agrement", "agrement_basis")}),
+        ("Extension", {"fields": ("extended", "extension_basis")}),
         (None, {"fields": ("note",)}),
     )
     examples = {
@@ -74,6 +75,7 @@ class ConventionAdmin(FactAdmin):
         "idcc": "Ex. : 413.",
         "kalicont": "Ex. : « KALICONT000005635407 ».",
         "agrement_basis": "Ex. : « CASF L. 314-6 ». Demandé dès que l’on dit oui ou non.",
+        "extension_basis": "Ex. : « base KALI, état VIGUEUR_NON_ETEN ». Demandé dès que l’on dit oui ou non.",
         "position": "Les plus petits d’abord.",
     }
 
@@ -141,6 +143,7 @@ class ByConfederation(admin.AllValuesFieldListFilter):
 @admin.register(Organisation, site=site)
 class OrganisationAdmin(FactAdmin):
     new = "Ajouter une organisation"
+    merges = True
     list_display = ("name", "acronym", "full_name", "college", "confederation", "signed")
     list_filter = ("college", ("confederation", ByConfederation))
     search_fields = ("name", "full_name", "acronym", "slug", "aliases__name")

@@ -14,6 +14,7 @@ from agreements.law.vocabulary import Certainty, Nature, Track
 from agreements.models import Agreement, Event
 from agreements.models.facts_of import all_facts, with_facts
 from portal.french.words import Word
+from portal.french.writing import date_fr
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,33 @@ class Life:
 
     def on(self, track: Track) -> TrackState | None:
         return next((state for state in self.tracks if state.track == track), None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one track of an agreement says today, before and after something is written."""
+
+    track: Track
+    before: str
+    after: str
+
+
+def changes(before: Life | None, after: Life | None) -> list[Change]:
+    """The tracks that say something else: another state, or the same since another day."""
+    told = [(track, in_words(before, track), in_words(after, track)) for track in TRACKS]
+    return [Change(track, was, now) for track, was, now in told if was != now]
+
+
+def in_words(life: Life | None, track: Track) -> str:
+    """« Agréé, depuis le 29 octobre 2020 », « Probablement en vigueur », « Inconnu », or that no text is held."""
+    if life is None:
+        return "pas au portail"
+    state = life.on(track)
+    if state is None or state.certainty is None:
+        return "Inconnu"
+    if state.certainty == Certainty.PROBABLE:
+        return state.word.probably
+    return f"{state.word.label}, {'depuis' if state.exactly else 'au plus tard'} le {date_fr(state.since)}"
 
 
 def lives(pks: Iterable[int], day: date) -> dict[int, Life]:

@@ -1,4 +1,4 @@
-"""The words of search, and those of the official base, which are read and not written here."""
+"""The words of search, the identifiers that became others, and what is read of the official base, not written here."""
 
 from django import forms
 from django.contrib import admin
@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils.html import strip_tags
 
 from agreements.admin.base import FactAdmin
-from agreements.models import OfficialText, Synonym
+from agreements.models import FormerIdentifier, OfficialText, Synonym
 from portal.french.analyser import fold
 from portal.web.admin_site import site
 
@@ -29,6 +29,19 @@ class SynonymAdmin(FactAdmin):
     examples = {
         "word": "Un seul mot, tel qu’on le tape. Ex. : « CHRS », « mutuelle ».",
         "meaning": "Ce que les textes écrivent. Ex. : « complémentaire santé ».",
+    }
+
+
+@admin.register(FormerIdentifier, site=site)
+class FormerIdentifierAdmin(FactAdmin):
+    new = "Ajouter un ancien identifiant"
+    list_display = ("slug", "becomes", "of", "reason")
+    list_filter = ("of",)
+    search_fields = ("slug", "becomes")
+    examples = {
+        "slug": "Celui qui a été publié. Ex. : « ccn-66-accord-10 ».",
+        "becomes": "Celui où il mène désormais. Ex. : « ccn-66-annexe-10 ».",
+        "reason": "Ce qui montre que les deux fiches sont un seul texte.",
     }
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from agreements.compiled.archive import Dossier
 from agreements.law.anomaly_kinds import Kind
 from agreements.law.facts import Fact, Situation
+from agreements.law.guards.contradictions import clashes
 from agreements.law.vocabulary import (
     AgreementKind,
     AgrementState,
@@ -92,7 +93,7 @@ def in_force_without_approval(dossier, present) -> Iterator[str]:
     state = DECIDED_AGAINST[present.agrement.word]
     told_by_kali = dossier.agreement.kali_state.startswith("VIGUEUR")
     if told_by_kali:
-        yield f"KALI dit « {dossier.agreement.kali_state} », l’agrément est {state}."
+        yield f"KALI dit le texte « {dossier.agreement.official_state} », l’agrément est {state}."
     for fact in dossier.facts.in_order:
         again = told_by_kali and fact.nature == Nature.CONSTAT_EN_VIGUEUR  # the same source, said as a fact
         if fact.nature in TOLD_IN_FORCE and not again:
@@ -128,6 +129,10 @@ def inverted_dates(dossier, present) -> Iterator[str]:
                 and fact.on.day < dossier.facts.dated.day
             ):
                 yield f"{fact_words(fact)} est avant la date du texte, {date_fr(dossier.facts.dated.day)}."
+
+
+def at_odds(dossier, present) -> Iterator[str]:
+    yield from clashes(dossier.facts)
 
 
 def divergent_sources(dossier, present) -> Iterator[str]:
@@ -174,7 +179,7 @@ def unknown_approval(dossier, present) -> Iterator[str]:
     if dossier.agreement.kali_state.startswith("VIGUEUR") and not known:
         due = dossier.facts.subject_to_agrement
         doubt = "" if due else " ; on ne sait pas si sa convention est soumise à l’agrément"
-        yield f"KALI dit « {dossier.agreement.kali_state} »{doubt}."
+        yield f"KALI dit le texte « {dossier.agreement.official_state} »{doubt}."
 
 
 def unknown_effect(dossier, present) -> Iterator[str]:
@@ -206,6 +211,7 @@ FINDERS: dict[Kind, Callable] = {
     Kind.ETENDU_SANS_SIGNATURE: extended_without_signature,
     Kind.ETENDU_SANS_AGREMENT: extended_without_approval,
     Kind.DATES_INVERSEES: inverted_dates,
+    Kind.FAITS_INCOMPATIBLES: at_odds,
     Kind.SOURCES_DIVERGENTES: divergent_sources,
     Kind.SANS_SIGNATAIRE: no_signatory,
     Kind.SANS_DATE: no_date,

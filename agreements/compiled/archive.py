@@ -153,25 +153,25 @@ class Archive:
         return found
 
     def events(self, of: Numbers, recorded: dict[int, Available]) -> dict[int, list[Fact]]:
-        columns = ("act__on", "act__published_on", "on", "precision", "convention__slug", "label", "act_id")
+        of_the_act = ("act__on", "act__published_on", "act__formula", "act__notified_on")
+        columns = ("on", "precision", "convention__slug", "label", "act_id", *of_the_act)
         rows = self.rows(Event, of).order_by("pk")
         reported, found = self.reported(Event, of), defaultdict(list)
         for (
             agreement,
             key,
             nature,
-            decided,
-            published,
             on,
             precision,
             convention,
             label,
             act,
+            *dates,
         ) in rows.values_list("agreement_id", "pk", "nature", *columns):
             day = reported.get(key) or recorded.get(agreement, NEVER)
-            dates = (decided, published) if act else None
+            told = tuple(dates) if act else None
             found[agreement].append(
-                fact_from_values(key, nature, dates, (on, precision), convention, label, day)
+                fact_from_values(key, nature, told, (on, precision), convention, label, day)
             )
         return found
 

@@ -5,10 +5,8 @@ nothing that a browser would fetch or run. What looks like a tag and is none («
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import groupby
-from operator import itemgetter
 
 import nh3
 from django.db import models
@@ -16,7 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from agreements.compiled.index_tables import ROOM
-from agreements.models import Agreement, Article
+from agreements.compiled.masking import masked
+from agreements.models import Agreement
+from portal.french.writing import written
 
 #: What is kept; the words within any other tag are kept without it.
 TAGS = {
@@ -110,6 +110,7 @@ class ArticleText(models.Model):
         verbose_name = "article publié"
         verbose_name_plural = "articles publiés"
         ordering = ["pk"]
+        indexes = [models.Index(fields=["kaliarti"], name="article_of_kaliarti")]
 
     def __str__(self):
         return self.anchor
@@ -119,41 +120,36 @@ class ArticleText(models.Model):
         return self.section.split("\n") if self.section else []
 
 
-def compile_articles(numbers: dict[int, int]) -> Iterator[ArticleText]:
-    """The articles of every text, cleaned; `numbers` gives the number that the edition gives to each agreement."""
-    columns = ("number", "heading", "state", "html", "nota", "history", "kaliarti", "section")
-    rows = (
-        Article.objects.using("default")
-        .order_by("text__agreement_id", "position")
-        .values_list("text__agreement_id", "position", *columns)
-    )
-    for agreement, articles in groupby(rows.iterator(chunk_size=500), key=itemgetter(0)):
-        anchors: dict[str, int] = {}
-        for rank, (_, position, *values) in enumerate(articles):
-            told = dict(zip(columns, values, strict=True))
-            told["html"], told["nota"] = clean(told["html"]), clean(told["nota"])
-            yield ArticleText(
-                pk=numbers[agreement] * ROOM + rank,
-                agreement_id=numbers[agreement],
-                position=position,
-                anchor=anchor_of(told["number"], anchors),
-                **told,
-            )
+#: What an article says, and what of it is HTML.
+COLUMNS = ("number", "heading", "state", "html", "nota", "history", "kaliarti", "section")
+HTML = ("html", "nota")
+
+
+def articles_of(number: int, rows: Iterable[dict]) -> Iterator[ArticleText]:
+    """The articles of one agreement, cleaned, in their order; `number` is the one that the edition gives it."""
+    anchors: dict[str, int] = {}
+    for rank, row in enumerate(rows):
+        told = {name: shown(row.get(name, ""), name in HTML) for name in COLUMNS}
+        yield ArticleText(
+            pk=number * ROOM + rank,
+            agreement_id=number,
+            position=row["position"],
+            anchor=anchor_of(told["number"], anchors),
+            **told,
+        )
+
+
+def shown(told: str, html: bool) -> str:
+    """What a page may show of an article: clean, as it is written, and with nobody's address or number."""
+    if not told:
+        return ""
+    told = written(told)
+    return masked(clean(told) if html else told)
 
 
 def clean(html: str) -> str:
     """HTML that a page may hold as it is."""
-    if not html:
-        return ""
-    return nh3.clean(
-        NOT_A_TAG.sub("&lt;", html),
-        tags=TAGS,
-        clean_content_tags=SILENCED,
-        attributes=ATTRIBUTES,
-        attribute_filter=only_spans,
-        link_rel=None,
-        url_schemes=set(),
-    ).strip()
+    return CLEANER.clean(NOT_A_TAG.sub("&lt;", html)).strip() if html else ""
 
 
 def only_spans(tag: str, name: str, value: str) -> str | None:
@@ -163,6 +159,17 @@ def only_spans(tag: str, name: str, value: str) -> str | None:
     return value if SPAN.fullmatch(value) else None
 
 
+#: Made once: what it is told costs as much to read as an article to clean.
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=SILENCED,
+    attributes=ATTRIBUTES,
+    attribute_filter=only_spans,
+    link_rel=None,
+    url_schemes=set(),
+)
+
+
 def anchor_of(number: str, taken: dict[str, int]) -> str:
     """« article-3 », then « article-3-2 » for another of the same number on the page; « preambule » has none."""
     plain = f"article-{slugify(number)}"[:70].strip("-") if slugify(number) else "sans-numero"
@@ -170,12 +177,9 @@ def anchor_of(number: str, taken: dict[str, int]) -> str:
     return plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
 
 
-def spoken(alias: str, first: int, last: int) -> Iterator[tuple[int, dict[int, str]]]:
-    """What each article says, heading and text, of the agreements numbered from `first` to `last`, in order."""
-    rows = ArticleText.objects.using(alias).filter(pk__gte=first * ROOM, pk__lt=(last + 1) * ROOM)
-    rows = rows.order_by("pk").values_list("agreement_id", "pk", "heading", "html")
-    for agreement, articles in groupby(rows.iterator(chunk_size=500), key=itemgetter(0)):
-        yield agreement, {pk: f"{heading} {plain(html)}" for _, pk, heading, html in articles}
+def spoken(articles: Iterable[ArticleText]) -> dict[int, str]:
+    """What each article says, heading and text."""
+    return {article.pk: f"{article.heading} {plain(article.html)}" for article in articles}
 
 
 def plain(html: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from agreements.compiled.archive import Archive, Dossier
-from agreements.law.deductions.measured import DELAYS, ENOUGH, RATES, is_kept
+from agreements.law.deductions.measured import DELAYS, ENOUGH, JUDGED, RATES, SLOWER, is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.deductions.trial import Trial, delays, trials
 from agreements.law.facts import Situation
@@ -32,6 +32,12 @@ class Tally:
         asked = self.asked.total()
         return self.right.total() / asked if asked else None
 
+    @property
+    def weak(self) -> list[str]:
+        """The conventions of the sector in which it is wrong too often, on texts enough to say so."""
+        judged = [name for name, asked in self.asked.items() if name != ELSEWHERE and asked >= JUDGED]
+        return sorted(name for name in judged if self.right[name] < ENOUGH * self.asked[name])
+
 
 def covering(known: list[timedelta]) -> timedelta:
     """The shortest delay that covers nineteen in twenty of those that are known."""
@@ -48,6 +54,7 @@ class Audit:
         self.day, self.whole = day, whole
         self.tallies: dict[Rule, Tally] = {rule: Tally() for rule in Rule}
         self.delays: dict[Rule, list[timedelta]] = defaultdict(list)
+        self.delays_in: dict[tuple[Rule, str], list[timedelta]] = defaultdict(list)  # by convention too
         self.states: dict[tuple[str, str], Counter] = defaultdict(
             Counter
         )  # convention, track → how it is known
@@ -58,6 +65,8 @@ class Audit:
             self.try_out(trial, dossier.agreement.slug, fields)
         for rule, known in delays(dossier.facts):
             self.delays[rule].append(known)
+            for convention in fields:
+                self.delays_in[rule, convention].append(known)
         if present := situation_on(situations(dossier.facts), self.day):
             for track, state in zip(STATES, present.states, strict=True):
                 for convention in fields:
@@ -81,6 +90,9 @@ class Audit:
             judged = self.whole and rule.certainty == Certainty.PROBABLE and is_kept(rule) and tally.asked
             if judged and tally.rate < ENOUGH:
                 yield f"{rule} : juste {tally.right.total()} fois sur {tally.asked.total()}, moins de {ENOUGH:.0%}"
+            for convention in tally.weak if judged else ():
+                right, asked = tally.right[convention], tally.asked[convention]
+                yield f"{rule} : juste {right} fois sur {asked} dans {convention}, moins de {ENOUGH:.0%}"
 
     @property
     def drifts(self) -> Iterator[str]:
@@ -94,6 +106,24 @@ class Audit:
         for rule, known in self.delays.items():
             if covering(known) != DELAYS[rule]:
                 yield f"{rule} : délai déclaré {DELAYS[rule].days} jours, mesuré {covering(known).days}"
+        for rule, convention in sorted(self.slower.keys() | SLOWER):
+            declared, measured = SLOWER.get((rule, convention)), self.slower.get((rule, convention))
+            if declared != measured:
+                yield f"{rule}, {convention} : délai déclaré {days(declared)}, mesuré {days(measured)}"
+
+    @property
+    def slower(self) -> dict[tuple[Rule, str], timedelta]:
+        """The conventions of the sector whose texts took longer than those of all, on texts enough to say so."""
+        judged = {
+            key: covering(known)
+            for key, known in self.delays_in.items()
+            if key[1] != ELSEWHERE and len(known) >= JUDGED
+        }
+        return {key: delay for key, delay in judged.items() if delay > DELAYS[key[0]]}
+
+
+def days(delay: timedelta | None) -> str:
+    return f"{delay.days} jours" if delay else "aucun"
 
 
 def fields_of(dossier: Dossier) -> list[str]:

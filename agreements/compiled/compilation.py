@@ -6,16 +6,19 @@ agreements only, and parts put end to end give the same edition, however many th
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from django.db import models
 
 from agreements.compiled.anomalies import Anomaly, anomalies
 from agreements.compiled.archive import Archive, Dossier
-from agreements.compiled.articles import spoken
+from agreements.compiled.articles import ArticleText, spoken
 from agreements.compiled.dimensions import OF_PARTIES, OF_SITUATIONS, WHOLE
 from agreements.compiled.index_building import Postings, Stay, Timeline, whole_sets
 from agreements.compiled.index_tables import ROOM, FullText, IndexedOrder
 from agreements.compiled.situations import BINDING, TRACKS, Party, Situation
+from agreements.compiled.texts import compiled_text, kept_texts
+from agreements.compiled.wordings import ArticleWording
 from agreements.law.facts import STILL_SO, Facts
 from agreements.law.facts import Situation as Lived
 from agreements.law.lifecycle import situations
@@ -27,6 +30,7 @@ from portal.french.writing import date_fr
 
 #: The tables that are compiled agreement by agreement, with the columns that are given of each.
 COLUMNS: dict[type[models.Model], list[str]] = {
+    **{words: [field.attname for field in words._meta.concrete_fields] for words in (ArticleText, ArticleWording)},
     Situation: [
         "agreement_id", "starts_on", "ends_on", *TRACKS, *(f"{track}_cause_id" for track in TRACKS),
         *(f"{track}_certainty" for track in TRACKS), *(f"{track}_rule" for track in TRACKS),
@@ -40,21 +44,27 @@ Row = tuple[type[models.Model], tuple]
 
 
 class Compilation:
-    """What follows from the agreements of the edition at `alias`; `index` holds what their sets are made of."""
+    """What follows from the agreements of the edition at `alias`, and from their `texts` as they are recorded.
 
-    def __init__(self, alias: str):
-        self.alias, self.archive, self.index = alias, Archive(alias), IndexWriter()
+    `index` holds what their sets are made of.
+    """
+
+    def __init__(self, alias: str, texts: Path):
+        self.texts, self.archive, self.index = texts, Archive(alias), IndexWriter()
         self.organisations = dict(Organisation.objects.using(alias).values_list("slug", "pk"))
 
     def rows(self, first: int, last: int) -> Iterator[Row]:
         """The rows of the agreements numbered from `first` to `last`."""
-        texts = spoken(self.alias, first, last)
-        speaking, articles = next(texts, (None, {}))
+        texts = kept_texts(self.texts, first, last)
+        speaking, *told = next(texts, (None,))
         for dossier in self.archive.dossiers(first, last):
-            said = {}
+            articles = []
             if dossier.agreement.pk == speaking:
-                said, (speaking, articles) = articles, next(texts, (None, {}))
-            yield from self.rows_of(dossier, said)
+                articles, wordings = compiled_text(speaking, *told)
+                for words in (*articles, *wordings):
+                    yield type(words), tuple(getattr(words, name) for name in COLUMNS[type(words)])
+                speaking, *told = next(texts, (None,))
+            yield from self.rows_of(dossier, spoken(articles))
 
     def rows_of(self, dossier: Dossier, articles: dict[int, str]) -> Iterator[Row]:
         pk, facts = dossier.agreement.pk, dossier.facts
@@ -123,8 +133,8 @@ class IndexWriter:
         agreement = dossier.agreement
         names = " ".join(f"{convention.name} {convention.full_name}" for convention in dossier.conventions)
         day = date_fr(agreement.dated, agreement.dated_precision)
-        title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext} {names}"
-        own = f"{agreement.rule_text} {agreement.note}"
+        title = f"{agreement.title} {agreement.reference} {day} {agreement.kalitext}"
+        own = f"{agreement.rule_text} {agreement.note} {names}"
         *said, body = self.postings.add(agreement.pk, "corps", [*articles.values(), own])
         for rank, stems in zip(articles, said, strict=True):
             yield rank, "", stems

@@ -107,10 +107,12 @@ class FullText(models.Model):
         return f"texte {self.rowid}"
 
     @classmethod
-    def with_phrase(cls, phrase: list[str], field: str = "") -> BitMap:
-        """The agreements in which these stems stand side by side, anywhere or in one field."""
-        quoted = f'"{" ".join(phrase)}"'  # stems are letters and digits only
-        quoted = f"{field} : {quoted}" if field else quoted
+    def with_phrase(cls, *phrases: list[str], field: str = "") -> BitMap:
+        """The agreements in which the stems of one of these phrases stand side by side, anywhere or in one field."""
+        quoted = " OR ".join(
+            f'"{" ".join(phrase)}"' for phrase in phrases
+        )  # stems are letters and digits only
+        quoted = f"{field} : ({quoted})" if field else quoted
         found = cls.objects.extra(where=["agreements_fulltext MATCH %s"], params=[quoted])
         return BitMap(rowid // ROOM for rowid in found.values_list("rowid", flat=True))
 

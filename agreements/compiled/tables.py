@@ -3,14 +3,13 @@
 `portal.publishing.build` copies the first and writes the second; `publication_errors` says what forbids publishing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from django.db import models
 from django.db.models import Exists, OuterRef
 
 from agreements.compiled.anomalies import Anomaly
-from agreements.compiled.articles import ArticleText, compile_articles
+from agreements.compiled.articles import ArticleText
 from agreements.compiled.index_tables import (
     FullText,
     IndexedChange,
@@ -20,11 +19,13 @@ from agreements.compiled.index_tables import (
     Vocabulary,
 )
 from agreements.compiled.situations import Party, Situation
+from agreements.compiled.wordings import ArticleWording
 from agreements.models import (
     Act,
     Agreement,
     Alias,
     Article,
+    ArticleVersion,
     Attachment,
     Audience,
     AudienceShare,
@@ -34,6 +35,7 @@ from agreements.models import (
     Divergence,
     DivergentValue,
     Event,
+    FormerIdentifier,
     Measure,
     MeasureValue,
     Milestone,
@@ -76,8 +78,10 @@ PUBLISHED = [
     Divergence,
     DivergentValue,
     Synonym,
+    FormerIdentifier,
     Audience,
     Audience.conventions.through,
+    Audience.employers.through,
     Audience.sources.through,
     AudienceShare,
     Measure,
@@ -88,9 +92,12 @@ PUBLISHED = [
     OfficialPlace,
 ]
 #: Facts that an edition compiles without holding them: the words of articles are published once cleaned.
-READ = [Article]
+READ = [Article, ArticleVersion]
+#: Compiled from them: in an edition, all that is left of them.
+TEXTS = [ArticleText]
 COMPILED = [
-    ArticleText,
+    *TEXTS,
+    ArticleWording,
     Situation,
     Party,
     Anomaly,
@@ -104,22 +111,15 @@ COMPILED = [
 
 
 #: The tables whose rows are numbered by something else than the order of their content. An agreement's number is
-#: its rank, the most recent first and those without a date last: a set of numbers is already in order.
+#: its rank, the most recent first and those without a date last: a set of numbers is already in order. So is an act's.
 RANKS = {
     Agreement: (
         "coalesce(dated, opened_on) IS NULL, coalesce(dated, opened_on) DESC, natural_key(number), slug"
-    )
+    ),
+    Act: 'coalesce(published_on, "on") DESC, slug',
 }
 #: What the ranks ask of Python.
 FUNCTIONS = {"natural_key": natural_key}
-
-
-def compiled_from_unpublished(
-    numbers: Callable[[type[models.Model]], dict[int, int]],
-) -> Iterator[models.Model]:
-    """What is compiled straight from facts that the edition does not hold, while they are read."""
-    if Article.objects.using("default").exists():
-        yield from compile_articles(numbers(Agreement))
 
 
 def publication_errors(alias: str, today: date) -> Iterator[str]:

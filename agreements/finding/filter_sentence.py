@@ -12,6 +12,9 @@ IN_ORDER = sorted(DIMENSIONS, key=lambda dimension: dimension.said)
 def sentence(filterset: SituationFilter) -> str:
     """« Textes de la convention CCN 66, agréés, signés ou rejoints par CFDT santé-sociaux »."""
     parts = list(clauses(filterset))
+    everywhere = filterset.chosen.get("perimetre") == Scope.TOUT
+    if everywhere:
+        return f"Textes de toutes les conventions{''.join(f', {part}' for part in parts)}"
     return f"Textes {', '.join(parts)}" if parts else "Les accords du secteur"
 
 
@@ -23,8 +26,6 @@ def clauses(filterset: SituationFilter) -> Iterator[str]:
     yield from date_clauses(chosen)
     if "q" in chosen:
         yield f"répondant à « {chosen['q']} »"
-    if chosen.get("perimetre") == Scope.TOUT:
-        yield "toutes conventions"
 
 
 def date_clauses(chosen: dict) -> Iterator[str]:

@@ -5,8 +5,9 @@ index of the edition answers, with sets of agreements. Values of one parameter a
 """
 
 import copy
+import re
 from collections.abc import Collection
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import and_
 
 from django_filters import CharFilter, FilterSet
@@ -15,14 +16,22 @@ from pyroaring import BitMap
 from agreements.compiled.dimensions import BY_NAME, DIMENSIONS, Dimension
 from agreements.compiled.situations import Situation
 from agreements.finding.day_sets import EMPTY
+from agreements.finding.index import index_of
+from agreements.finding.queries.answers import Answer, answer
+from agreements.finding.queries.conventions import Conventions
+from agreements.finding.queries.names import names_of
+from agreements.finding.queries.naming import Reference
+from agreements.finding.queries.reading import read_query
 from agreements.finding.ranked import Ranked
-from agreements.finding.references import Reference, read_reference
-from agreements.finding.word_search import Found, search
-from agreements.models import Agreement
+from agreements.finding.word_search import Found
+from portal.edition.manifest import Manifest
+from portal.french.analyser import fold
 from portal.french.words import Word
 from portal.web.parameters import Day, FrozenFields, OneWord, PresentFieldsForm, Values, refusals_of
 
-LONGEST_QUERY = 200
+#: What a value is written with; a sign after it is a sentence's.
+WORDS = re.compile(r"[\w\s'’-]+")
+LONGEST_QUERY = 500
 TOO_LONG = {"max_length": f"la recherche ne peut pas dépasser {LONGEST_QUERY} caractères."}
 
 
@@ -38,6 +47,29 @@ class Sort(Word):
     ANCIEN = "ancien", "plus anciens d’abord"
     PERTINENCE = "pertinence", "pertinence"
     NUMERO = "numero", "numéro"
+
+
+def values_of(dimension: Dimension) -> Values:
+    """The parameter of a dimension, whose values may be written as they are called."""
+    if dimension.name == "convention":
+        return Conventions(dimension.label)
+    values = Values(dimension.label)
+    values.spelled = partial(value_called, dimension.name)
+    return values
+
+
+def value_called(name: str, typed: str, edition: Manifest) -> str:
+    """The value of a dimension that is called so: « Agréé », « CFDT »; else what was typed, to be refused."""
+    labels = index_of(edition).labels[name]
+    if typed in labels or not WORDS.fullmatch(typed):
+        return typed
+    told = " ".join(fold(typed).split())
+    called = {fold(label): value for value, label in labels.items()} | {
+        value.replace("-", " "): value for value in labels
+    }
+    return (
+        called.get(told.replace("-", " ")) or called.get(told) or called.get(told.removesuffix("s")) or typed
+    )
 
 
 class SituationFilter(FilterSet):
@@ -57,12 +89,13 @@ class SituationFilter(FilterSet):
     def get_filters(cls):
         """The dimensions come after the words, before the dates."""
         own = super().get_filters()
-        return {"q": own.pop("q"), **{one.name: Values(one.label) for one in DIMENSIONS}, **own}
+        return {"q": own.pop("q"), **{one.name: values_of(one) for one in DIMENSIONS}, **own}
 
-    def __init__(self, data, queryset: Ranked):
+    def __init__(self, data, queryset: Ranked, *, correcting: bool = True):
         # Not FilterSet's own, which copies every filter for each request: a fourth of the time of a list.
         self.data, self.queryset, self.is_bound, self.form_prefix = data, queryset, True, None
         self.filters, self.index, self.day = self.base_filters, queryset.index, queryset.day
+        self.correcting = correcting
 
     def get_form_class(self):
         """The form, with the values that this edition knows; made once for an edition: twice the time of a list."""
@@ -99,26 +132,23 @@ class SituationFilter(FilterSet):
         return refusals_of(self.form)
 
     @cached_property
-    def reference(self) -> Reference | None:
-        """The one page that the words name, if they name one."""
-        return read_reference(self.chosen["q"], self.index) if "q" in self.chosen else None
-
-    @cached_property
-    def named(self) -> BitMap:
-        """The agreement that the words name: it comes first, wherever it is."""
-        if not self.reference or self.reference.page != "agreement":
-            return EMPTY
-        return BitMap(Agreement.objects.filter(slug=self.reference.slug).values_list("pk", flat=True))
-
-    @cached_property
-    def found(self) -> Found | None:
-        """What the words find, when there are words: the text they name, then those that have them."""
+    def answer(self) -> Answer | None:
+        """What the query names and finds, when there is one."""
         if "q" not in self.chosen:
             return None
-        found = search(self.chosen["q"], self.index, self.scope)
-        found.matches |= self.named
-        found.tiers = [self.named, *(tier - self.named for tier in found.tiers)]
-        return found
+        query = read_query(self.chosen["q"], names_of(self.index))
+        everywhere = not self.within_sector
+        return answer(query, self.index, self.day, self.scope, everywhere=everywhere, correct=self.correcting)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The one page that the query names, if it names one."""
+        return self.answer.direct if self.answer else None
+
+    @property
+    def found(self) -> Found | None:
+        """What the query finds, when there is one."""
+        return self.answer.found if self.answer else None
 
     @cached_property
     def scope(self) -> BitMap:
@@ -142,7 +172,7 @@ class SituationFilter(FilterSet):
         """For each parameter that narrows, the agreements that pass it."""
         sets = {one.name: self.passing(one, self.chosen) for one in DIMENSIONS if one.name in self.chosen}
         if self.within_sector:
-            sets["perimetre"] = self.sector | self.named
+            sets["perimetre"] = self.sector | self.answer.beyond if self.answer else self.sector
         if self.found:
             sets["q"] = self.found.matches
         if "signe_apres" in self.chosen or "signe_avant" in self.chosen:

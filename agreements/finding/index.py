@@ -26,7 +26,7 @@ class Index(DaySets):
         }
         self.lives: dict = {}  # what rows show, kept by `list_rows`
         self.form: type | None = None  # the form that knows its values, kept by `filters`
-        self.names: dict[str, set[str]] = {}  # what organisations are called, kept by `references`
+        self.names = None  # what queries are read with, kept by `queries.names`
         self.words: OrderedDict = OrderedDict()  # the words searched lately, kept by `word_search`
 
     def values_of(self, dimension: str, agreement: int) -> list[str]:

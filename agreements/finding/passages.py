@@ -29,7 +29,9 @@ COMPLETIONS = 6
 #: Letters as they may be written where search reads them folded.
 WRITTEN = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "n": "nñ"}
 #: The same for a whole text, one byte for each sign, so that places in it are places in the text.
-FOLDED = bytes(unaccented(chr(n)).lower().encode("latin-1", "replace")[0] for n in range(256))
+FOLDED = bytes((unaccented(chr(n)) or " ").lower().encode("latin-1", "replace")[0] for n in range(256))
+#: What cuts a word in two without being seen.
+UNSEEN = ("\u00ad", "\u200b")
 FIRST = f"""(
     SELECT rowid FROM agreements_fulltext WHERE agreements_fulltext MATCH %s
     AND rowid BETWEEN value * {ROOM} AND value * {ROOM} + {ROOM - 2} ORDER BY rowid LIMIT 1
@@ -89,7 +91,9 @@ def expression(found: Found) -> str:
 
 
 def alternatives(word: Word) -> str:
-    """What one word may stand for: itself, the words it begins, what it means."""
+    """What one word may stand for: itself, the words it begins, what it means; a quantity, as it may be written."""
+    if word.phrases:
+        return " OR ".join(quoted(" ".join(phrase)) for phrase in word.phrases)
     stems = dict.fromkeys([stem(word.text), *word.completions[:COMPLETIONS]])
     meanings = (" AND ".join(quoted(stem(one)) for one in meaning) for meaning in word.meanings if meaning)
     return " OR ".join([*map(quoted, stems), *(f"({meaning})" for meaning in meanings)])
@@ -103,8 +107,9 @@ def quoted(stems: str) -> str:
 
 
 def beginnings(*words: Word) -> list[str]:
-    """How the words that stand for these begin, folded."""
+    """How the words that stand for these begin, folded; a quantity begins with its number."""
     starts = [word.text if word.completions else commonprefix([word.text, stem(word.text)]) for word in words]
+    starts += [phrase[0] for word in words for phrase in word.phrases]
     starts += [max(meaning, key=len) for word in words for meaning in word.meanings if meaning]
     return list(dict.fromkeys(starts))
 
@@ -125,6 +130,8 @@ class Reader:
         self.candidates = re.compile(rf"(?<![^\W_])(?:{started})[^\W_]*")
 
     def read(self, html: str) -> list[Piece]:
+        for unseen in UNSEEN:
+            html = html.replace(unseen, "")
         for at in self.hits(html):
             before, after = html[max(at - AROUND, 0) : at], html[at : at + AROUND]
             return passage(plain(before), plain(after), self.stems, self.candidates)

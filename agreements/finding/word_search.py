@@ -1,29 +1,28 @@
 """Search by words: which agreements have them all, those whose title has them first.
 
 Every word asked must be in the title or in the body. The last word may be a beginning. « Guillemets » ask for
-words side by side. A word that no text has is corrected to the nearest one that some text has, and the page
-says so.
+words side by side; so does a number with its unit, however it is written. A typing error is corrected where the page
+can say so; a word that no text has is told.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from pyroaring import BitMap
 
 from agreements.compiled.index_tables import FullText, Term, Vocabulary
+from agreements.finding.corrections import corrections, spelled
 from agreements.finding.index import EMPTY, Index
 from agreements.models import Synonym
-from portal.french.analyser import EMPTY as EMPTY_WORDS
-from portal.french.analyser import fold, stem, stems
+from portal.french.analyser import stem, stems
+from portal.french.quantities import Quantity, asked_of
 
 QUOTED = re.compile(r"[\"«“]\s*([^\"»”]+?)\s*[\"»”]")
 SHORTEST_PREFIX, MOST_COMPLETIONS = 3, 200
-LIKENESS = 0.78
-#: A word that so few texts have may be misspelt in them too.
-RARE = 10
+#: Of a word that is read as two.
+SHORTEST_PART = 4
 #: Words whose sets are kept in memory.
 WORDS_KEPT = 100
 #: Above this many titles, words side by side are not told from words apart: the list is too long to matter.
@@ -40,41 +39,49 @@ class Found:
     words: list["Word"] = field(default_factory=list)
     phrases: list[list[str]] = field(default_factory=list)  # stems that must stand side by side
     corrected: str = ""
+    absent: list[str] = field(default_factory=list)  # the words that no text has
 
 
 def search(query: str, index: Index, within: BitMap, *, correct: bool = True) -> Found:
-    """Find the agreements that have all the words of the query; it is corrected when none is `within` what is read."""
+    """Find the agreements that have all the words of the query.
+
+    It is corrected where no text has a word as it is typed, or none that is `within` what is read has them all.
+    """
     phrases = [stems(phrase) for phrase in QUOTED.findall(query) if stems(phrase)]
-    asked = [word for word in fold(query).split() if word not in EMPTY_WORDS]
+    asked = asked_of(query)
     if not asked:
         return Found(EMPTY)
     may_begin = not query.endswith((" ", '"', "»", "”"))
     *firsts, last = asked
     read = [*(word(one, False, index) for one in firsts), word(last, may_begin, index)]
     matches = BitMap.intersection(*(one.anywhere for one in read))
-    if correct and matches.isdisjoint(within) and (corrected := correction(read)):
-        found = search(corrected, index, within, correct=False)
+    absent = [one.text for one in read if not one.anywhere]
+    wrong = {one.text for one in read if not one.written} if correct else set()
+    may_correct = wrong or (correct and matches.isdisjoint(within))
+    for words in corrections([one.text for one in read], wrong) if may_correct else ():
+        found = search(" ".join(words), index, within, correct=False)
         if not found.matches.isdisjoint(within):
-            found.corrected = corrected
+            found.corrected = spelled(words, query, found.matches)
             return found
     first = BitMap.intersection(*(one.in_title for one in read))
     for phrase in phrases:
         matches &= FullText.with_phrase(phrase)
     marked = {term for one in read for term in one.stems}
-    return Found(matches, tiers(asked, first & matches), marked, read, phrases)
+    return Found(matches, tiers(read, first & matches), marked, read, phrases, absent=absent)
 
 
-def tiers(asked: list[str], titled: BitMap) -> list[BitMap]:
+def tiers(read: list["Word"], titled: BitMap) -> list[BitMap]:
     """Titles that have the words side by side, then those that have them; the rest follows."""
-    if len(asked) < 2 or len(titled) > MOST_COMPARED:
+    if len(read) < 2 or len(titled) > MOST_COMPARED:
         return [titled]
-    together = FullText.with_phrase([stem(word) for word in asked], "titre") & titled
+    asked = [part for one in read for part in (one.phrases[0] if one.phrases else [stem(one.text)])]
+    together = FullText.with_phrase(asked, field="titre") & titled
     return [together, titled - together]
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word asked: the stems it may stand for, and the agreements that have one of them."""
+    """One word asked, or one quantity: the stems it may stand for, and the agreements that have one of them."""
 
     text: str
     stems: frozenset[str]
@@ -83,6 +90,15 @@ class Word:
     also: list[str]  # the same as it is written
     in_title: BitMap
     in_body: BitMap
+    written: bool  # whether some text has it as it is typed, or the words that it begins or means
+    phrases: tuple[list[str], ...] = ()  # of a quantity: what must stand side by side, however it is written
+
+    @classmethod
+    def side_by_side(cls, text: str, phrases: list[list[str]]) -> "Word":
+        """What is asked as words of which one of these phrases is made."""
+        stems = frozenset(part for phrase in phrases for part in phrase)
+        titled, told = (FullText.with_phrase(*phrases, field=name) for name in ("titre", "corps"))
+        return cls(text, stems, [], [], [], titled, told, bool(titled or told), tuple(phrases))
 
     @classmethod
     def read(cls, text: str, *, is_prefix: bool) -> "Word":
@@ -96,26 +112,44 @@ class Word:
                 sets[name] |= BitMap.intersection(*(one[name] for one in also))
         meant = {stem(word) for meaning in meanings for word in meaning}
         stems = frozenset({own, *completed, *meant})
-        return cls(text, stems, completed, meanings, list(told), sets["titre"], sets["corps"])
+        written = bool(completed or told) or Vocabulary.objects.filter(word=text).exists()
+        return cls(text, stems, completed, meanings, list(told), sets["titre"], sets["corps"], written)
 
     @cached_property
     def anywhere(self) -> BitMap:
         return self.in_title | self.in_body
 
 
-def word(text: str, is_prefix: bool, index: Index) -> Word:
+def word(asked: str | Quantity, is_prefix: bool, index: Index) -> Word:
     """A word as it is read, kept while its edition is: readers ask for the same ones."""
-    key = (text, is_prefix)
+    key = (asked, is_prefix)
     with index.lock:
         if key in index.words:
             index.words.move_to_end(key)
             return index.words[key]
-    read = Word.read(text, is_prefix=is_prefix)
+    if isinstance(asked, Quantity):
+        read = Word.side_by_side(asked.text, asked.phrases)
+    else:
+        read = Word.read(asked, is_prefix=is_prefix)
+        read = read if read.anywhere else parted(read)
     with index.lock:
         index.words[key] = read
         while len(index.words) > WORDS_KEPT:
             index.words.popitem(last=False)
     return read
+
+
+def parted(read: Word) -> Word:
+    """« médicosocial »: a word that no text has, read as the two that it is made of where they stand side by side."""
+    text = read.text
+    halves = [(text[:cut], text[cut:]) for cut in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1)]
+    if not halves or not text.isalpha():
+        return read
+    parts = {part for half in halves for part in half}
+    known = set(Vocabulary.objects.filter(word__in=parts).values_list("word", flat=True))
+    phrases = [[stem(first), stem(last)] for first, last in halves if first in known and last in known]
+    apart = Word.side_by_side(text, phrases) if phrases else read
+    return apart if apart.anywhere else read
 
 
 def own_stem(text: str) -> str:
@@ -141,27 +175,3 @@ def members_of(stems: Iterable[str]) -> dict[str, BitMap]:
     for name, members in Term.objects.filter(stem__in=stems).values_list("field", "members"):
         sets[name] |= BitMap.deserialize(bytes(members))
     return sets
-
-
-def correction(read: list[Word]) -> str:
-    """The query with the words that no text has replaced by the nearest that some has; nothing if one has none.
-
-    When each is had by some text and no text has them all, those that hardly any has are taken for misspelt.
-    """
-    counts = dict(Vocabulary.objects.filter(word__in=[one.text for one in read]).values_list("word", "count"))
-    missing = {one.text for one in read if not one.anywhere}
-    misspelt = missing or {word for word, count in counts.items() if count <= RARE}
-    corrected = [nearest(one.text, counts) if one.text in misspelt else one.text for one in read]
-    return " ".join(corrected) if misspelt and all(corrected) else ""
-
-
-def nearest(word: str, counts: dict[str, int]) -> str:
-    """The known word most like this one, and much more frequent; among equals, the most frequent."""
-    if word[0].isdigit() or len(word) < 4:
-        return ""
-    around = Vocabulary.objects.extra(
-        where=["length(word) BETWEEN %s AND %s", "count > %s"],
-        params=[len(word) - 2, len(word) + 2, RARE * counts.get(word, 0)],
-    )
-    known = list(around.order_by("-count", "word").values_list("word", flat=True))
-    return next(iter(get_close_matches(word, known, n=1, cutoff=LIKENESS)), "")

@@ -25,11 +25,12 @@ from agreements.importers.effect_words import (
     OPENING,
     OWN_NAMES,
     SCOPE,
+    SINCE,
     VERB,
     clause,
     itself,
 )
-from agreements.importers.written_dates import read_date
+from agreements.importers.written_dates import WRITTEN, read_date
 from agreements.law.vocabulary import AgreementKind as Kind
 from agreements.law.vocabulary import EffectRuleKind as Rule
 
@@ -47,6 +48,9 @@ _EXCEPTION = re.compile(rf"{EXCEPTION}\b")
 _SCOPE = re.compile(SCOPE, re.IGNORECASE)
 _IN_PASSING = re.compile(IN_PASSING)
 _DAY_BESIDE_SCOPE = re.compile(r"à compter|à partir|dès |date d'|entrée en|prendr|vigueur le")
+_GIVES_A_DAY = re.compile(
+    rf"(?:\b{SINCE}|\bau|\bdès|\beffet) (?:le |du )?{WRITTEN}|\b1 ?er (?!juillet 1901)\w+ \d{{4}}", re.I
+)
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÉÈÀ(–-])")
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|td|th|table|h\d|blockquote)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -82,6 +86,7 @@ def read_effect(kind: Kind, dated: date | None, articles: Iterable[tuple[str, st
     """The one clause of effect of a text, from the number and the HTML of each of its articles."""
     if kind not in OWN_NAMES:
         return EffectReading()
+    articles = list(articles)
     forms, found, doubts = forms_of(kind), {}, []
     for number, html in articles:
         for told, doubt in clauses_in(forms, html) if _MAY_TELL.search(html) else ():
@@ -92,8 +97,16 @@ def read_effect(kind: Kind, dated: date | None, articles: Iterable[tuple[str, st
     if doubts or len(found) > 1:
         return EffectReading(doubts=tuple(doubts) or tuple(told.text for told, _ in found.values()))
     for told, number in found.values():
-        return EffectReading(told, number)
+        days = list(days_given(articles)) if told.rule is Rule.SELON_L_ARRETE else []
+        return EffectReading(doubts=tuple(days)) if days else EffectReading(told, number)
     return EffectReading()
+
+
+def days_given(articles: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What may be the day of a text that says « sous réserve d’agrément » alone: its words, or those that it quotes."""
+    for _, html in articles:
+        spoken = " ".join(unescape(_TAG.sub(" ", html)).replace("’", "'").split())
+        yield from (match[0] for match in _GIVES_A_DAY.finditer(spoken))
 
 
 def clauses_in(forms: Forms, html: str) -> Iterator[tuple[EffectClause | None, str]]:

@@ -112,29 +112,6 @@ AT = maybe(
         "du ministère (?:chargé )?du travail",
     )
 )
-#: Each day with its rule.
-DAYS = [
-    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_AFTER + publication_of("extension")),
-    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_WHEN + act("extension") + JOURNAL),
-    (Rule.MOIS_SUIVANT_JO_AGREMENT, MONTH_AFTER + published("agrément")),
-    (Rule.MOIS_SUIVANT_AGREMENT, MONTH_AFTER + act("agrément")),
-    (Rule.LENDEMAIN_JO_AGREMENT, DAY_AFTER + published("agrément")),
-    (Rule.A_L_EXTENSION, FROM + publication_of("extension")),
-    (Rule.A_L_AGREMENT, FROM + publication_of("agrément")),
-    (Rule.LENDEMAIN_DEPOT, DAY_AFTER + DEPOSIT + AT),
-    (Rule.DATE_FIXE, ON_DAY),
-    (Rule.LENDEMAIN_EXTENSION, DAY_AFTER + publication_of("extension")),
-    (Rule.A_LA_SIGNATURE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
-]
-#: The rules that « sous réserve d’agrément » leaves as they are: the law itself says so (CASF L314-6).
-OF_AGREMENT = {
-    Rule.DATE_FIXE,
-    Rule.MOIS_SUIVANT_AGREMENT,
-    Rule.MOIS_SUIVANT_JO_AGREMENT,
-    Rule.LENDEMAIN_JO_AGREMENT,
-    Rule.A_L_AGREMENT,
-}
-
 # -- What stands around the day ------------------------------------------------------------------------------
 
 VERB = either(
@@ -181,6 +158,30 @@ IF_APPROVED = (
     + JOURNAL
     + OF_THE_LAW
 )
+#: Each day with its rule.
+DAYS = [
+    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_AFTER + publication_of("extension")),
+    (Rule.MOIS_SUIVANT_EXTENSION, MONTH_WHEN + act("extension") + JOURNAL),
+    (Rule.MOIS_SUIVANT_JO_AGREMENT, MONTH_AFTER + published("agrément")),
+    (Rule.MOIS_SUIVANT_AGREMENT, MONTH_AFTER + act("agrément")),
+    (Rule.LENDEMAIN_JO_AGREMENT, DAY_AFTER + published("agrément")),
+    (Rule.A_L_EXTENSION, FROM + publication_of("extension")),
+    (Rule.A_L_AGREMENT, FROM + publication_of("agrément")),
+    (Rule.LENDEMAIN_DEPOT, DAY_AFTER + DEPOSIT + AT),
+    (Rule.DATE_FIXE, ON_DAY),
+    (Rule.LENDEMAIN_EXTENSION, DAY_AFTER + publication_of("extension")),
+    (Rule.A_LA_SIGNATURE, FROM + "(?:sa |la |leur )?(?:date de )?(?:signature|conclusion)"),
+    (Rule.SELON_L_ARRETE, IF_APPROVED),
+]
+#: The rules that « sous réserve d’agrément » leaves as they are: the law itself says so (CASF L314-6).
+OF_AGREMENT = {
+    Rule.DATE_FIXE,
+    Rule.MOIS_SUIVANT_AGREMENT,
+    Rule.MOIS_SUIVANT_JO_AGREMENT,
+    Rule.LENDEMAIN_JO_AGREMENT,
+    Rule.A_L_AGREMENT,
+    Rule.SELON_L_ARRETE,
+}
 OPENING = maybe(
     "(?:Conformément|En application|Par application|Dans les conditions prévues) (?:à|aux|de|des|au) [^,;]{1,140}, ",
     f"{IF_APPROVED}, ",

@@ -1,7 +1,7 @@
 """Load the sector's facts from the TOML files of `fixtures/`.
 
-Idempotent: a second run writes nothing. A changed file updates what it describes; what editors added by hand
-stays. One transaction: if one row is rejected, nothing is written.
+Idempotent: a second run writes nothing. A changed file updates what it describes; what editors wrote or deleted is
+theirs, and where the file changed too they settle it. One transaction: if one row is rejected, nothing is written.
 """
 
 import tomllib
@@ -13,9 +13,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from agreements.importers.adhesions import load_negotiator, load_party
+from agreements.importers.kali.recorded import OWN
 from agreements.importers.measures.files import load_measures
-from agreements.importers.report import Rejected, Report
-from agreements.importers.rows import Rows, named
+from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.rows import Listed, Rows
+from agreements.law.vocabulary import College
 from agreements.models import (
     Act,
     Agreement,
@@ -28,6 +30,7 @@ from agreements.models import (
     Divergence,
     DivergentValue,
     Event,
+    FormerIdentifier,
     Milestone,
     OfficialText,
     Organisation,
@@ -39,21 +42,26 @@ from agreements.models import (
     Theme,
 )
 from portal.french.dates import Precision
+from portal.journal.owned import Owned
+
+#: What `load_facts` is called where it says otherwise than an editor.
+ORIGIN = "fiches du secteur"
 
 
-def load(folder: Path, consulted_on) -> Report:
+def load(folder: Path, consulted_on, dry_run: bool = False) -> Report:
     """Load every file of the folder; `consulted_on` is the day its sources were read, at the latest."""
-    report = Report()
+    report, owned = Report(), Owned(ORIGIN)
     with transaction.atomic():
-        Loader(folder, consulted_on, report).load()
-        if report.rejections:
+        Loader(folder, consulted_on, report, owned).load()
+        report.conflicts = owned.keep_conflicts()
+        if report.rejections or dry_run:
             transaction.set_rollback(True)
     return report
 
 
 class Loader(Rows):
-    def __init__(self, folder: Path, consulted_on, report: Report):
-        super().__init__(consulted_on, report)
+    def __init__(self, folder: Path, consulted_on, report: Report, owned: Owned):
+        super().__init__(consulted_on, report, owned)
         self.folder = folder
 
     def load(self) -> None:
@@ -67,6 +75,8 @@ class Loader(Rows):
             self.each("adhesions.toml", "negociation", partial(load_negotiator, self))
         if (self.folder / "audiences.toml").exists():
             self.each("audiences.toml", "audience", self.load_audience)
+        if (self.folder / "anciens.toml").exists():
+            self.each("anciens.toml", "ancien", self.load_former)
         paths = sorted((self.folder / "accords").rglob("*.toml"))
         texts = [(path, text) for path in paths if (text := self.parse(path)) is not None]
         for load in (self.load_agreement, self.load_relations):
@@ -110,6 +120,22 @@ class Loader(Rows):
         for meaning in synonym["sens"]:
             self.sync("synonymes", Synonym, {"word": synonym["mot"], "meaning": meaning})
 
+    def load_former(self, former: dict) -> None:
+        """An identifier that leads to another; what only an import recorded under it gives way."""
+        slug = former["identifiant"]
+        borne = Agreement.objects.filter(slug=slug)
+        if Event.objects.filter(agreement__in=borne, position__lt=OWN).exists():
+            raise Rejected(f"« {slug} » est l’identifiant d’un accord qui a ses propres faits")
+        self.report.add("accords", Outcome.REMOVED, borne.count())
+        borne.delete()
+        self.sync(
+            "anciens identifiants",
+            FormerIdentifier,
+            {"of": "accord", "slug": slug},
+            becomes=former["devient"],
+            reason=former["parce_que"],
+        )
+
     def load_act(self, act: dict) -> None:
         self.sync(
             "actes",
@@ -122,6 +148,11 @@ class Loader(Rows):
             nor=act.get("nor", ""),
             bulletin=act.get("bo", ""),
             url=act.get("lien", ""),
+            session_on=act.get("seance"),
+            notified_on=act.get("notifie"),
+            formula=act.get("formule_effet", ""),
+            associations_agreed=act.get("associations_agreees"),
+            associations_refused=act.get("associations_refusees"),
         )
 
     def load_convention(self, convention: dict) -> None:
@@ -136,6 +167,8 @@ class Loader(Rows):
             in_sector=convention.get("secteur", True),
             subject_to_agrement=convention.get("soumise_a_agrement"),
             agrement_basis=convention.get("source_agrement", ""),
+            extended=convention.get("etendue"),
+            extension_basis=convention.get("source_extension", ""),
             position=convention["rang"],
             note=convention.get("note", ""),
         )
@@ -143,14 +176,14 @@ class Loader(Rows):
     def load_attachments(self, convention: dict) -> None:
         for attachment in convention.get("rattachement", []):
             key = {
-                "convention": named(Convention, convention["identifiant"]),
-                "attached_to": named(Convention, attachment["a"]),
+                "convention": self.named(Convention, convention["identifiant"]),
+                "attached_to": self.named(Convention, attachment["a"]),
             }
             self.sync(
                 "rattachements",
                 Attachment,
                 key,
-                act=named(Act, attachment["acte"]),
+                act=self.named(Act, attachment["acte"]),
                 note=attachment.get("note", ""),
             )
 
@@ -174,9 +207,12 @@ class Loader(Rows):
         self.load_citations(given, organisation=organisation)
 
     def load_successions(self, given: dict) -> None:
-        successor = named(Organisation, given["identifiant"])
+        successor = self.named(Organisation, given["identifiant"])
         for succession in given.get("succede_a", []):
-            key = {"predecessor": named(Organisation, succession["organisation"]), "successor": successor}
+            key = {
+                "predecessor": self.named(Organisation, succession["organisation"]),
+                "successor": successor,
+            }
             self.sync(
                 "filiations",
                 Succession,
@@ -192,9 +228,11 @@ class Loader(Rows):
             Audience,
             {"slug": given["identifiant"]},
             {
-                "conventions": [named(Convention, slug) for slug in given["conventions"]],
+                "conventions": [self.named(Convention, slug) for slug in given["conventions"]],
+                "employers": [self.named(Organisation, slug) for slug in given.get("employeurs", [])],
                 "sources": [self.load_source(source) for source in given["source"]],
             },
+            college=given.get("partie", College.SALARIE.value),
             perimeter=given["perimetre"],
             cycle=given["cycle"],
             on=given["date"],
@@ -203,7 +241,7 @@ class Loader(Rows):
             nor=given.get("nor", ""),
             note=given.get("note", ""),
         )
-        for confederation, share in given["parts"].items():
+        for confederation, share in given.get("parts", {}).items():
             if not Organisation.objects.filter(confederation=confederation).exists():
                 raise Rejected(f"confédération inconnue : « {confederation} »")
             key = {"audience": audience, "confederation": confederation}
@@ -217,8 +255,8 @@ class Loader(Rows):
             Agreement,
             {"slug": text["identifiant"]},
             {
-                "conventions": [named(Convention, slug) for slug in text["conventions"]],
-                "themes": [named(Theme, slug) for slug in text.get("themes", [])],
+                "conventions": [self.named(Convention, slug) for slug in text["conventions"]],
+                "themes": [self.named(Theme, slug) for slug in text.get("themes", [])],
             },
             kind=text["type"],
             number=text.get("numero", ""),
@@ -239,7 +277,7 @@ class Loader(Rows):
         for signature in text.get("signature", []):
             key = {
                 "agreement": agreement,
-                "organisation": named(Organisation, signature["organisation"]),
+                "organisation": self.named(Organisation, signature["organisation"]),
                 "mode": signature["mode"],
             }
             self.sync(
@@ -250,15 +288,16 @@ class Loader(Rows):
                 on=signature.get("date"),
                 precision=signature.get("precision", Precision.JOUR.value),
             )
-        for position, event in enumerate(text.get("evenement", []), 1):
-            self.load_event(agreement, position, event, sources)
-        for position, divergence in enumerate(text.get("divergence", []), 1):
-            self.load_divergence(agreement, position, divergence)
+        events = [self.event(event, sources) for event in text.get("evenement", [])]
+        self.sync_list("événements", Event, {"agreement": agreement}, events)
+        self.load_divergences(agreement, text.get("divergence", []))
 
     def effect_of(self, text: dict) -> dict:
         """Its rule of effect, its term; where its file says none, what was read in the official text stays."""
-        official = OfficialText.objects.filter(agreement__slug=text["identifiant"]).exists()
+        held = self.recorded(Agreement, slug=text["identifiant"])
+        official = held and OfficialText.objects.filter(agreement=held.pk).exists()
         term = {} if "terme" not in text and official else {"term": text.get("terme")}
+        term["term_is_a_bound"] = text.get("terme_au_plus_tard", False)
         if "effet" not in text and official:
             return term
         rule = text.get("effet", {})
@@ -270,62 +309,51 @@ class Loader(Rows):
 
     def load_citations(self, text: dict, **about) -> dict[str, Source]:
         """The sources of a file, by their local key."""
-        sources = {}
-        for position, given in enumerate(text.get("source", []), 1):
-            source = self.load_source(given)
-            self.sync(
-                "lectures", Citation, {**about, "position": position}, source=source, seen=given.get("lu", "")
-            )
-            sources[given.get("cle", str(position))] = source
-        return sources
+        given = text.get("source", [])
+        sources = [self.load_source(one) for one in given]
+        read = [
+            Listed({"source": source, "seen": one.get("lu", "")}, {})
+            for one, source in zip(given, sources, strict=True)
+        ]
+        self.sync_list("lectures", Citation, about, read)
+        return {
+            one.get("cle", str(place)): source
+            for place, (one, source) in enumerate(zip(given, sources, strict=True), 1)
+        }
 
-    def load_event(self, agreement: Agreement, position: int, event: dict, sources: dict) -> None:
-        self.sync(
-            "événements",
-            Event,
-            {"agreement": agreement, "position": position},
-            {"sources": cited(event, sources)},
-            nature=event["nature"],
-            label=event.get("intitule", ""),
-            act=named(Act, event["acte"]) if "acte" in event else None,
-            on=event.get("date"),
-            precision=event.get("precision", Precision.JOUR.value),
-            convention=named(Convention, event["convention"]) if "convention" in event else None,
-            reference=event.get("reference", ""),
-            note=event.get("note", ""),
-            observation=event.get("constat", False),
-        )
+    def event(self, event: dict, sources: dict) -> Listed:
+        values = {
+            "nature": event["nature"],
+            "label": event.get("intitule", ""),
+            "act": self.named(Act, event["acte"]) if "acte" in event else None,
+            "on": event.get("date"),
+            "precision": event.get("precision", Precision.JOUR.value),
+            "convention": self.named(Convention, event["convention"]) if "convention" in event else None,
+            "reference": event.get("reference", ""),
+            "motive": event.get("motif", ""),
+            "reserves": "\n".join(event.get("reserves", [])),
+            "note": event.get("note", ""),
+            "observation": event.get("constat", False),
+        }
+        return Listed(values, {"sources": cited(event, sources)})
 
-    def load_divergence(self, agreement: Agreement, position: int, given: dict) -> None:
-        divergence = self.sync(
-            "divergences",
-            Divergence,
-            {"agreement": agreement, "position": position},
-            subject=given["sujet"],
-            comment=given.get("commentaire", ""),
-        )
-        for rank, value in enumerate(given["valeur"], 1):
-            self.sync(
-                "valeurs divergentes",
-                DivergentValue,
-                {"divergence": divergence, "position": rank},
-                value=value["valeur"],
-                said_by=value["source"],
-            )
+    def load_divergences(self, agreement: Agreement, given: list[dict]) -> None:
+        told = [Listed({"subject": one["sujet"], "comment": one.get("commentaire", "")}, {}) for one in given]
+        rows = self.sync_list("divergences", Divergence, {"agreement": agreement}, told)
+        for row, one in zip(rows, given, strict=True):
+            values = [Listed({"value": v["valeur"], "said_by": v["source"]}, {}) for v in one["valeur"]]
+            self.sync_list("valeurs divergentes", DivergentValue, {"divergence": row}, values)
 
     def load_relations(self, text: dict) -> None:
         for relation in text.get("relation", []):
             key = {
-                "agreement": named(Agreement, text["identifiant"]),
+                "agreement": self.named(Agreement, text["identifiant"]),
                 "kind": relation["nature"],
-                "target": named(Agreement, relation["accord"]) if "accord" in relation else None,
+                "target": self.named(Agreement, relation["accord"]) if "accord" in relation else None,
                 "target_title": relation.get("titre", ""),
             }
             keys = {given["cle"]: given for given in text.get("source", [])}
-            sources = [
-                Source.objects.get(title=keys[cle]["titre"], url=keys[cle].get("lien", ""))
-                for cle in relation.get("sources", [])
-            ]
+            sources = [self.load_source(keys[cle]) for cle in relation.get("sources", [])]
             self.sync("relations", Relation, key, {"sources": sources}, note=relation.get("note", ""))
 
 

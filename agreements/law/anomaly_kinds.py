@@ -41,6 +41,12 @@ class Kind(Word):
         Group.CONTRADICTION,
         "Un fait est daté d’avant un autre qui doit le précéder.",
     )
+    FAITS_INCOMPATIBLES = (
+        "faits-incompatibles",
+        "deux faits qui vont mal ensemble",
+        Group.CONTRADICTION,
+        "Un même acte dit oui et non, une signature suit l’agrément, une décision est enregistrée deux fois.",
+    )
     SOURCES_DIVERGENTES = (
         "sources-divergentes",
         "deux sources se contredisent",

@@ -6,7 +6,14 @@ from agreements.law.deductions.rules import Rule, weakened
 from agreements.law.effect_rules import Trigger
 from agreements.law.facts import Fact, Facts, Situation, State, established, memoised
 from agreements.law.procedures import approval_of, extension_of
-from agreements.law.vocabulary import AgrementState, EffectState, ExtensionState, Nature, SignatureState
+from agreements.law.vocabulary import (
+    AgrementState,
+    EffectRuleKind,
+    EffectState,
+    ExtensionState,
+    Nature,
+    SignatureState,
+)
 from portal.french.dates import add_months
 
 RELEASED = (AgrementState.AGREE, AgrementState.SANS_OBJET)
@@ -97,7 +104,8 @@ def taking_effect(facts: Facts, present: Situation, mirrors: list[Situation]) ->
     word = EffectState.EN_VIGUEUR if in_force_on <= day else EffectState.PAS_ENCORE
     cause = present.extension.cause if facts.rule.awaits_extension else present.agrement.cause
     premises = (present.agrement, *(mirror.agrement for mirror in mirrors))
-    state = weakened(Rule.CLAUSE.state(word, cause), *premises)
+    rule = Rule.FORMULE if facts.rule.kind == EffectRuleKind.SELON_L_ARRETE else Rule.CLAUSE
+    state = weakened(rule.state(word, cause), *premises)
     if not state.firm:
         return (told, recorded_effect_day(facts)) if told.firm else (state, None)
     return state, outcome.day if outcome.sure else recorded_effect_day(facts)

@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import EffectRuleKind as Kind
 from portal.french.dates import Precision, first_of_next_month
 
 
 class Trigger(NamedTuple):
-    """An act that a rule waits for: the day it counts from, whether that is exact, whether not its JO."""
+    """An act that a rule waits for: the day it counts from, whether that is exact, whether not its JO.
+
+    An arrêté d'agrément may say itself from when it gives effect to the texts that give no day.
+    """
 
     day: date
     exact: bool
     of_the_act: bool
+    formula: Formula | None = None
+    notified_on: date | None = None
 
     @classmethod
     def of(cls, fact) -> "Trigger | None":
         if not fact:
             return None
         of_the_act = fact.on and not fact.published_on and fact.on.precision != Precision.AU_PLUS_TARD
-        return cls(fact.counts_from, fact.exact, bool(of_the_act))
+        return cls(fact.counts_from, fact.exact, bool(of_the_act), fact.formula, fact.notified_on)
 
 
 class Outcome(NamedTuple):
@@ -40,6 +46,11 @@ class EffectRule:
 
     kind: Kind | None = None
     on: date | None = None
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether a text may be in force for days before its publication: only a date that it gives may be."""
+        return self.kind in (None, Kind.DATE_FIXE, Kind.TEXTE)
 
     @property
     def awaits_extension(self) -> bool:
@@ -69,6 +80,8 @@ class EffectRule:
                 return day_after(in_the_journal(approval))
             case Kind.A_L_AGREMENT:
                 return same_day(approval)
+            case Kind.SELON_L_ARRETE:
+                return as_the_act_says(approval)
             case Kind.DATE_OU_MOIS_SUIVANT_JO:
                 return not_before(self.on, month_after(in_the_journal(approval)))
             case Kind.A_L_EXTENSION:
@@ -93,6 +106,16 @@ def in_the_journal(act: Trigger | None) -> Trigger | None:
     it; a bound (« au plus tard ») holds for the publication of what is told as published.
     """
     return act if act and not act.of_the_act else None
+
+
+def as_the_act_says(approval: Trigger | None) -> Outcome | None:
+    """« … à compter de la date prévue dans le texte ou, à défaut, de la publication du présent arrêté »."""
+    match approval.formula if approval else None:
+        case Formula.PUBLICATION:
+            return same_day(in_the_journal(approval))
+        case Formula.NOTIFICATION if approval.notified_on:
+            return Outcome(approval.notified_on, sure=True)
+    return None
 
 
 def same_day(act: Trigger | None) -> Outcome | None:

@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import NamedTuple
 
 from agreements.law.effect_rules import EffectRule
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import (
     FIRM,
     AgreementKind,
@@ -40,6 +41,8 @@ class Fact:
     written_on: date | None = None  # for an effect: the date of the text that takes it
     partial: bool = False  # of a part of the articles: another one may be older
     read_only: bool = False  # no source that tells it has a date of its own: it is known since we read it
+    formula: Formula | None = None  # of its act: from when a text that gives no day has effect
+    notified_on: date | None = None  # of its act: the day on which those who signed were told
 
     @cached_property
     def counts_from(self) -> date:
@@ -141,12 +144,13 @@ class Facts:
     indivisible: bool = False
     rule: EffectRule = EffectRule()
     term: date | None = None  # its last day (CT L2222-4)
+    term_is_a_bound: bool = False  # whether it may have ended before
     events: tuple[Fact, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     mirrors: tuple["Facts", ...] = ()
     replacers: tuple["Facts", ...] = ()
     held: Held | None = None  # what the official base says of it
-    base_not_extended: bool = False  # whether it holds the base text of its conventions as not extended
+    base_not_extended: bool = False  # whether its conventions are not extended
 
     def __post_init__(self):
         if self.dated and self.dated.exact:
@@ -168,6 +172,11 @@ class Facts:
     def reading(self) -> Fact | None:
         """What was read in the official base, on its day."""
         return self.first(Nature.CONSTAT_EN_VIGUEUR)
+
+    @property
+    def is_held_in_force(self) -> bool:
+        """Whether the official base holds in force the text, or, where it does not hold it, articles that it made."""
+        return self.held.in_force if self.held else self.reading is not None
 
     @cached_property
     def in_order(self) -> list[Fact]:

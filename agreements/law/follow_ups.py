@@ -70,8 +70,9 @@ FOLLOW_UPS: dict[Track, dict[Word, FollowUp]] = {
             (APPROVAL,),
         ),
         AgrementState.AGREE: FollowUp(
-            "Peut suivre : le jour d’effet que dit le texte. L’agrément ne rend pas le texte obligatoire pour ceux "
-            "qu’aucune organisation signataire n’engage (CT L. 2262-1). Il arrive qu’un juge l’annule."
+            "Peut suivre : le jour d’effet que dit le texte, s’il est valide. L’agrément ne rend pas le texte "
+            "obligatoire pour ceux qu’aucune organisation signataire n’engage (CT L. 2262-1). Il arrive qu’un juge "
+            "l’annule."
         ),
         AgrementState.REFUSE: FollowUp(
             "Peut suivre : un recours, ou un autre texte. Il est arrivé qu’un texte refusé soit agréé ensuite."

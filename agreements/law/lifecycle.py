@@ -23,8 +23,12 @@ from datetime import date
 
 from agreements.law.deductions import before, effect_day, extension, nature, stale, undated, usual
 from agreements.law.deductions.before import not_yet_decided
-from agreements.law.deductions.effect_day import deduced_effect
-from agreements.law.deductions.extension import held_not_extended, unextended_with_its_base
+from agreements.law.deductions.effect_day import deduced_effect, published_since
+from agreements.law.deductions.extension import (
+    held_not_extended,
+    unextended_when_refused,
+    unextended_with_its_base,
+)
 from agreements.law.deductions.nature import signed_as_held, without_object
 from agreements.law.deductions.stale import issue_not_known
 from agreements.law.deductions.undated import decided_by_now
@@ -64,16 +68,15 @@ def state_on(facts: Facts, day: date) -> Situation:
     """The state of the four tracks on one day: what is established by then, then what follows from all the rest."""
     told, known = established_on(facts, day), facts.known(day)
     signature = signature_on(facts, told, day)
-    present = told._replace(
-        signature=signature,
-        agrement=agrement_on(facts, told, signature, day),
-        extension=extension_on(facts, told, signature, day),
-    )
+    agrement = agrement_on(facts, told, signature, day)
+    extension = extension_on(facts, told._replace(signature=signature, agrement=agrement), day)
+    present = told._replace(signature=signature, agrement=agrement, extension=extension)
     mirrors = [tied_on(mirror, day) for mirror in facts.mirrors]
     replacers = [tied_on(replacer, day) for replacer in facts.replacers]
     effet, effective_on = effect_state(known, present, mirrors, replacers)
     if effet.word == EffectState.INCONNU:
         effet = deduced_effect(facts, present, mirrors) or effet
+        effective_on = published_since(facts) or effective_on
     if told.effet.certainty == Certainty.ETABLI and not (
         effet.firm and effet.word == EffectState.PLUS_EN_VIGUEUR
     ):
@@ -107,7 +110,7 @@ def agrement_on(facts: Facts, present: Situation, signature: State, day: date) -
     """Established, else deduced, else usual; a procedure that nothing ends and that is too old is not known."""
     track, told = Track.AGREMENT, present.agrement
     if told.word == AgrementState.INCONNU:
-        told = without_object(facts, track) or told
+        told = without_object(facts, track, signature) or told
     aged = issue_not_known(facts, track, told, day)
     if not aged and told.word != AgrementState.INCONNU or signature.word != SignatureState.SIGNE:
         return told
@@ -121,19 +124,20 @@ def agrement_on(facts: Facts, present: Situation, signature: State, day: date) -
     )
 
 
-def extension_on(facts: Facts, present: Situation, signature: State, day: date) -> State:
+def extension_on(facts: Facts, present: Situation, day: date) -> State:
     """Established, else deduced, else as the official base holds it."""
     track, told = Track.EXTENSION, present.extension
     if told.word == ExtensionState.INCONNU:
-        told = without_object(facts, track) or told
+        told = without_object(facts, track, present.signature) or told
     aged = issue_not_known(facts, track, told, day)
-    if not aged and told.word != ExtensionState.INCONNU or signature.word != SignatureState.SIGNE:
+    if not aged and told.word != ExtensionState.INCONNU or present.signature.word != SignatureState.SIGNE:
         return told
     return (
         not_yet_decided(facts, track, day)
         or decided_by_now(facts, track, day)
         or held_not_extended(facts, day)
         or unextended_with_its_base(facts, day)
+        or unextended_when_refused(present.agrement)
         or aged
         or told
     )

@@ -62,7 +62,7 @@ class Standing(Word):
     REMPLACEE = "remplacee", "Remplacée", "Une autre a pris effet depuis."
     TERMINEE = "terminee", "Terminée", "Son terme est passé, ou son texte n’est plus en vigueur."
     A_VENIR = "a-venir", "Pas encore", "Son jour n’est pas venu, ou son texte n’a pas encore effet."
-    INCONNUE = "inconnue", "Effet non connu", "Les sources lues ne disent pas si son texte a pris effet."
+    INCONNUE = "inconnue", "Effet inconnu", "Les sources lues ne disent pas si son texte a pris effet."
     SANS_EFFET = "sans-effet", "Sans effet", "Son texte est refusé, annulé ou réputé non écrit."
 
 
@@ -74,6 +74,7 @@ class Effect:
     ends_on: date
     word: EffectState
     certainty: Certainty | None = Certainty.ETABLI
+    effective_on: date | None = None  # the day that the rule of the text gives, where it gives one
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,17 @@ class Value:
     members_only: bool = False  # binds only the members of one organisation
     attested: bool = False  # a source says that it was applied
     effects: tuple[Effect, ...] = ()  # of its text, in order of time; none where the text was not read
+    looks_back: bool = True  # whether its text may count for days before its publication
+
+    @property
+    def since(self) -> date:
+        """The first day for which it counts: « au plus tôt le 1er janvier » may come to be the 1st of March."""
+        given = [] if self.looks_back else [each.effective_on for each in self.effects if each.effective_on]
+        return max([self.starts_on, *given])
 
     @property
     def order(self) -> tuple:
-        return self.starts_on, self.written_on or date.min, self.key
+        return self.since, self.written_on or date.min, self.key
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,7 @@ class Told:
         """The last day on which it was the last one; None while it is."""
         ends = [self.value.ends_on] if self.value.ends_on else []
         if self.replaced_by:
-            ends.append(self.replaced_by.value.starts_on - ONE_DAY)
+            ends.append(self.replaced_by.value.since - ONE_DAY)
         return min(ends, default=None)
 
 
@@ -209,20 +217,20 @@ def course(values: Iterable[Value], day: date) -> Course:
 
 def replaced(told: Told, by: Told) -> Told:
     """What was applied before another: replaced by it, unless its term came first."""
-    ended = told.value.ends_on and told.value.ends_on + ONE_DAY < by.value.starts_on
+    ended = told.value.ends_on and told.value.ends_on + ONE_DAY < by.value.since
     return replace(told, standing=Standing.TERMINEE if ended else Standing.REMPLACEE, replaced_by=by)
 
 
 def alone(value: Value, day: date) -> Told | None:
     """A value on a day, whatever the others; None when its text is not known of yet."""
     effect = effect_on(value, day)
-    if effect is None and (value.effects or value.starts_on > day):
+    if effect is None and (value.effects or value.since > day):
         return None
     word = effect.word if effect else EffectState.INCONNU
     certainty = Certainty.ETABLI if value.attested or effect is None else effect.certainty
     if word == EffectState.SANS_EFFET:
         return Told(value, Standing.SANS_EFFET, effect.certainty)
-    if word == EffectState.PAS_ENCORE or value.starts_on > day:
+    if word == EffectState.PAS_ENCORE or value.since > day:
         return Told(value, Standing.A_VENIR, effect.certainty if effect else None)
     if word == EffectState.INCONNU and not value.attested:
         return Told(value, Standing.INCONNUE)

@@ -47,8 +47,10 @@ def sentence(kind: AgreementKind, facts: Facts, situation: Situation, ended_on: 
     """The sentence; `ended_on` is the day from which it is no longer in force, when it is not."""
     told = [signature_sentence(kind, facts, situation)]
     if kind in WITHOUT_RULES and situation.extension.word == ExtensionState.SANS_OBJET:
-        return f"{told[0]} ; {WITHOUT_RULES[kind]}, sans agrément ni extension."
-    if situation.signature.word not in (*NOT_YET_A_TEXT, SignatureState.REPUTE_NON_ECRIT):
+        told[0] += f" ; {WITHOUT_RULES[kind]}, sans agrément ni extension"
+        if situation.effet.word == EffectState.INCONNU:
+            return f"{told[0]}."
+    elif situation.signature.word not in (*NOT_YET_A_TEXT, SignatureState.REPUTE_NON_ECRIT):
         told += [*procedures_sentence(kind, facts, situation)]
     effect = effect_sentence(kind, facts, situation, ended_on)
     return f"{', '.join(told)}{f' ; {effect}' if effect else ''}."
@@ -87,7 +89,7 @@ def signed(kind: AgreementKind, facts: Facts, situation: Situation) -> str:
         return first_capital(f"{made} {on_date(proof.on.day)}")
     title = facts.known(situation.starts_on).dated
     if not title:
-        return first_capital(f"{made} (date non connue)")
+        return first_capital(f"{made} (date inconnue)")
     if signed_later(facts):
         return f"{dated(kind, facts, situation)}, {made}"
     return first_capital(f"{made} {on_date(title.day, title.precision)}")
@@ -116,6 +118,8 @@ def procedures_sentence(kind: AgreementKind, facts: Facts, situation: Situation)
         yield "agrément et extension inconnus"
         return
     yield agrement_sentence(kind, facts, agrement)
+    if extension.rule == Rule.REFUSE_DONC_NON_ETENDU:
+        return  # the refusal says it all
     if not unknown:
         yield extension_sentence(kind, facts, extension)
     elif agrement.word in (AgrementState.AGREE, AgrementState.SANS_OBJET):
@@ -127,7 +131,7 @@ def agrement_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
     fact = fact_of(facts, state.cause)
     match state.word:
         case AgrementState.AGREE if state.rule == Rule.SILENCE:
-            return f"{agree(kind, 'réputé')} {agree(kind, 'agréé')}, faute de refus connu"
+            return f"{perhaps(state)}{agree(kind, 'réputé')} {agree(kind, 'agréé')}, faute de refus connu"
         case AgrementState.AGREE:
             return f"{perhaps(state)}{agree(kind, 'agréé')}{in_the_journal(fact)}"
         case AgrementState.REFUSE:
@@ -144,7 +148,7 @@ def agrement_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
             return f"agrément en attente{news(fact)}"
         case AgrementState.SANS_OBJET:
             return f"{perhaps(state)}non {agree(kind, 'soumis')} à l’agrément"
-    return f"issue de la demande d’agrément non connue{last_news(fact)}" if state.rule else "agrément inconnu"
+    return f"issue de la demande d’agrément inconnue{last_news(fact)}" if state.rule else "agrément inconnu"
 
 
 def extension_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
@@ -164,7 +168,7 @@ def extension_sentence(kind: AgreementKind, facts: Facts, state: State) -> str:
         case ExtensionState.EN_COURS:
             return f"extension en attente{news(fact)}"
         case ExtensionState.INCONNU:
-            return f"issue de la demande d’extension non connue{last_news(fact)}"
+            return f"issue de la demande d’extension inconnue{last_news(fact)}"
     return "extension sans objet"
 
 
@@ -181,7 +185,7 @@ def effect_sentence(kind: AgreementKind, facts: Facts, situation: Situation, end
         case EffectState.EN_VIGUEUR if since:
             return f"applicable depuis {on_date(since)}"
         case EffectState.EN_VIGUEUR:
-            return "applicable, depuis une date non connue"
+            return "applicable, depuis une date inconnue"
         case EffectState.PAS_ENCORE if since:
             return f"applicable à compter {of_date(since)}"
         case EffectState.PAS_ENCORE if situation.agrement.word == AgrementState.SANS_SUITE:
@@ -206,7 +210,12 @@ def ended(facts: Facts, situation: Situation, ended_on: date | None) -> str:
         return ""
     if cause is None and not (facts.term == ended_on - ONE_DAY or replaced_on(facts, ended_on)):
         return ""
-    by = "au plus tard " if cause and not cause.exact else ""
+    bound = (
+        facts.term_is_a_bound
+        if cause is None and facts.term == ended_on - ONE_DAY
+        else cause and not cause.exact
+    )
+    by = "au plus tard " if bound else ""
     return f" {by}depuis {on_date(ended_on)}"
 
 

@@ -74,14 +74,14 @@ def published(fact: Fact | None) -> str:
 def in_the_journal(fact: Fact | None) -> str:
     """The same for a decision that takes effect by its publication: an arrêté's own day is not that."""
     unread = fact and fact.on and fact.on.exact and not fact.published_on
-    return f"{published(fact)} (JO non connu)" if unread else published(fact)
+    return f"{published(fact)} (JO inconnu)" if unread else published(fact)
 
 
 def when(fact: Fact | None) -> str:
-    """« le 2 octobre 2020 », « en mars 2019 », « (date non connue) »."""
+    """« le 2 octobre 2020 », « en mars 2019 », « (date inconnue) »."""
     if fact is None:
         return ""
-    return f" {on_date(fact.on.day, fact.on.precision)}" if fact.on else " (date non connue)"
+    return f" {on_date(fact.on.day, fact.on.precision)}" if fact.on else " (date inconnue)"
 
 
 def since(fact: Fact | None) -> str:

@@ -14,6 +14,13 @@ from portal.french.words import Word
 
 THRESHOLD, MAJORITY = Decimal(30), Decimal(50)
 YEARS_OF_A_CYCLE = 4
+#: The first cycle that was measured (loi n° 2008-789, CT L2122-11).
+FIRST_CYCLE = 2013
+
+
+def cycles_until(day: date) -> range:
+    """The cycles begun by a day, the oldest first."""
+    return range(FIRST_CYCLE, day.year + 1, YEARS_OF_A_CYCLE)
 
 
 class Threshold(Word):

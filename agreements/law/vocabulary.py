@@ -46,7 +46,11 @@ class SignatureState(StateWord):
 
 
 class AgrementState(StateWord):
-    SANS_OBJET = "sans-objet", "Sans objet", "Le texte n’est pas soumis à l’agrément."
+    SANS_OBJET = (
+        "sans-objet",
+        "Sans objet",
+        "Le texte n’est pas soumis à l’agrément, ou n’est pas un accord signé : il n’y a rien à agréer.",
+    )
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit où en est l’agrément."
     EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     AVIS_FAVORABLE = (
@@ -61,7 +65,11 @@ class AgrementState(StateWord):
         "La commission nationale d’agrément a rendu un avis défavorable ; la décision n’est pas connue.",
         "Avis probablement défavorable",
     )
-    AGREE = "agree", "Agréé", "L’arrêté d’agrément est publié : le texte peut prendre effet (CASF L. 314-6)."
+    AGREE = (
+        "agree",
+        "Agréé",
+        "L’agrément est donné : de ce côté, rien ne retient plus le texte (CASF L. 314-6).",
+    )
     REFUSE = (
         "refuse",
         "Refusé",
@@ -81,12 +89,16 @@ class AgrementState(StateWord):
 
 
 class ExtensionState(StateWord):
-    SANS_OBJET = "sans-objet", "Sans objet", "Le texte ne peut pas être étendu."
+    SANS_OBJET = (
+        "sans-objet",
+        "Sans objet",
+        "Le texte n’est pas un accord signé entre employeurs et syndicats : il n’y a rien à étendre.",
+    )
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
     NON_ETENDU = (
         "non-etendu",
         "Non étendu",
-        "La base officielle tient le texte, ou sa convention, pour non étendu.",
+        "La base officielle le tient pour non étendu, ou sa convention ne l’est pas, ou son agrément est refusé.",
     )
     EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
     ETENDU = "etendu", "Étendu", "Le texte oblige tous les employeurs et salariés du champ (CT L. 2261-15)."
@@ -323,6 +335,10 @@ class EffectRuleKind(Word):
         "le lendemain de la publication au JO de l’arrêté d’agrément",
     )
     A_L_AGREMENT = "a-l-agrement", "dès l’agrément"
+    SELON_L_ARRETE = (
+        "selon-l-arrete",
+        "sous réserve d’agrément, le jour que donne l’arrêté qui l’agrée",
+    )
     DATE_OU_MOIS_SUIVANT_JO = (
         "date-ou-mois-suivant-jo",
         "au plus tôt à une date, à défaut le 1er jour du mois suivant la publication au JO de l’arrêté d’agrément",

@@ -7,8 +7,9 @@ sources; whatever the sources disagree on is a `Divergence`, with each value and
 
 from agreements.models.adhesions import ConventionParty, Negotiator
 from agreements.models.audiences import Audience, AudienceShare
+from agreements.models.identifiers import FormerIdentifier
 from agreements.models.measures import Measure, MeasureValue
-from agreements.models.official import Article, OfficialPlace, OfficialText
+from agreements.models.official import Article, ArticleVersion, OfficialPlace, OfficialText
 from agreements.models.parties import (
     Alias,
     Attachment,
@@ -35,6 +36,7 @@ __all__ = [
     "Agreement",
     "Alias",
     "Article",
+    "ArticleVersion",
     "Attachment",
     "Audience",
     "AudienceShare",
@@ -44,6 +46,7 @@ __all__ = [
     "Divergence",
     "DivergentValue",
     "Event",
+    "FormerIdentifier",
     "Measure",
     "MeasureValue",
     "Milestone",

@@ -1,20 +1,35 @@
-"""What each confederation weighs in a field: the audiences that an arrêté fixes for one electoral cycle."""
+"""Who is representative in a field: what each confederation weighs, and the employers that an arrêté recognises."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.models.parties import Convention
+from agreements.law.vocabulary import College
+from agreements.models.parties import Convention, Organisation
 from agreements.models.sources import Source, precision_field
 
 
 class Audience(models.Model):
-    """The measure of one perimeter for one cycle (CT L2122-5, L2122-11). Perimeters are never added up."""
+    """The measure of one perimeter for one cycle. Perimeters are never added up.
+
+    Unions are measured by their votes (CT L2122-5, L2122-11); of employers, it names the organisations that are
+    recognised (CT L2152-1, L2152-6), with no weight where the arrêté gives none.
+    """
 
     slug = models.SlugField("identifiant", max_length=60, unique=True)
+    college = models.CharField(
+        "partie", max_length=10, choices=College.pairs(), default=College.SALARIE.value
+    )
     perimeter = models.CharField("périmètre", max_length=120)
     cycle = models.PositiveSmallIntegerField("cycle électoral")
     conventions = models.ManyToManyField(Convention, related_name="audiences", verbose_name="conventions")
+    employers = models.ManyToManyField(
+        Organisation,
+        related_name="recognitions",
+        blank=True,
+        verbose_name="organisations d’employeurs reconnues",
+        limit_choices_to={"college": College.EMPLOYEUR.value},
+    )
     on = models.DateField("date de l’arrêté")
     published_on = models.DateField("publié au JO du", null=True, blank=True)
     published_precision = precision_field()
@@ -25,10 +40,10 @@ class Audience(models.Model):
     class Meta:
         verbose_name = "mesure d’audience"
         verbose_name_plural = "mesures d’audience"
-        ordering = ["perimeter", "cycle"]
+        ordering = ["perimeter", "cycle", "college"]
         constraints = [
             models.UniqueConstraint(
-                fields=["perimeter", "cycle"],
+                fields=["perimeter", "cycle", "college"],
                 name="audience_once",
                 violation_error_message="Ce périmètre a déjà une mesure pour ce cycle.",
             ),

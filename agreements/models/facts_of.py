@@ -15,6 +15,7 @@ from django.db.models import Prefetch, QuerySet
 
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Held
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import (
     EXTENDED_AS_AMENDED,
     EXTENDED_IN_PART,
@@ -59,25 +60,27 @@ def all_facts(agreements: Iterable[Agreement]) -> dict[int, Facts]:
     alias = agreements[0]._state.db
     bases = unextended(alias)
     alone = {agreement.pk: facts_of(agreement, bases) for agreement in agreements}
-    return tied(alone, alias, lambda others: facts_elsewhere(alias, others))
+    return tied(alone, alias, lambda others: facts_elsewhere(alias, others, bases))
 
 
-def facts_elsewhere(alias: str, others: Collection[int]) -> dict[int, Facts]:
-    """The facts of other agreements, alone."""
+def facts_elsewhere(alias: str, others: Collection[int], bases: Collection[int]) -> dict[int, Facts]:
+    """The facts of other agreements, alone; `bases` are the conventions that are not extended."""
     read = with_facts(Agreement.objects.using(alias).filter(pk__in=others))
-    bases = unextended(alias)
     return {agreement.pk: facts_of(agreement, bases) for agreement in read}
 
 
 def unextended(alias: str) -> frozenset[int]:
-    """The conventions of which the official base holds the base text, and for not extended."""
+    """The conventions that are not extended: told so, or of which the official base holds the base text for it."""
     bases = Agreement.objects.using(alias).filter(kind=AgreementKind.CONVENTION).order_by()
     told: dict[int, set[bool]] = defaultdict(set)
     for base in bases.select_related("official").prefetch_related("conventions"):
         held = held_as(base, getattr(base, "official", None))
         for convention in base.conventions.all():
             told[convention.pk].add(bool(held and held.not_extended))
-    return frozenset(pk for pk, states in told.items() if states == {True})
+    held_so = {pk for pk, states in told.items() if states == {True}}
+    said = Convention.objects.using(alias).filter(extended__isnull=False).values_list("pk", "extended")
+    is_so, is_not = ({pk for pk, extended in said if extended is word} for word in (False, True))
+    return frozenset(held_so - is_not | is_so)
 
 
 def tied(
@@ -100,7 +103,7 @@ def tied(
 
 
 def facts_of(agreement: Agreement, unextended: Collection[int]) -> Facts:
-    """The facts of one agreement, alone; `unextended` are the conventions whose base text is not extended."""
+    """The facts of one agreement, alone; `unextended` are the conventions that are not extended."""
     recorded_on = min(
         (available_on(citation.source) for citation in agreement.citations.all()), default=NEVER
     )
@@ -134,12 +137,18 @@ def facts_from_parts(
         opened_on=agreement.opened_on,
         conventions=frozenset(convention.slug for convention in conventions),
         indivisible=agreement.indivisible,
-        rule=EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date),
+        rule=rule_of(agreement),
         term=agreement.term,
+        term_is_a_bound=agreement.term_is_a_bound,
         events=with_opening(agreement, events, recorded_on),
         commitments=tuple(commitments),
         base_not_extended=bool(conventions) and all(one.pk in unextended for one in conventions),
     )
+
+
+def rule_of(agreement: Agreement) -> EffectRule:
+    """The clause by which a text says when it takes effect."""
+    return EffectRule(EffectRuleKind(agreement.rule) if agreement.rule else None, agreement.rule_date)
 
 
 def held_as(agreement: Agreement, official: OfficialText | None) -> Held | None:
@@ -178,7 +187,7 @@ def fact_of(event: Event, recorded_on: "Available", sources: Iterable[Source] | 
     return fact_from_values(
         event.pk,
         event.nature,
-        (act.on, act.published_on) if act else None,
+        (act.on, act.published_on, act.formula, act.notified_on) if act else None,
         (event.on, event.precision),
         convention.slug if convention else "",
         event.label,
@@ -189,8 +198,9 @@ def fact_of(event: Event, recorded_on: "Available", sources: Iterable[Source] | 
 def fact_from_values(
     key: int, nature: str, act: tuple | None, own: tuple, convention: str, label: str, reported: "Available"
 ) -> Fact:
-    """An event: its date is that of its act, which has its publication too, or its own."""
-    on, published_on = partial(act[0]) if act else partial(*own), act[1] if act else None
+    """An event: its date is that of its act, which has its publication and its formula too, or its own."""
+    decided, published_on, formula, notified_on = act or (None, None, "", None)
+    on = partial(decided) if act else partial(*own)
     day, read_only = reported
     return Fact(
         Nature(nature),
@@ -201,6 +211,8 @@ def fact_from_values(
         key,
         partial=label in PARTIAL,
         read_only=read_only,
+        formula=Formula(formula) if formula else None,
+        notified_on=notified_on,
     )
 
 

@@ -38,6 +38,8 @@ class Measure(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     sources = models.ManyToManyField(Source, blank=True, related_name="measures", verbose_name="sources")
 
+    PROSE = ("note",)
+
     class Meta:
         verbose_name = "mesure"
         ordering = ["convention", "position", "slug"]

@@ -1,11 +1,16 @@
 """Who makes agreements and in which field: conventions, organisations, themes."""
 
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from agreements.law.guards.ties import loop
 from agreements.law.vocabulary import College
 from agreements.models.sources import Act
+from portal.french.analyser import fold
 
 
 class Theme(models.Model):
@@ -28,11 +33,16 @@ class Convention(models.Model):
     name = models.CharField("nom court", max_length=120)
     full_name = models.CharField("nom complet", max_length=500, blank=True)
     kalicont = models.CharField("identifiant KALICONT", max_length=20, blank=True)
+    brochures = models.CharField("numéros de brochure", max_length=100, blank=True)
     in_sector = models.BooleanField("du secteur", default=True)
     subject_to_agrement = models.BooleanField("soumise à l’agrément", null=True, blank=True)
     agrement_basis = models.TextField("d’où on le sait", blank=True)
+    extended = models.BooleanField("étendue", null=True, blank=True)
+    extension_basis = models.TextField("d’où on le sait", blank=True)
     position = models.PositiveSmallIntegerField("rang d’affichage", default=100)
     note = models.TextField("note", blank=True)
+
+    PROSE = ("name", "full_name", "agrement_basis", "extension_basis", "note")
 
     class Meta:
         verbose_name = "convention"
@@ -48,6 +58,11 @@ class Convention(models.Model):
                 condition=Q(subject_to_agrement__isnull=True) | ~Q(agrement_basis=""),
                 name="convention_agrement_has_basis",
                 violation_error_message="Dites d’où l’on sait si la convention est soumise à l’agrément.",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended__isnull=True) | ~Q(extension_basis=""),
+                name="convention_extension_has_basis",
+                violation_error_message="Dites d’où l’on sait si la convention est étendue.",
             ),
         ]
 
@@ -95,6 +110,8 @@ class Organisation(models.Model):
     confederation = models.CharField("confédération", max_length=60, blank=True)
     note = models.TextField("note", blank=True)
 
+    PROSE = ("note",)
+
     class Meta:
         verbose_name = "organisation"
         ordering = ["college", "slug"]
@@ -111,6 +128,15 @@ class Organisation(models.Model):
 
     def get_absolute_url(self):
         return reverse("organisation", args=[self.slug])
+
+    def clean(self):
+        """« nexem » is « Nexem »: two organisations are not told apart by their capitals or their accents."""
+        names = {fold(name) for name in (self.name, self.full_name) if name}
+        others = Organisation.objects.exclude(pk=self.pk).prefetch_related("aliases")
+        for other in others:
+            held = {other.name, other.full_name, *(alias.name for alias in other.aliases.all())}
+            if names & {fold(name) for name in held if name}:
+                raise ValidationError({"name": f"Ce nom est déjà celui de « {other} » ({other.slug})."})
 
 
 class Alias(models.Model):
@@ -156,6 +182,21 @@ class Succession(models.Model):
 
     def __str__(self):
         return f"{self.predecessor} → {self.successor}"
+
+    def clean(self):
+        """No organisation continues one that continues it, however far round."""
+        if not self.successor_id or self.predecessor_id in (None, self.successor_id):
+            return
+        told = defaultdict(list, {self.predecessor_id: [self.successor_id]})
+        for before, after in Succession.objects.exclude(pk=self.pk).values_list(
+            "predecessor_id", "successor_id"
+        ):
+            told[before].append(after)
+        if way := loop(self.predecessor_id, lambda one: told[one]):
+            names = Organisation.objects.in_bulk(way)
+            raise ValidationError(
+                f"Ces organisations se succèdent en rond : {' → '.join(str(names[pk]) for pk in way)}."
+            )
 
 
 class Milestone(models.Model):

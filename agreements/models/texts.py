@@ -1,14 +1,26 @@
 """The agreements, and what is recorded of each: signatures, events, relations, divergences."""
 
+import re
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.law.titles import beyond_reference
+from agreements.law.guards.ties import loop, misplaced
+from agreements.law.names.in_sentences import named, tied
+from agreements.law.names.official import OfficialState, in_prose
+from agreements.law.names.titles import beyond_reference, goes_on, said_once
 from agreements.law.vocabulary import AgreementKind, EffectRuleKind, Mode, Nature, RelationKind, Track
 from agreements.models.parties import Convention, Organisation, Theme
 from agreements.models.sources import Act, Source, precision_field
 from portal.french.writing import of_date, upper_first
 from portal.web.addresses import page
+
+NUMBER_SIGN = re.compile(r"^n\s*[°ºo]s?\.?\s*(?=\d)", re.IGNORECASE)
+KALITEXT = re.compile(r"KALITEXT\d{12}")
+#: What ends the text it is said of.
+ENDING = (RelationKind.REMPLACE, RelationKind.ABROGE)
 
 
 class Agreement(models.Model):
@@ -43,8 +55,16 @@ class Agreement(models.Model):
     rule_date = models.DateField("date que donne la règle", null=True, blank=True)
     rule_text = models.TextField("clause d’effet, dans ses mots", blank=True)
     term = models.DateField("dernier jour (durée déterminée)", null=True, blank=True)
+    term_is_a_bound = models.BooleanField(
+        "au plus tard ce jour",
+        default=False,
+        help_text="Le texte peut avoir cessé plus tôt : une reconduction qu’aucune source lue ne dit.",
+    )
     observation = models.TextField("constat au 27 octobre 2020", blank=True)
     note = models.TextField("note", blank=True)
+
+    #: What an edition writes as French does, whatever hand wrote it (`in_prose`).
+    PROSE = ("title", "observation", "note")
 
     class Meta:
         verbose_name = "accord"
@@ -69,10 +89,20 @@ class Agreement(models.Model):
         ]
 
     def __str__(self):
-        return " — ".join(part for part in (self.reference, self.subject) if part)
+        if not self.subject:
+            return self.reference
+        return f"{self.reference}{' ' if goes_on(self.subject) else ' — '}{self.subject}"
 
     def get_absolute_url(self):
         return f"{page('agreements')}{self.slug}/"  # as the addresses say; they take long to be asked, line by line
+
+    def clean(self):
+        """« n° 364 » is the number 364; an identifier of the official base has one form."""
+        self.number = NUMBER_SIGN.sub("", self.number.strip())
+        self.kalitext = self.kalitext.strip().upper()
+        if self.kalitext and not KALITEXT.fullmatch(self.kalitext):
+            message = "Un identifiant KALITEXT a douze chiffres : « KALITEXT000043075012 »."
+            raise ValidationError({"kalitext": message})
 
     @property
     def reference(self) -> str:
@@ -94,6 +124,11 @@ class Agreement(models.Model):
         kind = AgreementKind.label_of(self.kind)
         return beyond_reference(self.title, kind, self.number, self.dated, self.dated_precision)
 
+    @property
+    def official_state(self) -> str:
+        """What the official base says of it, in words."""
+        return OfficialState.label_of(self.kali_state)
+
 
 class Citation(models.Model):
     """A source speaks of an agreement or of an organisation: what was read in it."""
@@ -112,6 +147,8 @@ class Citation(models.Model):
     )
     position = models.PositiveSmallIntegerField("rang", default=0)
     seen = models.TextField("ce qu’on y a lu", blank=True)
+
+    PROSE = ("seen",)
 
     class Meta:
         verbose_name = "lecture"
@@ -181,10 +218,14 @@ class Event(models.Model):
         help_text="Seulement si le fait ne concerne qu’un des champs du texte.",
     )
     reference = models.CharField("référence", max_length=100, blank=True)
+    motive = models.TextField("motif de la décision", blank=True, help_text="Tel que la source le rapporte.")
+    reserves = models.TextField("exclusions et réserves", blank=True, help_text="Une par ligne.")
     note = models.TextField("note", blank=True)
     observation = models.BooleanField("tiré d’un constat daté", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
     sources = models.ManyToManyField(Source, related_name="events", verbose_name="sources")
+
+    PROSE = ("label", "note")
 
     class Meta:
         verbose_name = "événement"
@@ -205,6 +246,10 @@ class Event(models.Model):
     def __str__(self):
         return self.label or Nature.label_of(self.nature)
 
+    def clean(self):
+        if self.act_id and (told := misplaced(self.act.kind, self.nature)):
+            raise ValidationError({"nature": told})
+
     @property
     def has_day(self) -> bool:
         """Whether a date of it is known, its own or its act's."""
@@ -218,6 +263,11 @@ class Event(models.Model):
     def track(self) -> Track:
         return self.kind.track
 
+    @property
+    def reserve_lines(self) -> list[str]:
+        """What the act excludes, or the conditions that it sets, one by one."""
+        return [line for line in self.reserves.splitlines() if line.strip()]
+
 
 class Relation(models.Model):
     """What one text does to another, held here or only named by its title."""
@@ -230,6 +280,8 @@ class Relation(models.Model):
     target_title = models.CharField("ou titre du texte", max_length=500, blank=True)
     note = models.TextField("note", blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="relations", verbose_name="sources")
+
+    PROSE = ("note",)
 
     class Meta:
         verbose_name = "relation"
@@ -261,12 +313,35 @@ class Relation(models.Model):
         ]
 
     def __str__(self):
-        return f"{RelationKind.label_of(self.kind)} {self.target_name}"
+        return "".join(self.tie)
+
+    @property
+    def tie(self) -> tuple[str, str]:
+        """« est un avenant à l’ », « avenant n° 43 »: what it does, and the text that it aims at."""
+        return tied(RelationKind(self.kind), self.target_name)
+
+    @property
+    def incoming_name(self) -> str:
+        """The text that acts, as a sentence begins: « L’avenant n° 43 »."""
+        return upper_first(named(str(self.agreement)))
+
+    def clean(self):
+        """No text ends another that ends it, however far round."""
+        if self.kind not in ENDING or not self.target_id or self.target_id == self.agreement_id:
+            return
+        links = Relation.objects.filter(kind__in=ENDING, target__isnull=False).exclude(pk=self.pk)
+        told = defaultdict(list, {self.agreement_id: [self.target_id]})
+        for text, target in links.values_list("agreement_id", "target_id"):
+            told[text].append(target)
+        if way := loop(self.agreement_id, lambda text: told[text]):
+            names = Agreement.objects.in_bulk(way)
+            round_trip = " → ".join(names[pk].reference for pk in way)
+            raise ValidationError(f"Ces textes se remplacent ou s’abrogent en rond : {round_trip}.")
 
     @property
     def target_name(self) -> str:
         """The text it aims at, held here or only named."""
-        return str(self.target or self.target_title)
+        return str(self.target) if self.target else said_once(in_prose(self.target_title))
 
 
 class Divergence(models.Model):
@@ -278,6 +353,8 @@ class Divergence(models.Model):
     subject = models.CharField("sujet", max_length=200)
     comment = models.TextField("commentaire", blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
+
+    PROSE = ("subject", "comment")
 
     class Meta:
         verbose_name = "divergence"
@@ -294,6 +371,8 @@ class DivergentValue(models.Model):
     value = models.TextField("valeur")
     said_by = models.CharField("selon", max_length=500)
     position = models.PositiveSmallIntegerField("rang", default=0)
+
+    PROSE = ("value", "said_by")
 
     class Meta:
         verbose_name = "valeur"

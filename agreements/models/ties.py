@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from agreements.law.vocabulary import AgreementKind, RelationKind
 from agreements.models.texts import Relation
 
@@ -20,10 +22,10 @@ def ties(agreements: Collection[int], alias: str) -> tuple[dict[int, set[int]], 
     mirrors, replacers = defaultdict(set), defaultdict(set)
     told = Relation.objects.using(alias).exclude(target=None).order_by()
     mirror = told.filter(kind=RelationKind.MIROIR)
-    for end in (mirror.filter(agreement__in=agreements), mirror.filter(target__in=agreements)):
-        for agreement, target in end.values_list("agreement", "target"):
-            mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
-            mirrors[target].add(agreement)
+    either_end = mirror.filter(Q(agreement__in=agreements) | Q(target__in=agreements))
+    for agreement, target in either_end.values_list("agreement", "target"):
+        mirrors[agreement].add(target)  # the clause binds both ways, wherever it is recorded
+        mirrors[target].add(agreement)
     bases = amended(alias, agreements)
     ended = {*agreements, *(base.text for base in bases.values())}
     replacing, dated = told.filter(kind__in=REPLACING, target__in=ended), {}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +12,15 @@ from agreements.finding.index import index_of
 from agreements.law.vocabulary import Mode
 from agreements.models import Agreement
 from agreements.pages import as_json
+from agreements.pages.articles.as_json import official_text_json, words_of_text_json
 from agreements.pages.listing import Listing, situations_in_order
 from agreements.pages.measures.as_json import MeasuresJson
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure
 from agreements.reading.list_rows import rows_of
 from agreements.reading.measures import replaced_values, set_by
-from portal.web.addresses import dated, page
-from portal.web.answers import bad_request, json_page, page_of
+from portal.web.addresses import absolute, dated, page
+from portal.web.answers import bad_request, json_page, page_of, place_json
 from portal.web.parameters import Paging, Searched, Spacing, reads
 
 
@@ -37,6 +37,9 @@ def agreement_list(request):
         "agreements",
         listing=listing,
         facets=listing.facets,
+        named=listing.named,
+        compared=listing.compared,
+        shorter=[] if listing.page.paginator.count else listing.shorter,
         stems=frozenset(listing.stems),
         rows=rows_of(listing.page.object_list, request.day, listing.filterset.index, listing.filterset.found),
         page=listing.page,
@@ -50,7 +53,8 @@ def named_page(request, filterset: SituationFilter):
         return None
     if reference := filterset.reference:
         url = f"{reverse(reference.page, args=[reference.slug])}?{urlencode({'cherche': filterset.chosen['q']})}"
-        return redirect(dated(url, request.day, request.today))
+        place = f"#{reference.anchor}" if reference.anchor else ""
+        return redirect(f"{dated(url, request.day, request.today)}{place}")
     return None
 
 
@@ -65,16 +69,31 @@ def agreement_list_json(request):
         {
             "total": page.paginator.count,
             "probables": listing.probable.count if listing.probable else 0,
-            "page": page.number,
-            "pages": page.paginator.num_pages,
-            "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,
+            **place_json(request, address, page),
             "accords": [
                 as_json.agreement_json(situation, situation.agreement.parties.all())
                 for situation in situations_in_order(list(page), request.day)
             ],
             "facettes": {facet.name: as_json.facet_json(facet) for facet in listing.facets},
+            **searched_json(listing),
         },
     )
+
+
+def searched_json(listing: Listing) -> dict:
+    """How the query was read, when there is one: the page that it names, or those beside which texts are listed."""
+    if not (answer := listing.filterset.answer):
+        return {}
+    direct = answer.direct
+    return {
+        "recherche": {
+            "nomme": as_json.page_json(direct) if direct else None,
+            "pages": [as_json.page_json(named) for named, _ in listing.named],
+            "mots": answer.query.words,
+            "mots_absents": listing.absent,
+            "remarques": listing.notes,
+        }
+    }
 
 
 def record_or_404(request, slug) -> AgreementOnDay:
@@ -100,7 +119,7 @@ def agreement_detail(request, slug, bound_by: Callable | None = None):
         values=values,
         replaced=replaced_values(values),
         bound=bound_by(record, request.edition) if bound_by else None,
-        permanent_url=f"{settings.PUBLIC_URL}{page('agreement', slug)}?date={request.day.isoformat()}",
+        permanent_url=absolute(f"{page('agreement', slug)}?date={request.day.isoformat()}"),
     )
 
 
@@ -111,5 +130,10 @@ def agreement_detail_json(request, slug):
     told = set_by(record.agreement.pk, request.day, request.edition)
     values = MeasuresJson(index_of(request.edition)).set_by_text(told)
     return json_page(
-        request, as_json.record_json(record) | as_json.procedure_json(detail) | {"mesures": values}
+        request,
+        as_json.record_json(record)
+        | official_text_json(record.official)
+        | words_of_text_json(record.words, slug)
+        | as_json.procedure_json(detail)
+        | {"mesures": values},
     )

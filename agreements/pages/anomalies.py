@@ -12,14 +12,24 @@ from agreements.compiled.anomalies import Anomaly
 from agreements.compiled.situations import one_of
 from agreements.finding.filters import SituationFilter
 from agreements.law.anomaly_kinds import Group, Kind
+from agreements.models import Convention
 from agreements.pages.listing import Listing, filter_of
+from agreements.reading.convention.freshness import stale_readings
+from agreements.reading.directory import directory_of
 from agreements.reading.list_rows import Card, cards_of
+from portal.french.words import Word
 from portal.web.answers import bad_request, long_json_page, page_of
+from portal.web.files.tables import Table, table_view
 from portal.web.parameters import PageNumber, WordChoice, read, reads, refusals_of
-from portal.web.tables import Table, table_view
 
 PER_PAGE = 100
-COLUMNS = ("genre", "identifiant", "accord", "à voir", "correction")
+COLUMNS = {
+    "genre": "Ce qui est à regarder : une contradiction, un fait sans jour, une source qui manque…",
+    "identifiant": "Le nom permanent du texte dans les adresses du portail.",
+    "accord": "Le texte.",
+    "à voir": "Ce qui ne va pas, en mots.",
+    "correction": "Où le corriger dans l’administration ; vide si son adresse n’est pas donnée.",
+}
 #: What sources disagree on is the bulk of the contradictions: the impossible comes before it.
 LAST = Case(When(kind=Kind.SOURCES_DIVERGENTES, then=1), default=0)
 
@@ -28,6 +38,18 @@ class KindChoice(forms.Form):
     """Which kind of anomaly."""
 
     genre = WordChoice(Kind, "Genre")
+
+
+class Reader(Word):
+    """Who reads: editors, who come from the administration, are led back to it."""
+
+    EDITOR = "oui", "avec les liens vers l’administration"
+
+
+class Mending(forms.Form):
+    """Whether each row leads to where an editor mends it."""
+
+    corriger = WordChoice(Reader, "Corriger")
 
 
 def editing_url(slug: str) -> str:
@@ -57,13 +79,16 @@ class Anomalies(Listing):
 
     kind: Kind | None = None
     number: PageNumber | None = None
+    mended: bool = False  # whether rows lead to the administration
 
     @classmethod
     def of(cls, request):
         filterset, number, choice = filter_of(request), read(request, PageNumber), read(request, KindChoice)
-        refusals = [*filterset.refusals, *refusals_of(number, choice)]
-        chosen = choice.cleaned_data.get("genre")
-        return cls(request, filterset, refusals, kind=Kind(chosen) if chosen else None, number=number)
+        mending = read(request, Mending)
+        refusals = [*filterset.refusals, *refusals_of(number, choice, mending)]
+        chosen, mended = choice.cleaned_data.get("genre"), bool(mending.cleaned_data.get("corriger"))
+        kind = Kind(chosen) if chosen else None
+        return cls(request, filterset, refusals, kind=kind, number=number, mended=mended)
 
     @cached_property
     def found(self):
@@ -101,6 +126,11 @@ class Anomalies(Listing):
         return rows.values_list("kind", "detail", "agreement", "agreement__slug")
 
     @property
+    def length(self) -> int:
+        """How many there are of the kind that is asked for, or of all kinds."""
+        return self.counts.get(self.kind, 0) if self.kind else sum(self.counts.values())
+
+    @property
     def all_rows(self):
         """Every one of the kind that is asked for, or of all kinds, in the order of the tables."""
         rows = self.found.filter(kind=self.kind) if self.kind else self.found
@@ -121,7 +151,18 @@ class Anomalies(Listing):
         return [Row(Kind(kind), detail, slug, cards[agreement]) for kind, detail, agreement, slug in found]
 
 
-@reads(SituationFilter, KindChoice, PageNumber)
+def overdue(request) -> list[tuple[Convention, int]]:
+    """The conventions of which the official base is to be read again, and since how many days it was not."""
+    conventions = directory_of(request.edition).conventions
+    told = stale_readings(request.edition, request.today)
+    return [
+        (conventions[slug], told[slug])
+        for slug in conventions
+        if slug in told and conventions[slug].in_sector
+    ]
+
+
+@reads(SituationFilter, KindChoice, Mending, PageNumber)
 def anomalies(request):
     listing = Anomalies.of(request)
     if listing.refusals:
@@ -135,6 +176,7 @@ def anomalies(request):
         page=listing.page_of_rows,
         rows=listing.rows,
         address=listing.address,
+        overdue=overdue(request),
     )
 
 
@@ -155,10 +197,11 @@ def anomalies_json(request):
     rows = (
         {"genre": row.kind, "accord": row.agreement.slug, "detail": row.detail} for row in listing.all_rows
     )
-    return long_json_page(request, {"genres": kinds}, "anomalies", rows)
+    late = [{"convention": convention.slug, "jours": days} for convention, days in overdue(request)]
+    return long_json_page(request, {"genres": kinds, "a_relire": late}, "anomalies", rows, listing.length)
 
 
-@reads(SituationFilter, KindChoice)
+@reads(SituationFilter, KindChoice, Mending)
 @table_view
 def anomalies_table(request):
     listing = Anomalies.of(request)
@@ -170,7 +213,7 @@ def anomalies_table(request):
             row.agreement.slug,
             str(row.agreement),
             row.detail,
-            editing_url(row.agreement.slug),
+            editing_url(row.agreement.slug) if listing.mended else "",
         )
         for row in listing.all_rows
     )

@@ -2,22 +2,35 @@
 
 from datetime import date
 
-from agreements.compiled.articles import ArticleText
 from agreements.compiled.situations import TRACKS, Party, Situation
 from agreements.finding.facets import Facet
+from agreements.finding.queries.naming import Reference
 from agreements.law.facts import STILL_SO
 from agreements.law.waiting import Deadline
-from agreements.models import Agreement, Convention, Event, Organisation, Source
+from agreements.models import Agreement, Attachment, Convention, Event, Organisation, Source
+from agreements.reading.agreement.audiences import KnownAudience
 from agreements.reading.agreement.happenings import Happening
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.procedure import Procedure, Sum
-from agreements.reading.agreement.words import Words
 from portal.french.dates import Precision
 from portal.web.addresses import page
 
 
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+#: What a page is about, by its name.
+NATURES = {"agreement": "accord", "convention": "convention", "organisation": "organisation", "act": "acte"}
+
+
+def page_json(named: Reference) -> dict:
+    """A page that a query names."""
+    return {
+        "nature": NATURES[named.page],
+        "identifiant": named.slug,
+        "url": page(named.page, named.slug),
+    }
 
 
 def states_json(situation: Situation | None) -> dict | None:
@@ -110,7 +123,11 @@ def source_json(source: Source) -> dict:
 
 
 def happening_json(happening: Happening) -> dict:
-    return event_json(happening.event, happening.counts_from, happening.notes, happening.sources)
+    return {
+        **event_json(happening.event, happening.counts_from, happening.notes, happening.sources),
+        "motif": " ; ".join(happening.motives) or None,
+        "reserves": happening.reserves,
+    }
 
 
 def event_json(event: Event, counts_from: date, notes: list[str], sources: list[Source]) -> dict:
@@ -125,6 +142,8 @@ def event_json(event: Event, counts_from: date, notes: list[str], sources: list[
         "publication_jo": iso(act.published_on) if act else None,
         "compte_du": iso(counts_from),
         "acte": {
+            "identifiant": act.slug,
+            "page": page("act", act.slug),
             "titre": act.title or None,
             "date": iso(act.on),
             "jo": iso(act.published_on),
@@ -193,28 +212,7 @@ def record_json(record: AgreementOnDay) -> dict:
         "selon_kali": {"etat": agreement.kali_state, "modifie_le": iso(agreement.kali_modified_on)}
         if agreement.kali_state
         else None,
-        **(words_of_text_json(record.words) if record.words else {}),
         "sources": [{**source_json(citation.source), "lu": citation.seen} for citation in record.citations],
-    }
-
-
-def words_of_text_json(words: Words) -> dict:
-    """The articles, the day on which the official base was read, and whether they are the words of the day asked."""
-    return {
-        "articles": [article_json(article) for article in words.articles],
-        "articles_version": {"base_officielle": iso(words.read_on), "du_jour": words.are_of_the_day},
-    }
-
-
-def article_json(article: ArticleText) -> dict:
-    return {
-        "ancre": article.anchor,
-        "kaliarti": article.kaliarti,
-        "numero": article.number or None,
-        "intitule": article.heading or None,
-        "sections": article.sections,
-        "etat": article.state or None,
-        "html": article.html,
     }
 
 
@@ -223,21 +221,28 @@ def convention_json(convention: Convention, count: int) -> dict:
         "identifiant": convention.slug,
         "url": convention.get_absolute_url(),
         "idcc": convention.idcc,
+        "brochures": convention.brochures or None,
         "nom": convention.name,
         "nom_complet": convention.full_name or None,
         "secteur": convention.in_sector,
         "soumise_a_agrement": convention.subject_to_agrement,
+        "etendue": convention.extended,
         "accords": count,
         "rattachements": [
-            {
-                "a": attachment.attached_to.slug,
-                "acte": str(attachment.act),
-                "date": iso(attachment.act.on),
-                "jo": iso(attachment.act.published_on),
-            }
+            {"a": attachment.attached_to.slug, **merger_json(attachment)}
             for attachment in convention.attachments.all()
         ],
+        "rattachees": [
+            {"convention": attachment.convention.slug, **merger_json(attachment)}
+            for attachment in convention.attached.all()
+        ],
     }
+
+
+def merger_json(attachment: Attachment) -> dict:
+    """The arrêté that joins two conventions."""
+    act = attachment.act
+    return {"acte": str(act), "date": iso(act.on), "jo": iso(act.published_on)}
 
 
 def organisation_json(organisation: Organisation, count: int) -> dict:
@@ -279,6 +284,23 @@ def validity_json(told: Sum) -> dict:
         }
         if measure
         else None,
+    }
+
+
+def audience_json(known: KnownAudience) -> dict:
+    """Who an arrêté finds representative: unions with what they weigh, employers by name."""
+    measure = known.measure
+    return {
+        "perimetre": measure.perimeter,
+        "cycle": measure.cycle,
+        "conventions": sorted(measure.conventions),
+        "arrete": iso(measure.on),
+        "publication_jo": iso(measure.published_on),
+        "nor": known.nor or None,
+        "parts": {name: float(share) for name, share in measure.shares.items()},
+        "organisations": [employer.slug for employer in known.employers],
+        "note": known.note or None,
+        "sources": [source_json(source) for source in known.sources],
     }
 
 

@@ -16,16 +16,17 @@ from agreements.pages.listing import Listing
 from agreements.reading.changes import Change, Lived, Month, Period, Turn
 from agreements.reading.directory import directory_of
 from agreements.reading.list_rows import Card, cards_of
-from agreements.reading.state_changes import turns_of
 from portal.edition.store import previous_edition
 from portal.french.writing import month_fr
 from portal.web.addresses import Address, Link, page
-from portal.web.answers import bad_request, long_json_page, page_of
-from portal.web.parameters import PER_PAGE, DayField, PageNumber, read, reads, refusals_of
+from portal.web.answers import bad_request, long_json_page, page_of, place_json
+from portal.web.parameters import PER_PAGE, DayField, PageNumber, Paging, read, reads, refusals_of
 
 A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 #: Beyond so many months, the way through a period goes by years.
 MOST_MONTHS = 24
+#: What readings taught is folded, and named up to so many texts.
+MOST_LEARNED = 50
 
 
 class PeriodForm(forms.Form):
@@ -72,7 +73,7 @@ class Between(Listing):
     def period(self) -> Period:
         edition = self.request.edition
         members, index = self.filterset.selection(), self.filterset.index
-        return Period(self.since, self.until, members, index, directory_of(edition), turns_of(edition))
+        return Period(self.since, self.until, members, index, directory_of(edition))
 
     @cached_property
     def rows(self):
@@ -86,6 +87,12 @@ class Between(Listing):
         changes = [(change, cards[change.agreement.pk]) for change in self.period.read(self.rows)]
         parts = groupby(changes, key=lambda row: turned[row[0].agreement.pk][:7])
         return [(date.fromisoformat(f"{month}-01"), list(rows)) for month, rows in parts]
+
+    @cached_property
+    def learned(self) -> list[Card]:
+        """What readings taught without a dated fact: the first of these texts."""
+        first = list(self.period.learned)[:MOST_LEARNED]
+        return list(cards_of(first, self.filterset.index).values()) if first else []
 
     @property
     def calendar(self) -> list[Link]:
@@ -151,6 +158,11 @@ class BetweenOnPage(Between):
     def address(self) -> Address:
         return ScopedAddress(self.request)
 
+    @property
+    def whole(self) -> str:
+        """The same in JSON, which is told whole unless it is asked how many rows it takes."""
+        return self.address.url(self.address.without("page"), page("changes-json"))
+
 
 def filters_within(request, day: date, scope: Scope) -> SituationFilter:
     """The filters of the list, over this scope unless the address names one."""
@@ -172,27 +184,42 @@ def changes(request):
         listing=between,
         page=between.rows,
         months=between.months,
+        learned=between.learned,
         address=between.address,
+        twin=between.whole,
     )
 
 
-@reads(SituationFilter, PeriodForm)
+@reads(SituationFilter, PeriodForm, Paging)
 def changes_json(request):
-    between = Between.of(request)
-    if between.refusals:
-        return bad_request(request, between.refusals, as_json=True)
+    """All the changes, or a page of them when the address says how many it takes."""
+    between, paging = Between.of(request), read(request, Paging)
+    if refusals := list(dict.fromkeys([*between.refusals, *refusals_of(paging)])):
+        return bad_request(request, refusals, as_json=True)
     changed = between.period.changed
-    days = {"du": between.since.isoformat(), "au": between.until.isoformat()}
-    told = map(change_json, between.period.read(changed))
-    return long_json_page(request, days | {"total": len(changed)}, "changements", told)
+    rows = paging.cut(changed, per_page=max(1, len(changed)))
+    content = {
+        "du": between.since.isoformat(),
+        "au": between.until.isoformat(),
+        "total": rows.paginator.count,
+        "appris_sans_date": len(between.period.learned),
+        **place_json(request, between.address, rows),
+    }
+    told = map(change_json, between.period.read(rows))
+    return long_json_page(request, content, "changements", told, len(rows))
 
 
 def change_json(change: Change) -> dict:
-    """One agreement whose state differs, as it is on the later day."""
-    agreement, among = change.agreement, change.among
+    """One agreement whose state differs, as it surely is on the later day: nothing probable enters a change."""
+    agreement, among, after = change.agreement, change.among, change.after
     text = words_json(agreement, change.conventions, among.themes.get(agreement.pk, []))
     return {
-        "accord": listed_json(text, change.after, among.parties.get(agreement.pk, [])),
+        "accord": {
+            **listed_json(text, after, among.parties.get(agreement.pk, [])),
+            "statuts": firm_states_json(after),
+            "certitudes": {track.value: after.firm_certainty(track) for track in TRACKS},
+            "phrase": change.sentence or None,
+        },
         "avant": firm_states_json(change.before) if change.before else None,
         "apres": firm_states_json(change.after),
         "le": iso(change.on),

@@ -4,18 +4,22 @@ from typing import NamedTuple
 
 from django import forms
 from django.http import Http404
+from django.urls import reverse
 
 from agreements.finding.filters import Scope
 from agreements.finding.index import index_of
+from agreements.finding.queries.conventions import convention_called
+from agreements.finding.queries.names import names_of
 from agreements.models import Attachment, Convention
 from agreements.pages import as_json as exports
 from agreements.pages.measures.as_json import MeasuresJson, freshness_json
+from agreements.reading.agreement.audiences import KnownAudience
 from agreements.reading.convention.charts import ConventionCharts
 from agreements.reading.convention.freshness import freshness_of
 from agreements.reading.convention.on_day import ConventionOnDay, agreements_of
 from agreements.reading.directory import directory_of
 from agreements.reading.measures import measures_of
-from portal.web.answers import bad_request, json_page, page_of
+from portal.web.answers import Elsewhere, bad_request, json_page, page_of
 from portal.web.parameters import Searched, reads
 
 BAD_SCOPE = "perimetre : le périmètre est « secteur » ou « tout »."
@@ -79,12 +83,26 @@ def convention_list_json(request):
     return json_page(request, {"total": len(rows), "conventions": rows})
 
 
+def named_convention(request, slug: str) -> Convention:
+    """The convention of an address; where it is called otherwise there, its page is elsewhere."""
+    held = directory_of(request.edition).conventions
+    if convention := held.get(slug):
+        return convention
+    if known := convention_called(slug, names_of(index_of(request.edition))):
+        raise Elsewhere(reverse(request.resolver_match.url_name, args=[known]))
+    raise Http404("Aucune convention ne porte cet identifiant.")
+
+
 def convention_or_404(request, slug) -> ConventionOnDay:
-    directory = directory_of(request.edition)
-    if slug not in directory.conventions:
-        raise Http404("Aucune convention ne porte cet identifiant.")
-    index, convention = index_of(request.edition), directory.conventions[slug]
-    return ConventionOnDay(convention, request.day, index, directory, request.edition)
+    index, directory = index_of(request.edition), directory_of(request.edition)
+    return ConventionOnDay(named_convention(request, slug), request.day, index, directory, request.edition)
+
+
+def confederations_of(cycles: list[tuple[int, KnownAudience | None]]) -> list[str]:
+    """Those that were measured in any cycle: as the last one ranks them, then those that it has no more."""
+    return list(
+        dict.fromkeys(name for _, known in reversed(cycles) if known for name in known.measure.shares)
+    )
 
 
 @reads(Searched)
@@ -115,14 +133,25 @@ def convention_detail(request, slug):
         series=found.series,
         measure=found.measure,
         unions=found.unions,
+        employers=found.employers,
+        cycles=found.cycles,
+        confederations=confederations_of(found.cycles),
     )
 
 
 @reads()
 def convention_detail_json(request, slug):
     found = convention_or_404(request, slug)
-    told = MeasuresJson(found.index)
+    values = MeasuresJson(found.index)
     fresh = freshness_of([slug], request.day, found.index, request.edition)[slug]
-    measures = [told.present(measure) for measure in measures_of(slug, request.day, request.edition)]
+    measures = [values.present(measure) for measure in measures_of(slug, request.day, request.edition)]
     convention = exports.convention_json(found.convention, found.count)
-    return json_page(request, {**convention, "mesures": measures, **freshness_json(fresh)})
+    told = {"mesures": measures, "representativite": representativity_json(found), **freshness_json(fresh)}
+    return json_page(request, {**convention, **told})
+
+
+def representativity_json(found: ConventionOnDay) -> dict:
+    """Who is representative in the field: the employers of the day, the unions cycle after cycle."""
+    employers = exports.audience_json(found.employers) if found.employers else None
+    unions = [exports.audience_json(known) for _, known in found.cycles if known]
+    return {"employeurs": employers, "syndicats": unions}

@@ -7,6 +7,12 @@ from agreements.pages.glossary_terms import ACRONYMS, TERMS
 from portal.web.answers import json_page, page_of
 from portal.web.parameters import reads
 
+#: What no certainty tells: it is neither a yes nor a no.
+UNKNOWN = (
+    "Aucune source lue ne le dit, et aucune règle assez juste ne permet de le dire : ce n’est ni un oui ni un non. "
+    "Ce qui le réglerait est souvent dit à côté."
+)
+
 
 @reads()
 def glossary(request):
@@ -19,6 +25,7 @@ def glossary(request):
         "glossary",
         tracks=tracks,
         certainties=list(Certainty),
+        unknown=UNKNOWN,
         columns=list(Column),
         modes=list(Mode),
         terms=TERMS,
@@ -43,4 +50,5 @@ def glossary_json(request):
     terms = [{"mot": term.word, "sens": term.meaning, "article": term.article} for term in TERMS]
     acronyms = [{"sigle": each.short, "developpe": each.expanded, "note": each.note} for each in ACRONYMS]
     certainties = [{"mot": one.value, "libelle": one.label, "sens": one.meaning} for one in Certainty]
+    certainties.append({"mot": "inconnu", "libelle": "Inconnu", "sens": UNKNOWN})
     return json_page(request, {"etats": states, "certitudes": certainties, "mots": terms, "sigles": acronyms})

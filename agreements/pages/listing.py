@@ -9,17 +9,29 @@ from django.db.models import Prefetch
 from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of
+from agreements.finding.acts import acts_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
 from agreements.finding.filters import Scope, SituationFilter, Sort
 from agreements.finding.index import index_of
+from agreements.finding.queries.naming import Reference
 from agreements.finding.ranked import Ranked
 from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, Certainty
-from portal.french.writing import date_fr
-from portal.web.addresses import Address, Link
+from agreements.pages.comparing.choosing import named_among
+from agreements.pages.comparing.sides import Wanted, address_of
+from portal.french.analyser import fold
+from portal.french.writing import date_fr, listed
+from portal.web.addresses import Address, Link, page
 from portal.web.answers import bad_request
 from portal.web.parameters import Density, Paging, Spacing, read, refusals_of
+
+#: The dimensions whose values have pages of their own.
+NAMED = {"convention": "convention", "organisation": "signataire"}
+#: Beyond so many texts, the archive made at publication is offered beside the tables.
+LONG = 5_000
+#: Of a longer query, words are dropped one by one up to here.
+MOST_DROPPED = 6
 
 
 @dataclass
@@ -93,6 +105,64 @@ class Listing:
         return self.filterset.found.corrected if self.filterset.found else ""
 
     @property
+    def named(self) -> list[tuple[Reference, str]]:
+        """The acts, conventions and organisations that the query names, with what they are called."""
+        if not (answer := self.filterset.answer):
+            return []
+        acts = acts_of(self.request.edition)
+        labels = {page: self.filterset.index.labels[name] for page, name in NAMED.items()}
+        labels["act"] = {slug: acts.name(act) for slug, act in acts.by_slug.items()}
+        pages = [*answer.named.acts, *answer.named.pages]
+        return [(page, labels[page.page][page.slug]) for page in pages if page.page in labels]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the query names and is not held."""
+        return self.filterset.answer.named.notes if self.filterset.answer else []
+
+    @property
+    def absent(self) -> list[str]:
+        """The words of the query that no text has, as they were typed."""
+        if not self.filterset.answer or self.only_names:
+            return []
+        return as_typed(self.filterset.found.absent, self.filterset.chosen["q"])
+
+    @property
+    def why_none(self) -> str:
+        """Why nothing is found, as far as it is known."""
+        if self.notes and not self.shorter:
+            return "Rien de recensé ici ne répond à ce que vous nommez."
+        if self.absent:
+            return f"Aucun texte recensé ne contient {listed((f'« {word} »' for word in self.absent), 'ni')}."
+        if self.shorter:
+            return "Chaque mot est dans un texte recensé ici, aucun texte ne les a tous."
+        return "Aucun texte recensé ne répond à la fois à tout ce qui est demandé."
+
+    @property
+    def only_names(self) -> bool:
+        """Whether the query has no words, but what it names."""
+        query = self.filterset.answer.query
+        return not query.words and not query.is_words
+
+    @cached_property
+    def shorter(self) -> list[Link]:
+        """When nothing remains: the query without the words that no text has, else without each, and what it finds."""
+        found = self.filterset.found
+        if not found or len(found.words) < 2 or found.matches & self.filterset.scope or self.only_names:
+            return []
+        dropped = [found.absent] if found.absent else [[one.text] for one in found.words[:MOST_DROPPED]]
+        return [way for words in dropped if (way := self.without(words)).count]
+
+    def without(self, words: list[str]) -> Link:
+        """The query without some of its words."""
+        left = left_without(words, self.filterset.chosen["q"])
+        asked = self.request.GET.copy()
+        asked["q"] = left
+        shorter = SituationFilter(asked, self.filterset.queryset, correcting=False)
+        count = 0 if shorter.refusals or not left else len(shorter.selection())
+        return Link(f"Chercher « {left} »", self.address.setting("q", left), count=count)
+
+    @property
     def also(self) -> list[str]:
         """What was searched as well: the meanings of the words asked."""
         words = self.filterset.found.words if self.filterset.found else []
@@ -132,6 +202,19 @@ class Listing:
         ]
 
     @property
+    def compared(self) -> str:
+        """The two texts that the query names side by side; nothing when it does not name two."""
+        pair = [Wanted(slug) for slug in named_among(self.filterset)]
+        if len(pair) != 2:
+            return ""
+        return address_of(pair, self.request.day if self.request.day != self.request.today else None)
+
+    @property
+    def archive(self) -> str:
+        """The page of the files that are already made, for a list that takes long to write; nothing for another."""
+        return page("open-data") if self.page.paginator.count > LONG else ""
+
+    @property
     def scope(self) -> Link | None:
         """What is looked at, and the link that widens or narrows it; nothing when conventions are named."""
         if "convention" in self.filterset.chosen:
@@ -144,10 +227,28 @@ class Listing:
         return Link("Chercher dans toutes les conventions", url, sentence=told)
 
 
+def as_typed(words: list[str], query: str) -> list[str]:
+    """Folded words as a query writes them."""
+    typed = {fold(one): one for one in query.split()}
+    return [typed.get(word, word) for word in words]
+
+
+def left_without(words: list[str], query: str) -> str:
+    """A query without some of its words."""
+    gone = {part for word in words for part in word.split()}
+    return " ".join(
+        one for one in query.split() if not (parts := fold(one).split()) or gone.isdisjoint(parts)
+    )
+
+
 def filter_of(request, among: BitMap | None = None) -> SituationFilter:
-    """The filters of the address, over all that is known on the day or some of it."""
+    """The filters of the address, over all that is known on the day or some of it.
+
+    Typing errors are corrected on pages, which say so; a file may be subscribed to.
+    """
     known = Ranked.known(index_of(request.edition), request.day)
-    return SituationFilter(request.GET, known if among is None else known.among(among))
+    rows = known if among is None else known.among(among)
+    return SituationFilter(request.GET, rows, correcting=request.path.endswith("/"))
 
 
 def situations_in_order(agreements: list[int], day) -> list[Situation]:

@@ -14,8 +14,8 @@ from agreements.reading.list_rows import cards_of
 from agreements.reading.signature_matrix import Matrix, Modes, matrix, with_parties
 from portal.french.writing import date_fr, upper_first
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.files.tables import Table, several, table_view
 from portal.web.parameters import PageNumber, read, reads, refusals_of
-from portal.web.tables import Table, table_view
 
 PER_PAGE = 60
 
@@ -98,6 +98,13 @@ def signatures_json(request):
     )
 
 
+SIGNATURE_COLUMNS = {
+    "identifiant": "Le nom permanent du texte dans les adresses du portail.",
+    "référence": "Comment on nomme le texte.",
+    "titre": "Son titre.",
+}
+
+
 @reads(SituationFilter)
 @table_view
 def signatures_table(request):
@@ -105,7 +112,7 @@ def signatures_table(request):
     if listing.refusals:
         return bad_request(request, listing.refusals, as_json=False)
     whole = listing.whole
-    columns = ("identifiant", "référence", "titre", *(one.name for one in whole.organisations))
+    columns = SIGNATURE_COLUMNS | {one.name: f"Ce qu’a fait {one.name}." for one in whole.organisations}
     rows = (
         (text.slug, upper_first(text.reference), text.title, *map(said, whole.row(text.pk)))
         for text in listing.texts
@@ -116,4 +123,4 @@ def signatures_table(request):
 
 def said(cell: tuple[Organisation, Modes]) -> str:
     """What an organisation did to a text, in words."""
-    return ", ".join(mode.label for mode in cell[1])
+    return several(mode.label for mode in cell[1])

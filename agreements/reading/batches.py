@@ -10,13 +10,19 @@ from functools import cached_property
 from itertools import islice
 
 from agreements.compiled.situations import Party, one_of
-from agreements.models import Agreement
+from agreements.models import Agreement, Citation, Source
 from agreements.reading.chains import TEXTS
 from agreements.reading.directory import Directory
-from portal.edition.rows import among
+from portal.edition.rows import AMONG, Rows, among
 
 #: How many are read together: enough to make queries rare, few enough to hold in memory.
-BATCH = 2000
+BATCH = 500
+CITED = Rows(
+    f"""FROM agreements_citation JOIN agreements_source ON agreements_source.id = source_id
+    WHERE agreement_id {AMONG} ORDER BY agreement_id, position, agreements_citation.id""",
+    Citation,
+    Source,
+)
 
 
 def batches(agreements: Iterable[int]) -> Iterator[list[int]]:
@@ -61,6 +67,14 @@ class Batch:
         for row in in_order.select_related("signature"):
             row.organisation = self.directory.organisations_by_key[row.organisation_id]
             found.setdefault(row.agreement_id, []).append(row)
+        return found
+
+    @cached_property
+    def sources(self) -> dict[int, list[Source]]:
+        """The documents where each was read, in their order."""
+        found: dict[int, list[Source]] = {}
+        for citation, source in CITED(among(self.agreements)):
+            found.setdefault(citation.agreement_id, []).append(source)
         return found
 
 

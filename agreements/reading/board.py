@@ -26,9 +26,9 @@ from agreements.reading.chains import TEXTS
 from agreements.reading.directory import directory_of, prefill
 from agreements.reading.events import events_of
 from agreements.reading.list_rows import Card
+from portal.edition.manifest import Manifest
 from portal.edition.memory import of_edition
 from portal.edition.rows import among
-from portal.edition.store import Manifest
 from portal.french.analyser import natural_key
 from portal.french.dates import ONE_DAY
 from portal.french.words import Word

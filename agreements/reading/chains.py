@@ -33,7 +33,7 @@ class Link:
 class Node:
     agreement: Agreement
     here: bool
-    does: tuple[tuple[RelationKind, str], ...]  # what it does, and to which text, held or only named
+    does: tuple[str, ...]  # what it does, and to which text, held or only named
     y: int
 
     @property
@@ -134,10 +134,9 @@ def drawn(texts: list[Agreement], relations: Iterable[Relation], here: int) -> C
     """The texts one under the other, oldest first, and an arc for each tie between two of them."""
     relations = list(relations)
     rows = {text.pk: index * ROW + ROW // 2 for index, text in enumerate(texts)}
-    does: dict[int, list[tuple[RelationKind, str]]] = {}
+    does: dict[int, list[str]] = {}
     for relation in relations:
-        deed = (RelationKind(relation.kind), relation.target_name)
-        does.setdefault(relation.agreement_id, []).append(deed)
+        does.setdefault(relation.agreement_id, []).append(str(relation))
     nodes = [Node(text, text.pk == here, tuple(does.get(text.pk, ())), rows[text.pk]) for text in texts]
     arcs = [
         Arc(RelationKind(relation.kind), arc(rows[relation.agreement_id], rows[relation.target_id]))

@@ -21,7 +21,7 @@ from agreements.models.facts_of import Available, fact_of
 from agreements.reading.batches import Batch, batches
 from agreements.reading.directory import Directory
 from agreements.reading.events import events_with_sources
-from agreements.reading.state_changes import StateChange
+from agreements.reading.state_changes import StateChange, turns_between
 from portal.french.words import Word
 
 
@@ -52,6 +52,11 @@ class Lived(NamedTuple):
         words = STATES[track]
         known = getattr(self, f"{track}_certainty") in FIRM
         return words(getattr(self, track)) if known else words.INCONNU
+
+    def firm_certainty(self, track: Track) -> str | None:
+        """How that is known; None of what is only probable, as of what is not known."""
+        certainty = getattr(self, f"{track}_certainty")
+        return certainty if certainty in FIRM else None
 
 
 @dataclass(frozen=True)
@@ -137,10 +142,9 @@ class Period:
         members: BitMap,
         index: Index,
         directory: Directory,
-        turns: Iterable[StateChange] = (),
     ):
         self.since, self.until, self.members = since, until, members
-        self.index, self.directory, self.turns = index, directory, turns
+        self.index, self.directory = index, directory
 
     @cached_property
     def differing(self) -> dict[Track, BitMap]:
@@ -159,12 +163,16 @@ class Period:
     @cached_property
     def turned(self) -> dict[int, str]:
         """Those agreements with the day of their last turn, in ISO form, the last to change first."""
-        since, until = self.since.isoformat(), self.until.isoformat()
         last: dict[int, str] = {}
-        for turn in self.turns:
-            if since < turn.day <= until and turn.agreement in self.differing[turn.track]:
+        for turn in turns_between(self.since, self.until):
+            if turn.agreement in self.differing[turn.track]:
                 last.setdefault(turn.agreement, turn.day)
         return last
+
+    @cached_property
+    def learned(self) -> BitMap:
+        """Those whose state differs though no dated fact of the period says so: a reading taught it."""
+        return BitMap.union(EMPTY, *self.differing.values()) - BitMap(self.turned)
 
     @property
     def changed(self) -> list[int]:
@@ -187,7 +195,8 @@ class Period:
 
     def read_batch(self, many: Batch) -> Iterator[Change]:
         lives = self.lives(many.agreements)
-        told = {agreement: list(self.moves_of(agreement, life)) for agreement, life in lives.items()}
+        turned = set(turns_between(self.since, self.until, many.agreements))
+        told = {agreement: list(self.moves_of(agreement, life, turned)) for agreement, life in lives.items()}
         causes = {getattr(row, f"{track}_cause_id") for moves in told.values() for row, track in moves}
         events, sources = events_with_sources(causes - {None})
         for agreement in many.agreements:
@@ -216,14 +225,12 @@ class Period:
             lives[lived.agreement_id].append(lived)
         return lives
 
-    def moves_of(self, agreement: int, life: list[Lived]) -> Iterator[tuple[Lived, Track]]:
+    def moves_of(
+        self, agreement: int, life: list[Lived], turned: set[StateChange]
+    ) -> Iterator[tuple[Lived, Track]]:
         """Each turn of the period on a track that differs: the situation that it opens, and the track."""
         for row in life:
             for track in TRACKS:
-                turned = (row.starts_on.isoformat(), agreement, track) in self.turn_keys
-                if turned and row.starts_on > self.since and agreement in self.differing[track]:
+                turn = StateChange(row.starts_on.isoformat(), agreement, track)
+                if turn in turned and agreement in self.differing[track]:
                     yield row, track
-
-    @cached_property
-    def turn_keys(self) -> set[StateChange]:
-        return set(self.turns)

@@ -1,6 +1,7 @@
 """The events of agreements, each with its act, its convention and its sources, whatever their number."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from agreements.models import Act, Convention, Event, Source
 from agreements.reading.directory import Directory, prefill
@@ -23,6 +24,12 @@ SOURCES_OF = Rows(
     EventSource,
     Source,
 )
+SOURCES_OF_ACT = Rows(
+    f"""FROM agreements_event JOIN agreements_event_sources ON event_id = agreements_event.id {SOURCES}
+    WHERE act_id = %s {IN_ORDER}""",
+    EventSource,
+    Source,
+)
 EVENTS = Rows(
     f"""FROM agreements_event {ACTS}
     LEFT JOIN agreements_convention ON agreements_convention.id = convention_id
@@ -34,6 +41,30 @@ EVENTS = Rows(
 EVENT_SOURCES = Rows(
     f"FROM agreements_event_sources {SOURCES} WHERE event_id {AMONG} {IN_ORDER}", EventSource, Source
 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact, as several events may tell it: what each adds is told once."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def event(self) -> Event:
+        return self.events[0]
+
+    @property
+    def notes(self) -> list[str]:
+        return list(dict.fromkeys(event.note for event in self.events if event.note))
+
+    @property
+    def motives(self) -> list[str]:
+        return list(dict.fromkeys(event.motive for event in self.events if event.motive))
+
+    @property
+    def reserves(self) -> list[str]:
+        """What an act excludes, or the conditions that it sets."""
+        return list(dict.fromkeys(line for event in self.events for line in event.reserve_lines))
 
 
 def events_of(agreements: Collection[int], directory: Directory) -> dict[int, list[Event]]:
@@ -51,11 +82,16 @@ def events_of(agreements: Collection[int], directory: Directory) -> dict[int, li
 
 def events_with_sources(keys: Collection[int]) -> tuple[dict[int, Event], dict[int, list[Source]]]:
     """These events by key, and by key the sources of each."""
-    wanted, events = among(keys), {}
-    for event, act, convention in EVENTS(wanted):
+    return events_by_key(keys), by_event(EVENT_SOURCES(among(keys)))
+
+
+def events_by_key(keys: Collection[int]) -> dict[int, Event]:
+    """These events, each with its act and its convention."""
+    events = {}
+    for event, act, convention in EVENTS(among(keys)):
         event.act, event.convention = act, convention
         events[event.pk] = event
-    return events, by_event(EVENT_SOURCES(wanted))
+    return events
 
 
 def by_event(links: list[tuple[EventSource, Source]]) -> dict[int, list[Source]]:

@@ -13,7 +13,7 @@ from agreements.compiled.situations import TRACKS, Situation, one_of
 from agreements.finding.index import Index
 from agreements.finding.passages import Passage, passages_of
 from agreements.finding.word_search import Found
-from agreements.law.vocabulary import Certainty
+from agreements.law.vocabulary import Certainty, Track
 from agreements.models import Agreement
 from portal.french.writing import date_fr
 
@@ -30,6 +30,7 @@ class Card(NamedTuple):
     dated: str
     conventions: tuple[str, ...]
     numbered: bool = True  # whether its number tells it apart from its like
+    slug: str = ""
 
     @classmethod
     def of(cls, agreement: Agreement, conventions: Iterable[str] | None = None) -> "Card":
@@ -44,7 +45,7 @@ class Card(NamedTuple):
             conventions = (convention.name for convention in agreement.conventions.all())
         numbered = bool(agreement.number)
         url, title = agreement.get_absolute_url(), agreement.subject
-        return cls(url, reference, title, told, tuple(conventions), numbered)
+        return cls(url, reference, title, told, tuple(conventions), numbered, agreement.slug)
 
     @property
     def is_dated(self) -> bool:
@@ -84,6 +85,28 @@ class Row(NamedTuple):
     card: Card
     states: States
     passage: Passage | None = None  # where its articles have the words searched
+
+
+#: A column is folded into the head of a list only where so many rows say the same.
+FEWEST_ALIKE = 5
+
+
+def alike(rows: list[Row]) -> dict[str, tuple[str, bool]]:
+    """The tracks on which all these rows say the same, without a day of their own: the word, and whether probable."""
+    if len(rows) < FEWEST_ALIKE:
+        return {}
+    told = {
+        track.value: {(getattr(row.states, track.value), track.value in row.states.probable) for row in rows}
+        for track in TRACKS
+    }
+    dated = {
+        Track.AGREMENT.value: any(row.states.agrement_since for row in rows),
+        Track.EXTENSION.value: any(row.states.extension_since for row in rows),
+        Track.EFFET.value: any(row.states.effective_on for row in rows),
+    }
+    return {
+        track: next(iter(words)) for track, words in told.items() if len(words) == 1 and not dated.get(track)
+    }
 
 
 class Life(NamedTuple):

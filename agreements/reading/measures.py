@@ -13,9 +13,10 @@ from agreements.compiled.situations import Situation
 from agreements.law.measures import Course, Effect, Told, Unit, Value, course
 from agreements.law.vocabulary import Certainty, EffectState
 from agreements.models import Agreement, Convention, Measure, MeasureValue
+from agreements.models.facts_of import rule_of
 from agreements.reading.step_geometry import Held, Steps, steps
+from portal.edition.manifest import Manifest
 from portal.edition.memory import of_edition
-from portal.edition.store import Manifest
 from portal.french.dates import ONE_DAY
 from portal.french.writing import exact, figure
 
@@ -45,6 +46,11 @@ class Line:
     @property
     def exact(self) -> str:
         return exact(self.row.amount)
+
+    @property
+    def since(self) -> date:
+        """The first day for which it counts, which the rule of its text may put after the one it gives."""
+        return self.told.value.since
 
     @property
     def agreement(self) -> Agreement | None:
@@ -120,7 +126,7 @@ class MeasureOnDay:
     @property
     def known_since(self) -> date | None:
         """The first day of the series."""
-        return min((line.row.starts_on for line in self.lines), default=None)
+        return min((line.since for line in self.lines), default=None)
 
     @cached_property
     def applied(self) -> list[Line]:
@@ -142,7 +148,7 @@ def held(line: Line, day: date) -> Held:
     until = line.told.until
     end = min(day, until + ONE_DAY) if until else day
     kind = "members" if line.row.members_of else ""
-    return Held(line.row.starts_on, max(end, line.row.starts_on), line.row.amount, line.written, kind)
+    return Held(line.since, max(end, line.since), line.row.amount, line.written, kind)
 
 
 # -- What an edition holds -----------------------------------------------------------------------------------
@@ -173,14 +179,15 @@ def effects_of(agreements: set[int]) -> dict[int, tuple[Effect, ...]]:
     """How long each of these texts has had which effect, and how that is known."""
     found = defaultdict(list)
     rows = Situation.objects.filter(agreement__in=agreements).order_by("agreement", "starts_on")
-    columns = ("agreement", "starts_on", "ends_on", "effet", "effet_certainty")
-    for agreement, starts_on, ends_on, word, known in rows.values_list(*columns):
+    columns = ("agreement", "starts_on", "ends_on", "effet", "effet_certainty", "effective_on")
+    for agreement, starts_on, ends_on, word, known, effective_on in rows.values_list(*columns):
         certainty = Certainty(known) if known else None
-        found[agreement].append(Effect(starts_on, ends_on, EffectState(word), certainty))
+        found[agreement].append(Effect(starts_on, ends_on, EffectState(word), certainty, effective_on))
     return {agreement: tuple(told) for agreement, told in found.items()}
 
 
 def value_of(row: MeasureValue, effects: dict[int, tuple[Effect, ...]]) -> Value:
+    told = effects.get(row.agreement_id, ())
     return Value(
         key=row.pk,
         starts_on=row.starts_on,
@@ -188,7 +195,8 @@ def value_of(row: MeasureValue, effects: dict[int, tuple[Effect, ...]]) -> Value
         written_on=row.agreement.dated if row.agreement else None,
         members_only=row.members_of_id is not None,
         attested=row.attested,
-        effects=effects.get(row.agreement_id, ()),
+        effects=told,
+        looks_back=row.agreement is None or rule_of(row.agreement).looks_back,
     )
 
 

@@ -16,6 +16,8 @@ ABOVE, BELOW = 26, 14
 #: Pixels between a step and its label; how long a step must be to have one, as a part of the width; and how many
 #: years the scale has at most.
 OVER, ROOM, YEARS = 7, 0.075, 7
+#: The same on a phone, which is four times narrower.
+ROOM_ON_A_PHONE = 0.16
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Step:
     label: str  # where there is room for it; the last step always has its own
     label_y: str
     from_y: str  # where the step before ended, when it touches this one
+    tight: bool = False  # whether a phone has no room for its label
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def steps(held: Sequence[Held]) -> Steps | None:
                 each.label if told else "",
                 pixels(height - OVER),
                 pixels(y(before.amount)) if touches else "",
+                tight=not is_last and (end - here < ROOM_ON_A_PHONE or 1 - here < 2 * ROOM_ON_A_PHONE),
             )
         )
         before = each

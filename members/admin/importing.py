@@ -19,6 +19,7 @@ from members.importers.associations import Result, load
 from members.importers.csv_file import LARGEST
 from members.models import Association
 from members.models.file_columns import COLUMNS, REQUIRED
+from portal.journal.entries import write_command
 from portal.web.admin_site import site
 
 PAGE = "admin:members_association_import"
@@ -101,6 +102,13 @@ def confirm(request):
         return redirect(PAGE)
     path.unlink(missing_ok=True)
     sentence = " ".join(result.lines())
+    write_command(
+        "import_members",
+        result.report.written,
+        result.lines(),
+        what=f"Import d’associations sha256:{digest}",
+        user=request.user,
+    )
     LogEntry.objects.create(
         user=request.user,
         object_repr=f"Import d’associations sha256:{digest}"[:200],

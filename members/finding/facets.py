@@ -85,8 +85,8 @@ class Crossing:
         ]
         columns = [label for label, _ in self.sizes.values()]
         if self.unsized:
-            columns.append("Effectif non connu")
-            totals.append(Cell("Toutes les régions, effectif non connu", len(self.unsized), ""))
+            columns.append("Effectif inconnu")
+            totals.append(Cell("Toutes les régions, effectif inconnu", len(self.unsized), ""))
         total = self.cell("Toutes les régions", "toutes les tailles", self.whole)
         return CrossTable(columns, rows, totals, total)
 
@@ -97,7 +97,7 @@ class Crossing:
             for size, (label, sized) in self.sizes.items()
         ]
         if self.unsized:
-            cells.append(Cell(f"{name}, effectif non connu", len(members & self.unsized), ""))
+            cells.append(Cell(f"{name}, effectif inconnu", len(members & self.unsized), ""))
         return Row(region, name, cells, self.cell(name, "toutes les tailles", members, region=region))
 
     def cell(self, where: str, size: str, members: BitMap, **chosen: str) -> Cell:

@@ -9,6 +9,7 @@ from functools import cached_property
 from django_filters import CharFilter, FilterSet
 from pyroaring import BitMap
 
+from agreements.finding.queries.conventions import Conventions
 from agreements.models import Agreement
 from members.finding.bound_associations import covered
 from members.finding.population import DIMENSIONS, EMPTY, Population
@@ -28,7 +29,7 @@ class AssociationFilter(FilterSet):
     region = Values("Région")
     taille = Values("Taille")
     secteur = Values("Secteur (établissements et services)")
-    convention = Values("Convention appliquée")
+    convention = Conventions("Convention appliquée")
     organisation = Values("Membre de")
     accord = CharFilter(label="Liées par", max_length=120)
 

@@ -98,6 +98,16 @@ def replacers() -> dict[str, Replacer]:
     return {slugs[pk]: Replacer(by.slug, by.reference) for pk, by in by_text.items()}
 
 
+def amendments() -> dict[str, tuple[Replacer, ...]]:
+    """By text, those that amend it and leave it in being, in order of time (CT L2261-8)."""
+    told = Relation.objects.filter(kind=RelationKind.MODIFIE).exclude(target=None)
+    found: dict[str, list[Replacer]] = {}
+    for row in told.select_related("agreement", "target").order_by("agreement__dated", "agreement__slug"):
+        by = Replacer(row.agreement.slug, row.agreement.reference)
+        found.setdefault(row.target.slug, []).append(by)
+    return {slug: tuple(by) for slug, by in found.items()}
+
+
 def attachments():
     return Attachment.objects.select_related("convention", "attached_to", "act")
 

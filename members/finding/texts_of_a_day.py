@@ -17,10 +17,10 @@ from members.finding.rule_inputs import (
     text_of,
     with_what_is_read,
 )
-from members.finding.rule_links import links
+from members.finding.rule_links import amendments, links
 from members.models import Scope
 from members.rule.applicability import Finding, find
-from members.rule.facts import Employer, Links, Text
+from members.rule.facts import Employer, Links, Replacer, Text
 from portal.edition.memory import of_edition
 
 DAYS_KEPT = 8
@@ -33,6 +33,7 @@ class Texts:
 
     def __init__(self):
         self.links: Links = links()
+        self.amendments: dict[str, tuple[Replacer, ...]] = amendments()
         self.scopes: dict[int, list[Scope]] = {}
         for scope in Scope.objects.select_related("region").order_by("agreement", "region"):
             self.scopes.setdefault(scope.agreement_id, []).append(scope)

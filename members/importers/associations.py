@@ -32,6 +32,7 @@ class Result:
     changes: list[str] = field(default_factory=list)
     digest: str = ""
     removed_demonstration: int = 0
+    of_windows: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -51,6 +52,8 @@ class Result:
             yield f"Fichier refusé : {self.refusal}."
             return
         yield from self.report.lines()
+        if self.of_windows:
+            yield "Fichier lu en Windows-1252, comme Excel l’enregistre : vérifiez les accents."
         if self.blank:
             yield f"{self.blank} lignes vides, ignorées."
         if self.removed_demonstration:
@@ -73,6 +76,7 @@ def load(
     result = Result(digest=sha256(content).hexdigest())
     try:
         file = csv_file.read(content)
+        result.of_windows = file.of_windows
         with transaction.atomic():
             make_room(result, replace_demonstration)
             Importer(file, result).run()

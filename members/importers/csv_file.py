@@ -13,6 +13,10 @@ from members.models.file_columns import COLUMNS, MARK, REQUIRED
 
 LARGEST = 64 << 20  # bytes
 MOST_LINES = 500_000
+LONGEST_CELL = (
+    131_072  # characters; the module `csv` has a limit of its own, which any library may have moved
+)
+BOM = b"\xef\xbb\xbf"
 SEPARATORS = (";", ",")
 ENCODINGS = {
     b"\xff\xfe": "UTF-16",
@@ -24,7 +28,7 @@ ENCODINGS = {
 }
 QUOTES = {
     "unexpected end of data": "un guillemet ouvert n’est jamais fermé",
-    "field larger than field limit": f"une cellule dépasse {csv.field_size_limit()} caractères",
+    "field larger than field limit": f"une cellule dépasse {LONGEST_CELL} caractères",
 }
 
 
@@ -36,7 +40,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class AgreementOnDay:
+class CsvLine:
     line: int
     cells: list[str]
 
@@ -44,12 +48,13 @@ class AgreementOnDay:
 @dataclass(frozen=True)
 class CsvFile:
     columns: list[str]
-    records: list[AgreementOnDay]
+    records: list[CsvLine]
     blank: int  # lines that hold nothing
+    of_windows: bool = False  # read as Windows writes, and not as UTF-8
 
 
 def read(content: bytes) -> CsvFile:
-    text = decoded(content)
+    text, of_windows = decoded(content)
     header = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=lambda sign: (known_in(header, sign), sign == ";"))
     records = rows(text, separator)
@@ -67,10 +72,11 @@ def read(content: bytes) -> CsvFile:
             raise Refused(f"le fichier a plus de {MOST_LINES} lignes")
     if not kept:
         raise Refused("le fichier n’a que sa ligne d’en-tête")
-    return CsvFile(columns, kept, blank)
+    return CsvFile(columns, kept, blank, of_windows)
 
 
-def decoded(content: bytes) -> str:
+def decoded(content: bytes) -> tuple[str, bool]:
+    """The text, and whether it is in Windows-1252: what Excel saves as « CSV » where it is not told otherwise."""
     if len(content) > LARGEST:
         raise Refused(f"le fichier dépasse {LARGEST >> 20} Mo")
     for start, kind in ENCODINGS.items():
@@ -83,14 +89,24 @@ def decoded(content: bytes) -> str:
             "un caractère nul (octet 0) : ce n’est pas un fichier de texte en UTF-8", line_of(content, at)
         )
     try:
-        text = content.decode("utf-8-sig")
+        text, of_windows = content.removeprefix(BOM).decode(), False
     except UnicodeDecodeError as error:
-        byte = content[error.start]
+        text, of_windows = windows(content, error), True
+    return text.replace("\r\n", "\n").replace("\r", "\n"), of_windows
+
+
+def windows(content: bytes, fault: UnicodeDecodeError) -> str:
+    """The text as Windows writes it; what begins as UTF-8 does, or what Windows cannot have written, is refused."""
+    try:
+        if fault.object != content:  # less the mark that UTF-8 begins with
+            raise fault
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
         raise Refused(
-            f"l’octet {byte:02X} n’est pas de l’UTF-8 (Windows-1252 ?) : enregistrez le fichier en UTF-8",
-            line_of(content, error.start),
+            f"l’octet {byte:02X} n’est ni de l’UTF-8 ni du Windows-1252 : enregistrez le fichier en UTF-8",
+            line_of(error.object, error.start),
         ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def line_of(content: bytes, at: int) -> int:
@@ -103,7 +119,7 @@ def known_in(header: str, separator: str) -> int:
     return len(names & {*COLUMNS, MARK})
 
 
-def rows(text: str, separator: str) -> Iterator[AgreementOnDay]:
+def rows(text: str, separator: str) -> Iterator[CsvLine]:
     """The records, each with the line on which it begins; a cell never runs over two lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
@@ -114,9 +130,11 @@ def rows(text: str, separator: str) -> Iterator[AgreementOnDay]:
             return
         except csv.Error as error:
             raise Refused(quote(str(error)), line) from error
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise Refused(QUOTES["field larger than field limit"], line)
         if reader.line_num > line:
             raise Refused("une cellule va à la ligne : un guillemet est-il mal fermé ?", line)
-        yield AgreementOnDay(line, cells)
+        yield CsvLine(line, cells)
         line = reader.line_num + 1
 
 

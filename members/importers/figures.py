@@ -8,28 +8,35 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 
 from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.rows import Rows
 from agreements.models import Agreement, Convention, Organisation, Source
 from members.models import Affiliation, Anomaly, BranchField, Figure, Line, Region, Scope, Sector, Table
+from portal.journal.owned import Owned
+
+#: What `load_figures` is called where it says otherwise than an editor.
+ORIGIN = "chiffres publiés"
 
 
 def load(folder: Path, consulted_on: date) -> Report:
-    report = Report()
+    report, owned = Report(), Owned(ORIGIN)
     with transaction.atomic():
-        loader = Loader(folder, consulted_on, report)
+        loader = Loader(folder, consulted_on, report, owned)
         for name, step in loader.steps.items():
             loader.attempt(name, step)
+        report.conflicts = owned.keep_conflicts()
         if report.rejections:
             transaction.set_rollback(True)
     return report
 
 
-class Loader:
-    def __init__(self, folder: Path, consulted_on: date, report: Report):
-        self.folder, self.consulted_on, self.report = folder, consulted_on, report
+class Loader(Rows):
+    def __init__(self, folder: Path, consulted_on: date, report: Report, owned: Owned):
+        super().__init__(consulted_on, report, owned)
+        self.folder = folder
         self.steps = {
             "regions.toml": self.load_regions,
             "secteurs.toml": self.load_sectors,
@@ -94,9 +101,9 @@ class Loader:
             Line,
             {"table": table, "label": given["libelle"]},
             count=given["nombre"],
-            region=named(Region, given["region"]) if "region" in given else None,
+            region=self.named(Region, given["region"]) if "region" in given else None,
             size=given.get("taille", ""),
-            sector=named(Sector, given["secteur"]) if "secteur" in given else None,
+            sector=self.named(Sector, given["secteur"]) if "secteur" in given else None,
             position=position,
         )
 
@@ -107,7 +114,7 @@ class Loader:
                 "anomalies",
                 Anomaly,
                 {"text": given["texte"]},
-                table=named(Table, given["tableau"]) if "tableau" in given else None,
+                table=self.named(Table, given["tableau"]) if "tableau" in given else None,
                 source=sources[given["source"]],
                 position=position,
             )
@@ -137,8 +144,8 @@ class Loader:
         sources = self.sources(file)
         for given in file["champ"]:
             key = {
-                "convention": named(Convention, given["convention"]),
-                "branch": named(Convention, given["branche"]),
+                "convention": self.named(Convention, given["convention"]),
+                "branch": self.named(Convention, given["branche"]),
             }
             self.sync(
                 "champs de branche",
@@ -150,8 +157,8 @@ class Loader:
             )
         for given in file["appartenance"]:
             key = {
-                "organisation": named(Organisation, given["organisation"]),
-                "confederation": named(Organisation, given["confederation"]),
+                "organisation": self.named(Organisation, given["organisation"]),
+                "confederation": self.named(Organisation, given["confederation"]),
                 "since": given.get("depuis"),
             }
             self.sync(
@@ -165,8 +172,8 @@ class Loader:
             )
         for given in file["portee"]:
             key = {
-                "agreement": named(Agreement, given["accord"]),
-                "region": named(Region, given["region"]) if "region" in given else None,
+                "agreement": self.named(Agreement, given["accord"]),
+                "region": self.named(Region, given["region"]) if "region" in given else None,
             }
             self.sync(
                 "portées",
@@ -185,47 +192,7 @@ class Loader:
 
     def source(self, given: dict) -> Source:
         """The source of that title and address; the one that agreements cite already, as it is."""
-        key = {"title": given["titre"], "url": given.get("lien", "")}
-        found = Source.objects.filter(**key).first()
-        if found:
+        if found := self.recorded_source(given):
             self.report.add("sources", Outcome.UNCHANGED)
             return found
-        return self.sync(
-            "sources",
-            Source,
-            key,
-            published_on=given.get("publiee_le"),
-            published_precision=given.get("publiee_precision", "jour"),
-            consulted_on=self.consulted_on,
-        )
-
-    def sync(self, rows: str, model: type[models.Model], key: dict, /, **values):
-        """Make one row what the file says; write only what differs."""
-        row = model.objects.filter(**key).first()
-        if row is None:
-            row, outcome = model(**key, **values), Outcome.CREATED
-            save(row)
-        elif changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
-            outcome = Outcome.UPDATED
-            for name, value in changed.items():
-                setattr(row, name, value)
-            save(row)
-        else:
-            outcome = Outcome.UNCHANGED
-        self.report.add(rows, outcome)
-        return row
-
-
-def save(row: models.Model) -> None:
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Rejected(f"{row._meta.verbose_name} « {row} » : {' '.join(error.messages)}") from error
-    row.save()
-
-
-def named(model: type[models.Model], slug: str) -> models.Model:
-    try:
-        return model.objects.get(slug=slug)
-    except model.DoesNotExist as error:
-        raise Rejected(f"{model._meta.verbose_name} inconnu : « {slug} »") from error
+        return self.load_source(given)

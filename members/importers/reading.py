@@ -2,26 +2,29 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from agreements.importers.report import Rejected
 from agreements.law.vocabulary import College
 from agreements.models import Convention, Organisation
-from members.importers.csv_file import AgreementOnDay, CsvFile
+from members.importers.csv_file import CsvFile, CsvLine
 from members.models import Region, Sector
 from members.models.associations import DEMONSTRATION_PREFIX, MOST_EMPLOYEES
 from members.models.file_columns import COLUMNS, MARK
 from members.models.siren import is_siren
 from portal.french.analyser import fold
+from portal.french.typed_dates import typed_day
 from portal.web.as_of import BadDate, read_date
-from portal.web.tables import FORMULA
+from portal.web.files.tables import FORMULA
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_CODE, LONGEST_NAME, LONGEST_SHOWN = 60, 200, 60
 MOST_ESTABLISHMENTS = 100_000
 BLANK = re.compile("[ \u00a0\u202f]")
+POINTS = re.compile("[ \u00a0\u202f.\u2009-]")
 BLANKS = " \u00a0\u202f"
 SPACES = re.compile(
     "[\u00a0\u202f]"
@@ -55,11 +58,21 @@ class Reader:
         self.width = len(file.columns)
         self.regions = by_word(Region.objects.all())
         self.sectors = by_word(Sector.objects.all())
-        self.conventions = dict(Convention.objects.values_list("slug", "pk"))
-        employers = Organisation.objects.filter(college=College.EMPLOYEUR)
-        self.organisations = dict(employers.values_list("slug", "pk"))
+        self.conventions = by_name(
+            (row.pk, row.slug, [row.name, row.full_name, *numbers(row.idcc)])
+            for row in Convention.objects.order_by("pk")
+        )
+        employers = Organisation.objects.filter(college=College.EMPLOYEUR).order_by("pk")
+        self.organisations = by_name(
+            (
+                row.pk,
+                row.slug,
+                [row.name, row.full_name, row.acronym, *(alias.name for alias in row.aliases.all())],
+            )
+            for row in employers.prefetch_related("aliases")
+        )
 
-    def read(self, record: AgreementOnDay) -> Wanted:
+    def read(self, record: CsvLine) -> Wanted:
         if len(record.cells) != self.width:
             raise Rejected(f"{len(record.cells)} cellules au lieu de {self.width}")
         cells = {name: plain(record.cells[place], name) for name, place in self.columns.items()}
@@ -110,6 +123,22 @@ def by_word(rows) -> dict[str, int]:
     return found | {row.slug: row.pk for row in rows}
 
 
+def numbers(idcc: int | None) -> list[str]:
+    return [f"IDCC {idcc}", f"{idcc:04}"] if idcc else []
+
+
+def by_name(rows: Iterable[tuple[int, str, list[str]]]) -> dict[str, int]:
+    """By identifier, and by each name that is of one alone: « ccn-66 », « CCN 66 », « CCN66 », « IDCC 413 »."""
+    called: dict[str, set[int]] = defaultdict(set)
+    slugs = {}
+    for pk, slug, names in rows:
+        slugs[slug] = pk
+        for name in filter(None, map(fold, [slug, *names])):
+            called[name].add(pk)
+            called[name.replace(" ", "")].add(pk)
+    return {name: pks.pop() for name, pks in called.items() if len(pks) == 1} | slugs
+
+
 def shown(text: str) -> str:
     return f"« {text[:LONGEST_SHOWN]}{'…' if len(text) > LONGEST_SHOWN else ''} »"
 
@@ -129,7 +158,10 @@ def plain(cell: str, column: str) -> str:
 
 
 def siren_of(text: str) -> str:
-    compact = BLANK.sub("", text)
+    """The nine digits, with dots or blanks between them or not; of a SIRET, those it begins with."""
+    compact = POINTS.sub("", text)
+    if len(compact) == 14 and compact.isascii() and compact.isdigit() and is_siren(compact[:9]):
+        return compact[:9]
     if compact and not is_siren(compact):
         raise Rejected(f"{shown(text)} n’est pas un SIREN : neuf chiffres, dont le dernier est une clef")
     return compact
@@ -194,8 +226,9 @@ def stay_of(text: str, known: dict[str, int], what: str) -> Stay:
 
 
 def day_of(text: str) -> date | None:
+    """« 2001-01-01 », « 01/01/2001 », « 1er janvier 2001 »."""
     try:
-        return read_date(text) if text else None
+        return read_date(day.isoformat() if (day := typed_day(text)) else text) if text else None
     except BadDate as error:
         raise Rejected(str(error)) from error
 

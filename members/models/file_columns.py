@@ -5,7 +5,7 @@ COLUMNS = {
     "siren": "Neuf chiffres, contrôlés. Vide si le code suffit.",
     "code": "Identifiant de la page : lettres sans accent, chiffres et tirets. Vide si le SIREN suffit.",
     "nom": "Nom de l’association. Jamais celui d’une personne.",
-    "region": "Identifiant de la région, par exemple « bretagne ».",
+    "region": "Nom ou identifiant de la région : « Bretagne », « bretagne ».",
     "effectif": "Nombre de salariés. Vide s’il n’est pas connu.",
     "secteurs": "Secteurs et leurs nombres d’établissements : « handicap:3|insertion:1 ».",
     "conventions": "Conventions appliquées, avec depuis quand si on le sait : « ccn-66:2001-01-01|chrs ».",

@@ -4,8 +4,9 @@ from datetime import date
 
 from django import forms
 
+from agreements.finding.queries.conventions import ConventionsField
 from agreements.law.vocabulary import College
-from agreements.models import Convention, Organisation, Succession
+from agreements.models import Convention, Milestone, Organisation, Succession
 from members.models import Region
 from members.models.associations import MOST_EMPLOYEES
 from members.pages import as_json
@@ -16,14 +17,16 @@ from members.rule.facts import Employer, Membership
 from members.rule.vocabulary import Answer
 from portal.french.writing import date_fr, listed, plural
 from portal.web.answers import bad_request, json_page, page_of
+from portal.web.files.tables import table_view
 from portal.web.parameters import UNKNOWN, reads, refusals_of
-from portal.web.tables import table_view
 
 NOT_A_NUMBER = {
     "invalid": "ce n’est pas un nombre entier.",
     "min_value": "un effectif n’est pas négatif.",
     "max_value": "un effectif ne dépasse pas un million.",
 }
+#: What the milestones of an organisation are called, which tell that it began and ended.
+CREATION, DISSOLUTION = "création", "dissolution"
 #: What the payslips do, as the answer is headed.
 PAYSLIPS = {
     "oui": "dont le bulletin de paie nomme la convention",
@@ -37,9 +40,7 @@ class Question(forms.Form):
     `bulletin` says whether its payslips name the convention, for one whom no membership binds.
     """
 
-    convention = forms.MultipleChoiceField(
-        label="Conventions appliquées", required=False, error_messages=UNKNOWN
-    )
+    convention = ConventionsField("Conventions appliquées")
     region = forms.ChoiceField(label="Région", required=False, error_messages=UNKNOWN)
     effectif = forms.IntegerField(
         label="Effectif", required=False, min_value=0, max_value=MOST_EMPLOYEES, error_messages=NOT_A_NUMBER
@@ -60,9 +61,7 @@ class Question(forms.Form):
         self.conventions = list(Convention.objects.order_by("position", "slug"))
         employers = Organisation.objects.filter(college=College.EMPLOYEUR).order_by("name")
         self.all_organisations = list(employers)
-        self.continued = set(
-            Succession.objects.filter(certain=True, on__lte=day).values_list("predecessor", flat=True)
-        )
+        self.ended = ended(day)
         self.regions = list(Region.objects.order_by("position"))
         self.fields["convention"].choices = [(row.slug, row.name) for row in self.conventions]
         self.fields["membre"].choices = [(row.slug, row.name) for row in self.all_organisations]
@@ -94,9 +93,9 @@ class Question(forms.Form):
 
     @property
     def organisations(self) -> list[Organisation]:
-        """Those one may join on the day, which no other continues yet, and any that is chosen."""
+        """Those one may join on the day, and any that is chosen."""
         chosen = self.cleaned_data["membre"]
-        return [row for row in self.all_organisations if row.pk not in self.continued or row.slug in chosen]
+        return [row for row in self.all_organisations if row.pk not in self.ended or row.slug in chosen]
 
     @property
     def described(self) -> list[str]:
@@ -113,6 +112,23 @@ class Question(forms.Form):
         if given["effectif"] is not None:
             told.append(plural(given["effectif"], "salarié"))
         return told
+
+
+def ended(day: date) -> set[int]:
+    """The organisations that nobody joins any more: continued by another, or dissolved.
+
+    Where no day of a succession was read, it is over from the creation of the organisation that continues it.
+    """
+    dated = Succession.objects.filter(certain=True, on__lte=day)
+    created = Succession.objects.filter(
+        certain=True, on=None, successor__milestones__label=CREATION, successor__milestones__on__lte=day
+    ).exclude(predecessor__successions__on__isnull=False)
+    dissolved = Milestone.objects.filter(label__startswith=DISSOLUTION, on__lte=day)
+    return {
+        *dated.values_list("predecessor", flat=True),
+        *created.values_list("predecessor", flat=True),
+        *dissolved.values_list("organisation", flat=True),
+    }
 
 
 def asked(request) -> tuple[Question, list[str]]:

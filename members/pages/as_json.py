@@ -16,7 +16,7 @@ from members.rule.facts import Replacer
 from members.rule.vocabulary import Answer
 from members.rule.whole_answer import gaps
 from portal.web.addresses import page
-from portal.web.tables import Table
+from portal.web.files.tables import Table
 
 BATCH = 5000
 FICTITIOUS = "données de démonstration"
@@ -73,7 +73,7 @@ def detail_json(association: Association, day: date) -> dict:
 # -- What applies --------------------------------------------------------------------------------------------
 
 
-def finding_json(situation: Situation, finding: Finding) -> dict:
+def finding_json(situation: Situation, finding: Finding, amendments: Collection[Replacer]) -> dict:
     line = finding.line
     told = {
         "accord": agreement_json(situation, situation.agreement.parties.all()),
@@ -88,6 +88,8 @@ def finding_json(situation: Situation, finding: Finding) -> dict:
     }
     if line.answer in (Answer.S_APPLIQUE, Answer.PROBABLE, Answer.REMPLACE):
         told |= {"depuis": iso(line.since), "depuis_exact": line.exact}
+    if line.answer in (Answer.S_APPLIQUE, Answer.PROBABLE):
+        told["modifie_par"] = [replacer_json(by) for by in amendments]
     if line.answer == Answer.VA_S_APPLIQUER:
         told["attend"] = [awaited.value for awaited in line.awaits]
     if line.answer == Answer.REMPLACE:
@@ -104,19 +106,20 @@ def replacer_json(replacer: Replacer | None) -> dict | None:
     return {"identifiant": replacer.slug, "url": url, "reference": replacer.reference}
 
 
-def findings_json(findings: Collection[tuple[Situation, Finding]]) -> dict[str, list]:
+def findings_json(sheet: Sheet) -> dict[str, list]:
     """The lists of the answer; what is to be verified, by missing fact."""
     lists: dict[str, list] = {answer.value: [] for answer in Answer}
-    for situation, finding in findings:
-        lists[finding.answer.value].append(finding_json(situation, finding))
-    first = [gap.missing.value for gap in gaps(finding for _, finding in findings)]
+    for situation, finding in sheet.findings:
+        told = finding_json(situation, finding, sheet.amendments_of(finding))
+        lists[finding.answer.value].append(told)
+    first = [gap.missing.value for gap in gaps(finding for _, finding in sheet.findings)]
     lists[Answer.INCONNU.value].sort(key=lambda told: first.index(told["manque"]))
     return lists
 
 
 def answer_json(sheet: Sheet) -> dict:
     """The verdict, what would make it firmer, and the lists."""
-    return {"verdict": sheet.verdict, "a_preciser": sheet.to_ask, **findings_json(sheet.findings)}
+    return {"verdict": sheet.verdict, "a_preciser": sheet.to_ask, **findings_json(sheet)}
 
 
 # -- Tables --------------------------------------------------------------------------------------------------
@@ -127,15 +130,16 @@ def table_of(numbers: list[int], demonstration: bool) -> Table:
     name, title = "adherents", "Les associations adhérentes"
     if demonstration:
         name, title = f"{name}-demonstration", f"{title} ({FICTITIOUS})"
-    return Table(name, title, (*COLUMNS, MARK), rows_of(numbers))
+    columns = COLUMNS | {MARK: f"« {FICTITIOUS} » : l’association n’existe pas. Vide : elle existe."}
+    return Table(name, title, columns, rows_of(numbers))
 
 
-def rows_of(numbers: list[int]) -> Iterator[list[str]]:
+def rows_of(numbers: list[int]) -> Iterator[list]:
     for start in range(0, len(numbers), BATCH):
         yield from rows_of_batch(numbers[start : start + BATCH])
 
 
-def rows_of_batch(numbers: list[int]) -> Iterator[list[str]]:
+def rows_of_batch(numbers: list[int]) -> Iterator[list]:
     """One row for each association, from four queries whatever their number."""
     several = {
         Presence: ("sector__slug", "establishments"),
@@ -149,12 +153,11 @@ def rows_of_batch(numbers: list[int]) -> Iterator[list[str]]:
         for pk, *values in rows.values_list("association", *fields):
             found.setdefault(pk, []).append(stay(*values) if len(values) == 3 else f"{values[0]}:{values[1]}")
         told.append(found)
-    fields = ("pk", "siren", "slug", "name", "region__slug", "headcount", "demonstration")
+    fields = ("pk", "siren", "slug", "name", "region__name", "headcount", "demonstration")
     rows = Association.objects.filter(pk__in=numbers).order_by("pk").values_list(*fields)
     for pk, siren, slug, name, region, headcount, fictitious in rows:
-        size = "" if headcount is None else str(headcount)
         linked = ["|".join(found.get(pk, ())) for found in told]
-        yield [siren or "", slug, name, region, size, *linked, FICTITIOUS if fictitious else ""]
+        yield [siren or "", slug, name, region, headcount, *linked, FICTITIOUS if fictitious else ""]
 
 
 def stay(slug: str, since: date | None, until: date | None) -> str:

@@ -17,9 +17,9 @@ from members.pages import as_json
 from members.reading import region_map
 from members.reading.sheet import sheet_of
 from portal.web.addresses import Address, Link
-from portal.web.answers import bad_request, json_page, page_of
+from portal.web.answers import bad_request, json_page, page_of, place_json
+from portal.web.files.tables import table_view
 from portal.web.parameters import Paging, read, reads, refusals_of
-from portal.web.tables import table_view
 
 
 class Numbers:
@@ -137,9 +137,7 @@ def association_list_json(request):
             "total": page.paginator.count,
             "etablissements": listing.establishments,
             "demonstration": listing.is_demonstration,
-            "page": page.number,
-            "pages": page.paginator.num_pages,
-            "suivante": address.setting("page", page.next_page_number()) if page.has_next() else None,
+            **place_json(request, address, page),
             "associations": [as_json.association_json(row, request.day) for row in listing.rows],
             "facettes": {facet.name: facet_json(facet) for facet in listing.facets},
         },
@@ -186,5 +184,5 @@ def association_detail_json(request, slug):
     sheet = sheet_of(employer_of(association, request.day), request.day, request.edition)
     return json_page(
         request,
-        as_json.detail_json(association, request.day) | as_json.findings_json(sheet.findings),
+        as_json.detail_json(association, request.day) | as_json.findings_json(sheet),
     )

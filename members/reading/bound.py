@@ -6,7 +6,7 @@ from agreements.reading.agreement.on_day import AgreementOnDay
 from members.finding.bound_associations import covered
 from members.finding.population import population_of
 from members.finding.texts_of_a_day import texts_of
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 
 
 @dataclass(frozen=True)

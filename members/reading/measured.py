@@ -8,11 +8,13 @@ from agreements.law.measures import MeasureKind
 from agreements.law.vocabulary import Certainty
 from agreements.reading.measures import Line, MeasureOnDay, SetByText, measures_of, replaced_texts
 from members.finding.texts_of_a_day import Texts
+from members.rule.applicability import bound_or_not
 from members.rule.binding import bond
 from members.rule.facts import Employer, Links, Replacer, Text
 from members.rule.superseded import Successor, Superseded, organisations
+from members.rule.vocabulary import Answer
 from members.rule.whole_conventions import UNILATERAL
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.french.writing import lower_first
 
 #: The measures that a text may set alone: of the others, a text says more than a figure.
@@ -38,7 +40,7 @@ def successors(line: Line) -> Iterator[Successor]:
         text, members_of = line.agreement, line.row.members_of
         yield Successor(
             line.written,
-            line.row.starts_on,
+            line.since,
             Replacer(text.slug, text.reference) if text else None,
             unilateral=bool(text and text.kind in UNILATERAL),
             members_of=members_of.slug if members_of else "",
@@ -56,13 +58,17 @@ class Present:
     measure: MeasureOnDay
     line: Line | None
     convention: str  # whose measure it is, by its name
-    bound: bool | None = (
-        True  # whether the text that sets it binds the employer; None where that is not known
-    )
+    bound: bool | None  # whether the text that sets it binds the employer; None where that is not known
+    answer: Answer  # what is answered of this text, whatever its convention
 
     @property
     def probable(self) -> bool:
         return bool(self.line and self.line.told.certainty == Certainty.PROBABLE)
+
+    @property
+    def binds_probably(self) -> bool:
+        """Whether the value is sure, and that it holds for this employer is not."""
+        return self.answer == Answer.PROBABLE and not self.probable
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,19 @@ def present_measures(employer: Employer, texts: Texts, day: date, edition: Manif
         for one in measures_of(slug, day, edition):
             line = line_for(one, joined)
             text = by_slug.get(line.agreement.slug) if line and line.agreement else None
-            told.append(Present(one, line, links.name(slug), binds(text, employer, links, day)))
+            told.append(Present(one, line, links.name(slug), *binds(text, employer, links, day)))
     return Measures([one for one in told if one.line], [one for one in told if not one.line])
 
 
-def binds(text: Text | None, employer: Employer, links: Links, day: date) -> bool | None:
-    """Whether the text of a value binds the employer, in whatever convention; what was not read binds as it is told."""
-    return True if text is None or text.is_extended else bond(text, employer, links, day).bound
+def binds(text: Text | None, employer: Employer, links: Links, day: date) -> tuple[bool | None, Answer]:
+    """Whether the text of a value binds the employer, in whatever convention, and what is answered of it.
+
+    What was not read binds as it is told.
+    """
+    if text is None:
+        return True, Answer.S_APPLIQUE
+    bound = text.is_extended or bond(text, employer, links, day).bound
+    return bound, bound_or_not(text, employer, links, day).answer
 
 
 def fields(employer: Employer, links: Links) -> Iterator[str]:

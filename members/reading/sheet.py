@@ -11,15 +11,16 @@ from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Situation
+from agreements.law.names.in_sentences import named
 from members.finding.rule_links import attachments, merger
 from members.finding.texts_of_a_day import Texts, texts_of
 from members.reading.measured import Measures, present_measures, replaced_values
 from members.rule.applicability import Finding
-from members.rule.facts import Attachment, Employer
+from members.rule.facts import Attachment, Employer, Replacer
 from members.rule.superseded import Superseded, superseded
 from members.rule.vocabulary import Answer
 from members.rule.whole_answer import distinguishes, gaps, place, to_ask, verdict
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.french.writing import listed
 
 
@@ -80,6 +81,22 @@ class Sheet:
     def as_measured(self, found: Finding) -> Finding:
         values = self.replaced.get(found.text.slug, [])
         return superseded(found, values, self.employer, self.texts.links, self.day)
+
+    @cached_property
+    def applied(self) -> frozenset[str]:
+        """The texts that apply, surely or very probably."""
+        applied = (Answer.S_APPLIQUE, Answer.PROBABLE)
+        return frozenset(found.text.slug for _, found in self.inside if found.answer in applied)
+
+    def amendments_of(self, found: Finding) -> list[Replacer]:
+        """The texts that amend one that applies, and apply too: it is to be read with them."""
+        if found.text.slug not in self.applied:
+            return []
+        return [by for by in self.texts.amendments.get(found.text.slug, ()) if by.slug in self.applied]
+
+    def named_amendments(self, found: Finding) -> str:
+        """« l’avenant n° 347 et l’avenant n° 362 »; nothing where none amends it."""
+        return listed(named(by.reference) for by in self.amendments_of(found))
 
     @cached_property
     def outside(self) -> int:

@@ -108,4 +108,4 @@ class Opposable(Word):
     OUI = "oui", "Oui"
     NON = "non", "Non"
     SANS_OBJET = "sans-objet", "Sans objet"
-    INCONNU = "inconnu", "Non connu"
+    INCONNU = "inconnu", "Inconnu"

@@ -9,7 +9,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, TypeVar
 
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 
 Value = TypeVar("Value")
 
@@ -29,6 +29,11 @@ class Memory:
             if compute not in self.values:
                 self.values[compute] = compute()
             return self.values[compute]
+
+    def forget(self) -> None:
+        """Let go of what was computed from a file that is not served any more."""
+        with self.lock:
+            self.checksum, self.values = "", {}
 
 
 memory = Memory()

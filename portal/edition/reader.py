@@ -1,11 +1,13 @@
 """How a public request reads: one edition from its first query to its last."""
 
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connections
 
-from portal.edition import store
+from portal.edition.manifest import EditionError, Manifest
+from portal.french import system
 
 _reading = ContextVar("reading_an_edition", default=False)
 
@@ -26,14 +28,25 @@ class EditionRouter:
         return False if db == "edition" else None
 
 
+def opened_file(manifest: Manifest) -> tuple:
+    """The file that a connection reads: its bytes, and where they are; the same name may be that of others."""
+    try:
+        state = os.stat(manifest.path)
+    except OSError as error:
+        raise EditionError(
+            f"Le fichier de l’édition {manifest.number} manque : {system.reason(error)}."
+        ) from error
+    return manifest.checksum, state.st_ino, state.st_mtime_ns, state.st_size
+
+
 @contextmanager
-def reading(manifest: store.Manifest):
+def reading(manifest: Manifest):
     """Read this edition, and no other, in all that follows."""
-    connection = connections["edition"]
-    if connection.settings_dict["NAME"] != str(manifest.path):
+    connection, file = connections["edition"], opened_file(manifest)
+    if connection.settings_dict.get("FILE") != file:
         connection.close()
         # A dictionary of its own: all threads share the one of the settings.
-        connection.settings_dict = {**connection.settings_dict, "NAME": str(manifest.path)}
+        connection.settings_dict = {**connection.settings_dict, "NAME": str(manifest.path), "FILE": file}
     token = _reading.set(True)
     try:
         yield manifest

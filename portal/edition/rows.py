@@ -26,10 +26,10 @@ class Rows:
 
     def __call__(self, *values) -> list:
         """The instances; those of several models come in tuples, None in the place of what no row was joined to."""
-        alias = router.db_for_read(self.models[0])
-        with connections[alias].cursor() as cursor:
+        connection = connections[router.db_for_read(self.models[0])]
+        with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
-            rows = [self.instances(alias, row) for row in cursor.fetchall()]
+            rows = [self.instances(connection, row) for row in cursor.fetchall()]
         return rows if len(self.models) > 1 else [instance for (instance,) in rows]
 
     @cached_property
@@ -67,12 +67,12 @@ class Rows:
                 conversions.append((place, column, found))
         return conversions
 
-    def instances(self, alias: str, row: tuple) -> tuple:
+    def instances(self, connection, row: tuple) -> tuple:
         values = list(row)
         for place, column, converters in self.conversions:
             for convert in converters:
-                values[place] = convert(values[place], column, connections[alias])
+                values[place] = convert(values[place], column, connection)
         return tuple(
-            model.from_db(alias, names, values[start:end]) if values[start] is not None else None
+            model.from_db(connection.alias, names, values[start:end]) if values[start] is not None else None
             for model, names, start, end in self.parts
         )

@@ -8,15 +8,27 @@ without its accent meets « salariés ».
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
-REPLACED = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "}
+#: What is pasted with words and cannot be seen.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+REPLACED = INVISIBLE | str.maketrans(
+    {
+        **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "€": " euros "},
+        **dict.fromkeys("’ʼ‘′", "'"),
+        **dict.fromkeys("\u00a0\u202f", " "),
+        **dict.fromkeys("\u2010\u2011", "-"),
+    }
 )
 NUMBER_SIGN = re.compile(r"\bn\s?[°ºo]s?\s?(?=\d)")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
+#: « prud’hommes » is one word, whichever way it is written.
+APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
+#: « 35h », « 7h30 »: the hours, with or without a space.
+HOURS = re.compile(r"(?<![a-z0-9])(\d+)h(?=(\d\d)?\b)")
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|eme|e)\b")
 #: « Pro-A » is one word: its letter alone would say nothing.
@@ -25,14 +37,18 @@ WORD = re.compile(r"[a-z0-9]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 
+FEMININE = re.compile(r"(?<=[a-z]{3}e)e(s?)$")
+
 EMPTY = frozenset(
     """
     a au aux avec c ce ces cette d dans de des du elle en est et eux il ils j l la le les leur leurs m n ne no nos
-    notre o ou par pas pour qu que qui s sa se ses son sont sur t un une vos votre y
+    notre o ou par pas pour qu que qui s sa se ses son sont sur t tous tout toute toutes un une vos votre y
     """.split()  # noqa: SIM905 - a list of words reads as words
 )
 
-_french = snowballstemmer.stemmer("french")
+_french = Stemmer.Stemmer("french", 0)  # without its own memory: `stem` has one
+#: A stemmer keeps its last word within itself: threads take turns.
+_turns = Lock()
 
 
 def fold(text: str) -> str:
@@ -52,7 +68,8 @@ def fold(text: str) -> str:
 def fold_once(text: str) -> str:
     lowered = NUMBER_SIGN.sub("", text.lower())  # before « º » is decomposed into « o »
     plain = NOT_ASCII.sub(lambda run: unaccented(run[0]), lowered)
-    joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", ELISION.sub("", plain))
+    whole = APOSTROPHE.sub("", ELISION.sub("", plain))
+    joined = DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", HOURS.sub(r"\1 heures ", whole))
     return " ".join(WORD.findall(ORDINAL.sub(r"\1", LETTERED.sub(r"\1\2", joined))))
 
 
@@ -98,8 +115,14 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem of one folded word; numbers are their own."""
-    return word if word[0].isdigit() else _french.stemWord(word)
+    """The stem of one folded word; numbers are their own.
+
+    Without accents, « salariées » is not reduced as « salariés » is: its feminine is taken off first.
+    """
+    if word[0].isdigit():
+        return word
+    with _turns:
+        return _french.stemWord(FEMININE.sub(r"\1", word))
 
 
 def stems(text: str) -> list[str]:

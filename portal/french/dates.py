@@ -30,6 +30,11 @@ class PartialDate:
     def exact(self) -> bool:
         return self.precision == Precision.JOUR
 
+    @property
+    def at_the_earliest(self) -> date | None:
+        """The first day on which it can have been; none where only the last one is known."""
+        return None if self.precision == Precision.AU_PLUS_TARD else self.day
+
     @cached_property
     def at_the_latest(self) -> date:
         """The last day on which it can have been."""

@@ -17,6 +17,11 @@ from portal.french.writing import NARROW, NBSP
 BEFORE = re.compile(r" (?=([:%»])|[;!?])")
 #: « L. 314-6 », « R. 314-197 »: the number of an article stays with its letter.
 ARTICLE = re.compile(r"( [LRD]\.) ")
+#: « 1er février 2020 », « juin 2021 »: a date is on one line.
+DATE = re.compile(
+    r"\b(?:[0-3]?\d(?:er)? )?"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: (?:19|20)\d\d)?\b"
+)
 WRITTEN = (("« ", f"«{NBSP}"), ("n° ", f"n°{NBSP}"))
 
 
@@ -24,6 +29,7 @@ def typeset(text: str) -> str:
     """A piece of a page as it is set."""
     text = BEFORE.sub(lambda space: NBSP if space[1] else NARROW, text)
     text = ARTICLE.sub(rf"\1{NBSP}", text)
+    text = DATE.sub(lambda date: date[0].replace(" ", NBSP), text)
     for written, set_ in WRITTEN:
         text = text.replace(written, set_)
     return text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from unicodedata import category
 
 from portal.french.dates import Precision
 
@@ -12,11 +13,15 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP, NARROW = "\u00a0", "\u202f"
+YEAR = 365.25  # days
 #: An article before its code, and the number of one.
 ARTICLE = re.compile(r"\b([LRD]\d[\d-]*) (CT|CASF)\b")
 NUMBER = re.compile(r"\b([LRD])(\d)")
 #: What no word has, and no XML may hold; tabulations and ends of lines come with what is pasted.
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+#: What a text of Windows left undeclared means by some of them: an apostrophe, a dash, « œ ».
+OF_WINDOWS = re.compile("[\x80-\x9f]")
+WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 def date_fr(day: date | None, precision: str = Precision.JOUR) -> str:
@@ -60,8 +65,39 @@ def of_date(day: date, precision: str = Precision.JOUR) -> str:
 
 
 def written(text: str) -> str:
-    """A text without the characters of command that pasting may have left in it."""
-    return UNWRITTEN.sub("", text)
+    """A text without the characters of command that pasting may have left in it; those that Windows means are read.
+
+    >>> written("l\x92accord\x02")
+    'l’accord'
+    """
+    return UNWRITTEN.sub(lambda sign: WINDOWS.get(sign[0], ""), text)
+
+
+def as_windows_means(text: str) -> str:
+    """A text of Windows left undeclared, read as it was written; any other character of command stays."""
+    return OF_WINDOWS.sub(lambda sign: WINDOWS[sign[0]] or sign[0], text)
+
+
+def unwritten(value) -> str:
+    """The first character of command of a value, or of what it holds, in words; nothing when there is none."""
+    if isinstance(value, str):
+        found = UNWRITTEN.search(value)
+        if found is None:
+            return ""
+        return "un caractère nul" if found[0] == "\0" else f"le caractère de commande U+{ord(found[0]):04X}"
+    if isinstance(value, dict):
+        return unwritten([*value, *value.values()])
+    return next(filter(None, map(unwritten, value)), "") if isinstance(value, (list, tuple)) else ""
+
+
+def unseen(text: str) -> str:
+    """The first sign of a text that nobody sees, or that turns around those that follow, in words.
+
+    >>> unseen("avenant 354"), unseen("avenant\\u200b 354")
+    ('', 'le caractère invisible U+200B')
+    """
+    found = next((sign for sign in text if category(sign) == "Cf"), "")
+    return f"le caractère invisible U+{ord(found):04X}" if found else ""
 
 
 def listed(items: Iterable[str], last: str = "et") -> str:
@@ -95,6 +131,22 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def shortened(text: str, most: int) -> str:
+    """A long text by its two ends, where what tells it from its like stands; no word is cut.
+
+    >>> shortened("relatif à la prévoyance", 30), shortened("à l’accord du 9 juillet 2015 relatif à la prévoyance", 34)
+    ('relatif à la prévoyance', 'à l’accord du 9 juillet … prévoyance')
+    """
+    if len(text) <= most:
+        return text
+    words, end = text.split(" "), []
+    while words and len(" ".join(end)) < most // 4:
+        end.insert(0, words.pop())
+    while words and len(" ".join([*words, "…", *end])) > most + 2:
+        words.pop()
+    return " ".join([*words, "…", *end])
+
+
 def decimal(number, places: int) -> str:
     """« 159,5 »: a comma, and no zero at the end."""
     written = f"{number:.{places}f}"
@@ -110,6 +162,17 @@ def in_days(length) -> str:
     """« 97 jours », « 159,5 jours »."""
     number = grouped(int(length)) if length == int(length) else decimal(length, 1)
     return f"{number}{NBSP}jour{'s' if length >= 2 else ''}"
+
+
+def lapse(days: int, exactly: bool = True) -> str:
+    """A wait as it is said: « 97 jours », « au moins 97 jours », beyond two years « plus de 20 ans ».
+
+    >>> lapse(1), lapse(97, False), lapse(7520, False)
+    ('1\\xa0jour', 'au moins 97\\xa0jours', 'plus de 20 ans')
+    """
+    if days >= 2 * YEAR:
+        return f"plus de {int(days / YEAR)} ans"
+    return plural(days, "jour") if exactly else f"au moins {plural(days, 'jour')}"
 
 
 def figure(number: Decimal, unit: str) -> str:

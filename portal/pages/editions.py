@@ -5,7 +5,8 @@ from django import forms
 from agreements.models import Agreement
 from agreements.reading.list_rows import Card
 from portal.edition import store
-from portal.edition.store import Manifest, previous_edition
+from portal.edition.manifest import Manifest
+from portal.edition.served import served
 from portal.publishing.errata import Errata, errata
 from portal.web.answers import bad_request, json_page, page_of
 from portal.web.parameters import read, reads, refusals_of
@@ -41,7 +42,8 @@ def two_editions(request):
     """The two editions that an address names, or the reasons to refuse it."""
     kept = {str(edition.number): edition for edition in store.editions()}
     present = request.edition
-    previous = previous_edition(present) or present
+    before = (edition for edition in kept.values() if edition.number < present.number)
+    previous = next(filter(served.is_sound, before), present)
     chosen = {"de": previous, "a": present}
     form = read(request, EditionsForm)
     reasons = refusals_of(form)
@@ -50,6 +52,8 @@ def two_editions(request):
             chosen[name] = kept.get(number)
             if chosen[name] is None:
                 reasons.append(f"{name} : l’édition « {number} » n’est pas conservée.")
+            elif not served.is_sound(chosen[name]):
+                reasons.append(f"{name} : l’édition {number} est abîmée, et rien ne peut en être dit.")
     if not reasons and chosen["de"].number > chosen["a"].number:
         reasons.append("de, a : la première édition est après la seconde.")
     return chosen["de"], chosen["a"], reasons
@@ -94,7 +98,7 @@ def editions(request):
 @reads()
 def editions_json(request):
     kept = [
-        manifest.as_json() | {"taille": manifest.size, "comptes": manifest.counts}
+        manifest.as_json() | {"taille": manifest.size, "comptes": manifest.counts, "note": manifest.note}
         for manifest in store.editions()
     ]
     return json_page(request, {"editions": kept})

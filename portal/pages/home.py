@@ -7,13 +7,15 @@ from itertools import groupby, islice
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
 from django.urls import reverse
 from pyroaring import BitMap
 
 from agreements.compiled.situations import CERTAINTIES, Situation
+from agreements.finding.filters import SituationFilter
 from agreements.finding.index import index_of
 from agreements.law.sentence_words import of_which_probable
-from agreements.law.vocabulary import PENDING, AgrementState, Certainty, EffectState, Nature, Track
+from agreements.law.vocabulary import AgrementState, Certainty, EffectState, Nature, Track
 from agreements.models import Agreement, Convention, Event, Source
 from agreements.pages.as_json import iso, source_json
 from agreements.pages.measures.as_json import freshness_json
@@ -24,11 +26,12 @@ from portal.french.dates import Precision
 from portal.french.words import Word
 from portal.web.addresses import Address
 from portal.web.answers import json_page, page_of
+from portal.web.declarations import DAY, PIN
 from portal.web.parameters import reads
 
 #: The facts that open a state: what a reader calls news.
 TURNS = [nature for nature in Nature if nature.state]
-COLUMNS = ("Agréés", "En vigueur", "En attente")
+COLUMNS = ("Agréés", "En vigueur")
 ASKED = ("agrement", "extension", "effet")
 MOST, READ, MOST_TEXTS = 6, 60, 4
 
@@ -65,10 +68,11 @@ class Field:
     agreed: Count
     in_force: Count
     waiting: Count
+    silent: int = 0  # how many waited, and gave no news for a year
 
     @property
     def counts(self) -> list[tuple[str, Count]]:
-        return list(zip(COLUMNS, (self.agreed, self.in_force, self.waiting), strict=True))
+        return list(zip(COLUMNS, (self.agreed, self.in_force), strict=True))
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,8 @@ class Home:
             "accords": len(self.known),
             "agrees": self.count("agrement", AgrementState.AGREE),
             "en_vigueur": self.count("effet", EffectState.EN_VIGUEUR),
-            "attendent_agrement": self.count("agrement", *PENDING["agrement"]),
-            "attendent_extension": self.count("extension", *PENDING["extension"]),
+            "en_attente": len(self.awaited),
+            "sans_nouvelle": len(self.silent),
         }
 
     @cached_property
@@ -153,19 +157,19 @@ class Home:
         likely = self.probable(Track.AGREMENT, AgrementState.AGREE, texts)
         likely_in_force = self.probable(Track.EFFET, EffectState.EN_VIGUEUR, texts)
         exempt = self.count("agrement", AgrementState.SANS_OBJET, among=texts)
-        waiting = texts.intersection_cardinality(self.board.members)
         return Field(
             convention,
             len(texts),
             Count(agreed, agrement, outside=exempt == len(texts) > 0, probable=likely),
             Count(self.count("effet", EffectState.EN_VIGUEUR, among=texts), effet, probable=likely_in_force),
-            Count(waiting, agrement + extension),
+            Count(len(texts & self.awaited), agrement + extension),
+            len(texts & self.silent),
         )
 
     @property
     def uncounted(self) -> bool:
-        """Whether a figure of some convention is not known."""
-        counts = [count for field in self.fields for _, count in field.counts]
+        """Whether a figure of some convention is unknown."""
+        counts = [count for field in self.fields for count in (field.agreed, field.in_force, field.waiting)]
         return any(count.word == AgrementState.INCONNU for count in counts)
 
     @property
@@ -176,6 +180,16 @@ class Home:
     def lanes(self) -> list[Lane]:
         """What is waited for in the sector, where something is."""
         return [lane for lane in self.board.lanes(self.known, Order.ATTENTE) if lane.living or lane.stale]
+
+    @cached_property
+    def awaited(self) -> BitMap:
+        """The texts that wait, as the board counts them."""
+        return BitMap(row.situation.agreement_id for lane in self.lanes for row in lane.living)
+
+    @cached_property
+    def silent(self) -> BitMap:
+        """Those that waited when last heard of, more than a year ago."""
+        return BitMap(row.situation.agreement_id for lane in self.lanes for row in lane.stale)
 
     @cached_property
     def news(self) -> list[News]:
@@ -223,6 +237,7 @@ class Home:
                     "en_vigueur_probables": field.in_force.probable,
                     "effet_inconnu": field.in_force.unknown,
                     "en_attente": field.waiting.known,
+                    "sans_nouvelle": field.silent,
                 }
                 for field in self.fields
             ],
@@ -264,8 +279,12 @@ def news_of(events: list[Event], cards: dict[int, Card]) -> News:
     return News(events[0].told_on, events[0], list(texts.items()))
 
 
-@reads()
+@reads(SituationFilter)
 def home(request):
+    """The first page; what is asked of it as it is of the list leads there."""
+    asked = Address(request)
+    if asked.without(DAY, PIN):
+        return redirect(asked.twin(reverse("agreements")))
     found = Home(request)
     return page_of(
         request,
@@ -279,9 +298,8 @@ def home(request):
         lanes=found.lanes,
         coming=found.coming,
         latest=found.news,
-        pending=PENDING,
         columns=COLUMNS,
-        twin=Address(request).twin(reverse("home-json")),
+        twin=asked.twin(reverse("home-json")),
     )
 
 

@@ -5,8 +5,6 @@ same facts give the same bytes, whichever database they were edited in.
 """
 
 import fcntl
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,70 +13,110 @@ from pathlib import Path
 
 from django.db import connections, models, transaction
 
+from agreements.compiled.compilation import IndexWriter
+from agreements.compiled.texts import keep_texts
 from agreements.models import Agreement
-from portal.edition import store
-from portal.edition.store import EditionError, Manifest
+from portal.edition import numbers, places, store, versions
+from portal.edition.manifest import EditionError, Manifest, root
+from portal.publishing.chronicle import keeping
 from portal.publishing.contents import (
     FUNCTIONS,
     PUBLISHED,
     RANKS,
     READ,
     compiled,
-    compiled_from_unpublished,
     publication_errors,
 )
 from portal.publishing.copying import Copy
 from portal.publishing.fingerprint import fingerprint
-from portal.publishing.parts import compile_parts
+from portal.publishing.losses import refuse_a_large_loss
+from portal.publishing.opendata import archive
+from portal.publishing.origins import EDITING, Editing
+from portal.publishing.parts import compile_parts, processes, texts_of
+from portal.publishing.review import drafts
 from portal.publishing.schema import created, own_indexes, schema, tables
 from portal.publishing.writing import BUILDING, database_at
 
 BATCH = 500
 
 
-def publish(now: datetime) -> tuple[Manifest, Manifest | None]:
+def publish(
+    now: datetime, accepted: int | None = None, reviewed: str = "", note: str = ""
+) -> tuple[Manifest, Manifest | None]:
     """Build, check and swap in a new edition; give it and the one before.
 
     When the facts have not changed since, the current edition stays and is given as both. When a check
-    fails, `EditionError` says why and the current edition stays.
+    fails, `EditionError` says why and the current edition stays. Where the current one cannot be told, the
+    newest that is kept stands for the one before. `accepted` is how many facts may be lost; `reviewed`, the
+    fingerprint of the facts that were looked over: others are refused. What was compiled for that is published.
     """
-    store.folder().mkdir(parents=True, exist_ok=True)
-    before = store.current()
-    with only_one_at_a_time(), snapshot_of_the_facts(), temporary_file() as built:
+    store.make_folder()
+    versions.adopt()
+    present = store.sound_current()
+    before = present or versions.last_online() or next(iter(store.editions("*")), None)
+    with only_one_at_a_time(), snapshot_of_the_facts(), store.temporary_file() as built:
+        database = places.database()
         facts = fingerprint([*PUBLISHED, *READ])
-        if before and (before.facts, before.schema) == (facts, schema()) and store.intact(before):
-            return before, before
-        counts = build(built, now.date())
+        if present and (present.facts, present.schema) == (facts, schema()) and store.intact(present):
+            return unchanged(present)
+        if reviewed and reviewed != facts:
+            raise EditionError("Les faits ont changé depuis que vous les avez relus : relisez, puis publiez.")
+        refuse_a_large_loss(before, database, accepted)
+        counts = drafts.take(built, facts) or build(built, now.date())
         checksum = store.checksum(built)
-        if before and (before.checksum, before.schema) == (checksum, schema()) and store.intact(before):
-            return before, before
-        manifest = Manifest(
-            number=store.next_number(),
-            published_at=now.isoformat(timespec="seconds"),
-            checksum=checksum,
-            facts=facts,
-            size=built.stat().st_size,
-            schema=schema(),
-            counts=counts,
-        )
-        store.install(built, manifest)
-    return manifest, before
+        if present and (present.checksum, present.schema) == (checksum, schema()) and store.intact(present):
+            return unchanged(present)
+        made = put_online(built, now, counts, checksum, facts=facts, database=database, note=note)
+        return made, before
 
 
-def build(path: Path, today: date) -> dict[str, int]:
-    """Write a complete, checked edition at `path`; give the number of rows of each table."""
+def unchanged(present: Manifest) -> tuple[Manifest, Manifest]:
+    """The current edition, which stays."""
+    keeping.keep_up(present)
+    return present, present
+
+
+def put_online(built: Path, now: datetime, counts: dict[str, int], checksum: str, **origin: str) -> Manifest:
+    """Make a file the current edition, under the next number; `origin` says where its facts come from."""
+    manifest = Manifest(
+        number=numbers.next_number(),
+        published_at=now.isoformat(timespec="seconds"),
+        checksum=checksum,
+        size=built.stat().st_size,
+        schema=schema(),
+        counts=counts,
+        **origin,
+    )
+    keeping.record(manifest, built)
+    archive.record(manifest, built)
+    store.install(built, manifest)
+    versions.prune()
+    return manifest
+
+
+def build(path: Path, today: date, origin: Editing = EDITING) -> dict[str, int]:
+    """Write a complete, checked edition of the facts at `path`; give the number of rows of each table."""
     with database_at(path) as connection:
-        indexes = create_tables(connection)
-        with transaction.atomic(using=BUILDING):
-            copy_facts()
-            run(connection, indexes)
-        index = compile_parts(path, BUILDING, Agreement.objects.using(BUILDING).count())
+        index = copied_and_compiled(path, connection, origin)
         with transaction.atomic(using=BUILDING):
             insert(compiled(BUILDING, index))
         finish(connection)
         counts = {model._meta.db_table: model.objects.using(BUILDING).count() for model in tables()}
-        check(counts, today)
+        check(counts, today, origin)
     return counts
+
+
+def copied_and_compiled(path: Path, connection, origin: Editing) -> IndexWriter:
+    """Copy the facts, and write what follows from each agreement; give what the index of all is made of."""
+    try:
+        with processes(origin.count(Agreement)) as pool:
+            indexes = create_tables(connection)
+            with transaction.atomic(using=BUILDING):
+                copy_facts(origin, texts_of(path))
+                run(connection, indexes)
+            return compile_parts(path, BUILDING, pool)
+    finally:
+        texts_of(path).unlink(missing_ok=True)
 
 
 def create_tables(connection) -> list[str]:
@@ -115,23 +153,23 @@ def run(connection, statements: Iterable[str]) -> None:
 # -- Copy --------------------------------------------------------------------------------------------------
 
 
-def copy_facts() -> None:
-    """Copy the allow-listed tables, in one reading of the editing database."""
-    with snapshot_of_the_facts():
-        copy = Copy(BUILDING, PUBLISHED, RANKS, FUNCTIONS)
+def copy_facts(origin: Editing, texts: Path) -> None:
+    """Copy the allow-listed tables, and keep the words of the texts, in one reading of where they come from."""
+    with snapshot_of_the_facts(origin.alias):
+        copy = Copy(BUILDING, origin.rows, PUBLISHED, RANKS, FUNCTIONS)
         for model in PUBLISHED:
             copy.table(model)
-        insert(compiled_from_unpublished(copy.numbers))
+        keep_texts(texts, origin.texts(), copy.numbers(Agreement))
 
 
 @contextmanager
-def snapshot_of_the_facts():
+def snapshot_of_the_facts(alias: str = "default"):
     """All tables as they are at one moment, while editors and imports go on writing."""
-    connection = connections["default"]
+    connection = connections[alias]
     if connection.in_atomic_block:
         yield
         return
-    with reading_only(connection), transaction.atomic(using="default"):
+    with reading_only(connection), transaction.atomic(using=alias):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -190,11 +228,11 @@ def stored(field: models.Field, value, connection):
 # -- Check -------------------------------------------------------------------------------------------------
 
 
-def check(counts: dict[str, int], today: date) -> None:
+def check(counts: dict[str, int], today: date, origin: Editing) -> None:
     """Refuse an edition that is damaged, that lost a row, or that could not be read as it should."""
     with ThreadPoolExecutor(1) as pool:  # the file is gone through while its tables are
         damaged = pool.submit(damage)
-        faults = [*broken_links(), *lost_rows(counts), *publication_errors(BUILDING, today)]
+        faults = [*broken_links(), *lost_rows(counts, origin), *publication_errors(BUILDING, today)]
         faults = [*damaged.result(), *faults]
     if faults:
         shown = "\n".join(f"- {fault}" for fault in faults[:20])
@@ -222,9 +260,9 @@ def broken_links() -> Iterator[str]:
             yield f"Lien rompu dans la table {table} (ligne {row})."
 
 
-def lost_rows(counts: dict[str, int]) -> Iterator[str]:
+def lost_rows(counts: dict[str, int], origin: Editing) -> Iterator[str]:
     for model in PUBLISHED:
-        there, here = model.objects.using("default").count(), counts[model._meta.db_table]
+        there, here = origin.count(model), counts[model._meta.db_table]
         if there != here:
             yield f"{model._meta.db_table} : {there} lignes saisies, {here} publiées."
 
@@ -233,21 +271,9 @@ def lost_rows(counts: dict[str, int]) -> Iterator[str]:
 
 
 @contextmanager
-def temporary_file():
-    """A file of the folder of editions, removed unless it was made an edition."""
-    handle, name = tempfile.mkstemp(prefix=".edition-", suffix=".sqlite3", dir=store.folder())
-    os.close(handle)
-    path = Path(name)
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
-
-
-@contextmanager
 def only_one_at_a_time():
     """Two publications at once would both take the same number: the second is refused."""
-    lock = store.folder() / ".publication"
+    lock = root() / ".publication"
     with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this opening: two threads count as two

@@ -15,7 +15,7 @@ COMPILED = [*agreements.COMPILED, *members.COMPILED]
 RANKS, FUNCTIONS = agreements.RANKS, agreements.FUNCTIONS
 #: Read at publication, and never published as they are.
 READ = agreements.READ
-compiled_from_unpublished = agreements.compiled_from_unpublished
+TEXTS = agreements.TEXTS
 
 
 def compiled(alias: str, index: IndexWriter) -> Iterator[models.Model]:

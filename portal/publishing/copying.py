@@ -5,9 +5,12 @@ table is never held in memory, and the same facts give the same numbers.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from django.db import connections, models
+
+from agreements.law.names.official import in_prose
+from portal.french.writing import written
 
 #: Rows that are read and written at once.
 BATCH = 2_000
@@ -18,16 +21,17 @@ SORTING_KIB = 128 * 1024
 
 
 class Copy:
-    """The copy of some tables of the editing database into the edition at `alias`."""
+    """The copy of some tables of facts into the edition at `alias`; `rows` gives those of each."""
 
     def __init__(
         self,
         alias: str,
+        rows: Callable[[type[models.Model]], Iterator[tuple]],
         models: list[type[models.Model]],
         ranks: dict[type[models.Model], str],
         functions: dict[str, Callable],
     ):
-        self.connection, self.ranks = connections[alias], ranks
+        self.connection, self.rows, self.ranks = connections[alias], rows, ranks
         #: Tables that others name by the number of a row: the others follow their new numbers.
         self.named = {field.related_model for model in models for field in links_of(model)}
         self.connection.ensure_connection()
@@ -62,10 +66,10 @@ class Copy:
             self.run(f"DROP TABLE IF EXISTS {table}")
 
     def read(self, model: type[models.Model]) -> None:
-        """Take the rows of a table as the editing database holds them."""
+        """Take the rows of a table as they are where the facts come from."""
         columns = self.quoted(*(field.column for field in model._meta.concrete_fields))
         self.run(f"CREATE TABLE {READ} AS SELECT {columns} FROM {self.quoted(model._meta.db_table)} LIMIT 0")  # noqa: S608
-        self.write(READ, len(model._meta.concrete_fields), rows_of(model))
+        self.write(READ, len(model._meta.concrete_fields), self.rows(model))
 
     def moved(self, field: models.Field) -> str:
         """A column as the edition holds it: a link follows the new number of what it names."""
@@ -97,31 +101,58 @@ def numbers_of(model: type[models.Model]) -> str:
     return f"temp.numbers_of_{model._meta.db_table}"
 
 
-def reading(model: type[models.Model]) -> str:
-    """The query that reads a whole table in the order of its keys, its dates as they are written."""
-    quoted = connections["default"].ops.quote_name
-    columns = ", ".join(
-        f"CAST({quoted(field.column)} AS text)"
-        if isinstance(field, models.DateField)
-        else quoted(field.column)
-        for field in model._meta.concrete_fields
-    )
+def reading(model: type[models.Model], alias: str = "default", given: Collection[str] = ()) -> str:
+    """The query that reads a whole table in the order of its keys, its dates as they are written.
+
+    The columns that are `given` are not there: their values are parameters of the query.
+    """
+    quoted = connections[alias].ops.quote_name
+
+    def column(field: models.Field) -> str:
+        if field.column in given:
+            return "%s"
+        return (
+            f"CAST({quoted(field.column)} AS text)"
+            if isinstance(field, models.DateField)
+            else quoted(field.column)
+        )
+
+    columns = ", ".join(map(column, model._meta.concrete_fields))
     return f"SELECT {columns} FROM {quoted(model._meta.db_table)} ORDER BY {quoted(model._meta.pk.column)}"  # noqa: S608
 
 
-def rows_of(model: type[models.Model]) -> Iterator[tuple]:
-    """The rows of a table of the editing database, as it holds them."""
+def rows_of(
+    model: type[models.Model], alias: str = "default", given: dict[str, object] | None = None
+) -> Iterator[tuple]:
+    """The rows of a table, as its database holds them; the values `given` stand for columns that are not there."""
+    given = given or {}
     fields = model._meta.concrete_fields
     documents = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
-    with connections["default"].chunked_cursor() as cursor:
-        cursor.execute(reading(model))
+    prose = [field.name in getattr(model, "PROSE", ()) for field in fields]
+    with connections[alias].chunked_cursor() as cursor:
+        cursor.execute(reading(model, alias, given), list(given.values()))
         while batch := cursor.fetchmany(BATCH):
-            yield from (in_one_order(row, documents) for row in batch) if documents else batch
+            for row in batch:
+                yield tuple(
+                    (in_prose(written(value)) if told else written(value)) if type(value) is str else value
+                    for value, told in zip(in_one_order(row, documents), prose, strict=True)
+                )
 
 
 def in_one_order(row: tuple, documents: Iterable[int]) -> tuple:
     """A row whose JSON has its keys in order: PostgreSQL keeps none, SQLite that of the writing."""
+    if not documents:
+        return row
     row = list(row)
     for place in documents:
-        row[place] = json.dumps(json.loads(row[place]), ensure_ascii=False, sort_keys=True)
+        row[place] = json.dumps(written_within(json.loads(row[place])), ensure_ascii=False, sort_keys=True)
     return tuple(row)
+
+
+def written_within(value):
+    """A JSON value whose texts are as they are written: in JSON a character of command may be spelled out."""
+    if isinstance(value, str):
+        return written(value)
+    if isinstance(value, dict):
+        return {written(name): written_within(held) for name, held in value.items()}
+    return [written_within(held) for held in value] if isinstance(value, list) else value

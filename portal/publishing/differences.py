@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.edition.store import Manifest, opened, read_only
+from portal.edition.manifest import Manifest
+from portal.edition.store import opened, read_only
 from portal.publishing.member_differences import member_changes
 
 ABOUT = "JOIN {of}.agreements_agreement a ON a.id = t.agreement_id"

@@ -16,7 +16,7 @@ from agreements.law.vocabulary import (
     Nature,
     RelationKind,
 )
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.french.dates import Precision
 from portal.french.writing import date_fr
 from portal.publishing.differences import Changes, compare, rows_in

@@ -16,7 +16,7 @@ from portal.publishing.copying import reading
 
 #: Where the code that makes an edition stands, and the libraries that decide of its bytes.
 CODE = ("agreements", "members", "portal")
-LIBRARIES = ("Django", "nh3", "snowballstemmer", "pyroaring")
+LIBRARIES = ("Django", "nh3", "PyStemmer", "pyroaring")
 
 
 def fingerprint(tables: list[type[models.Model]]) -> str:

@@ -1,14 +1,14 @@
 """Compile the rows of a corpus part after part, each in a file of its own, then put them end to end.
 
-A large corpus keeps several processes busy; a small one is one part, compiled here. The edition is the same.
+A large corpus keeps several processes busy, which are made ready while its facts are copied; a small one is one part,
+compiled here. The edition is the same.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from multiprocessing import get_context
@@ -17,7 +17,8 @@ from pathlib import Path
 from django.db import connections
 
 from agreements.compiled.compilation import COLUMNS, Compilation, IndexWriter
-from portal.edition.store import EditionError
+from agreements.models import Agreement
+from portal.edition.manifest import EditionError
 from portal.publishing.processes import ready
 from portal.publishing.writing import BUILDING, database_at
 
@@ -28,45 +29,63 @@ BATCH = 500
 sqlite3.register_adapter(date, date.isoformat)
 
 
-def compile_parts(path: Path, alias: str, size: int) -> IndexWriter:
-    """Write what follows from the `size` agreements of the edition at `path`; give what its index is made of."""
+def bounds(size: int) -> list[tuple[int, int]]:
+    """The first and the last agreement of each part of a corpus of `size`."""
     step = max(SMALLEST_PART, -(-size // MOST_PARTS))
-    bounds = [(first, min(first + step - 1, size)) for first in range(1, size + 1, step)]
-    work = [(first, last, path.with_suffix(f".part-{first}")) for first, last in bounds]
+    return [(first, min(first + step - 1, size)) for first in range(1, size + 1, step)]
+
+
+@contextmanager
+def processes(size: int):
+    """The processes that compile a corpus of `size` agreements, already starting; none where it is one part."""
+    parts = len(bounds(size))
+    if parts <= 1:
+        yield None
+        return
+    number = min(parts, os.cpu_count() or 1)
+    try:
+        with ProcessPoolExecutor(number, get_context("spawn"), ready) as pool:
+            for _ in range(number):  # each starts with the first work that it is given
+                pool.submit(os.getpid)
+            yield pool
+    except BrokenProcessPool as error:
+        raise EditionError("La compilation d’une partie du corpus s’est arrêtée.") from error
+
+
+def texts_of(path: Path) -> Path:
+    """Where the words of the edition at `path` are until they are compiled."""
+    return path.with_suffix(".texts")
+
+
+def compile_parts(path: Path, alias: str, pool: Executor | None) -> IndexWriter:
+    """Write what follows from the agreements of the edition at `path`; give what its index is made of."""
+    parts = bounds(Agreement.objects.using(alias).count())
+    work = [(first, last, path.with_suffix(f".part-{first}")) for first, last in parts]
+    compiling = partial(compile_elsewhere, path) if pool else partial(compile_part, alias, texts_of(path))
     index = IndexWriter()
     try:
-        for collected in compiled(path, alias, work):
+        for collected in (pool.map if pool else map)(compiling, work):
             index.extend(collected)
         for *_, part in work:  # once nobody reads the edition any more
             join(alias, part)
             part.unlink()
+        forget_unused_numbers(alias)
     finally:
         for *_, part in work:
             part.unlink(missing_ok=True)
     return index
 
 
-def compiled(path: Path, alias: str, work: list[tuple[int, int, Path]]) -> Iterator[IndexWriter]:
-    """Write each part in its file; give what is collected of each, in their order."""
-    if len(work) <= 1:
-        yield from (compile_part(alias, *part) for part in work)
-        return
-    processes = min(len(work), os.cpu_count() or 1)
-    with ProcessPoolExecutor(processes, get_context("spawn"), ready) as pool:
-        try:
-            yield from pool.map(partial(compile_elsewhere, path), *zip(*work, strict=True))
-        except BrokenProcessPool as error:
-            raise EditionError("La compilation d’une partie du corpus s’est arrêtée.") from error
-
-
-def compile_elsewhere(path: Path, first: int, last: int, part: Path) -> IndexWriter:
+def compile_elsewhere(path: Path, work: tuple[int, int, Path]) -> IndexWriter:
     """Compile a part in another process, which opens the edition itself."""
     with database_at(path):
-        return compile_part(BUILDING, first, last, part)
+        return compile_part(BUILDING, texts_of(path), work)
 
 
-def compile_part(alias: str, first: int, last: int, part: Path) -> IndexWriter:
-    compilation = Compilation(alias)
+def compile_part(alias: str, texts: Path, work: tuple[int, int, Path]) -> IndexWriter:
+    """Write the rows of the agreements from one to another in a file of their own."""
+    first, last, part = work
+    compilation = Compilation(alias, texts)
     waiting: dict[type, list[tuple]] = {model: [] for model in COLUMNS}
     with closing(sqlite3.connect(part, isolation_level=None)) as file:
         file.execute("PRAGMA synchronous = OFF")
@@ -101,6 +120,13 @@ def join(alias: str, part: Path) -> None:
                 f"INSERT INTO main.{name} ({listed}) SELECT {listed} FROM part.{name} ORDER BY part.{name}.rowid"  # noqa: S608
             )
         cursor.execute("DETACH part")
+
+
+def forget_unused_numbers(alias: str) -> None:
+    """Joining the parts of a table leaves the last number of its rows, even where it has none."""
+    with connections[alias].cursor() as cursor:
+        tables = [(model._meta.db_table,) for model in COLUMNS]
+        cursor.executemany("DELETE FROM sqlite_sequence WHERE seq = 0 AND name = %s", tables)
 
 
 def quoted(columns: list[str]) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.db import DatabaseError, connections
 
-from portal.edition.store import EditionError
+from portal.edition.manifest import EditionError
+from portal.french import system
 
 BUILDING = "edition_being_built"
 
@@ -25,7 +26,9 @@ def database_at(path: Path):
     try:
         yield connection
     except (sqlite3.Error, DatabaseError) as error:  # as SQLite says it, or as Django does
-        raise EditionError(f"L’édition n’a pas pu être écrite : {error}") from error
+        raise EditionError(
+            f"L’édition n’a pas pu être écrite : {system.reason_of_the_database(error) or error}."
+        ) from error
     finally:
         connection.close()
         del connections[BUILDING]

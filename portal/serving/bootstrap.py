@@ -10,33 +10,38 @@ PORTAL_NO_APT=1 forbids installing system packages.
 """
 
 import ctypes
-import fcntl
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
-from portal.serving.progress import refuse, step
+from portal.options.reading import in_environment
+from portal.serving.progress import refuse, step, taking_turns
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "portal.stamp"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: What tries the files of `deploiement/`, by its program, with the package that has it.
+DEPLOYMENT = {
+    "nginx": "nginx-light", "caddy": "caddy", "systemd-analyze": "systemd", "openssl": "openssl", "curl": "curl",
+}  # fmt: skip
 
 
 def ensure(kind):
     """Return only in an environment that holds what `kind` ("run" or "test") needs."""
-    if os.environ.get("PORTAL_NO_BOOTSTRAP") == "1":
+    if in_environment("PORTAL_NO_BOOTSTRAP"):
         return
     if kind == "test":
         install_system_packages(missing_for_tests())
     if not is_ready(kind):
-        with taking_turns() as turn:
+        # The programs it starts hold the same lock: one that outlives its killed parent still delays the next
+        # start, which then makes the environment again.
+        with lock_file("run").open() as lock, taking_turns(lock) as turn:
             if not is_ready(kind):
                 set_up(kind, turn)
     if Path(sys.prefix).resolve() != VENV.resolve():
@@ -63,22 +68,6 @@ def is_ready(kind):
     return stamp_found() in {stamp_for(kind), stamp_for("test")}
 
 
-@contextmanager
-def taking_turns():
-    """Two commands started together set up one after the other.
-
-    The programs they start hold the same lock: one that outlives its killed parent still delays the next
-    start, which then makes the environment again.
-    """
-    with lock_file("run").open() as turn:
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with step("Une autre installation est en cours"):
-                fcntl.flock(turn, fcntl.LOCK_EX)
-        yield turn
-
-
 def set_up(kind, turn):
     """Make the environment, or complete the one that already runs the portal. The stamp comes last."""
     complete = kind == "test" and stamp_found() == stamp_for("run")
@@ -90,6 +79,7 @@ def set_up(kind, turn):
             if not complete:
                 create(turn)
             install(lock_file(kind), turn)
+            leave_no_installer(turn)
             unfinished = STAMP.with_suffix(".unfinished")
             unfinished.write_text(stamp_for(kind), encoding="utf-8")
             unfinished.replace(STAMP)
@@ -107,21 +97,34 @@ def create(turn):
 
 def install(lock, turn):
     """Wheels whose digest is in the lock, and nothing else, wherever the machine's pip fetches them from."""
-    pip = [PYTHON, "-I", "-m", "pip", "--isolated", "--disable-pip-version-check", "--no-input"]
-    subprocess.run(
-        [*pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "--requirement", lock],
-        check=True,
-        pass_fds=[turn.fileno()],
-    )
+    run(
+        [PYTHON, "-I", "-m", "ensurepip"], turn, stdout=subprocess.DEVNULL
+    )  # it was taken away from a former set-up
+    asked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--requirement", lock]
+    run([*pip(), "install", *asked], turn)
+
+
+def leave_no_installer(turn):
+    """What runs the portal has nothing that could install anything else."""
+    run([*pip(), "uninstall", "--quiet", "--yes", "setuptools", "pip"], turn, stderr=subprocess.DEVNULL)
+
+
+def pip():
+    return [PYTHON, "-I", "-m", "pip", "--isolated", "--disable-pip-version-check", "--no-input"]
+
+
+def run(command, turn, **streams):
+    subprocess.run(command, check=True, pass_fds=[turn.fileno()], **streams)
 
 
 def missing_for_tests():
-    """The Debian packages that a real browser needs and this machine lacks."""
+    """The Debian packages that a real browser and the trial of `deploiement/` need, and this machine lacks."""
     missing = []
     if browser() is None:
         missing.append("chromium")
     if sys.platform == "linux" and not loads("libatomic.so.1"):
         missing.append("libatomic1")
+    missing += [package for name, package in DEPLOYMENT.items() if program(name) is None]
     if missing and importlib.util.find_spec("ensurepip") is None and not is_ready("test"):
         missing.append("python3-venv")  # all in one go
     return missing
@@ -129,10 +132,15 @@ def missing_for_tests():
 
 def browser():
     """The path of a Chromium: PORTAL_CHROMIUM decides alone when set, else the usual names are tried."""
-    chosen = os.environ.get("PORTAL_CHROMIUM")
+    chosen = in_environment("PORTAL_CHROMIUM")
     if chosen and shutil.which(chosen) is None:
         refuse(f"PORTAL_CHROMIUM désigne « {chosen} », qui n’est pas un programme.")
     return next(filter(None, map(shutil.which, [chosen] if chosen else BROWSERS)), None)
+
+
+def program(name):
+    """Where a program is; some are for the system alone, and not on everyone's path."""
+    return next(filter(None, map(shutil.which, (name, f"/usr/sbin/{name}"))), None)
 
 
 def loads(library):
@@ -150,16 +158,25 @@ def install_system_packages(packages):
     update, add = ["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
         refuse(f"Il manque à ce système : {', '.join(packages)}. Installez-les, puis relancez la commande.")
-    if os.geteuid() != 0 or os.environ.get("PORTAL_NO_APT") == "1":
+    if os.geteuid() != 0 or in_environment("PORTAL_NO_APT"):
         line = f"{' '.join(update)} && {' '.join(add)}"
         refuse(f"Il manque un paquet du système. Tapez : {as_root(line)}")
     try:
         with step(f"Paquets du système installés par apt-get : {', '.join(packages)}"):
             for command in (update, add):
                 apt(command)
+            rest(packages)
     except subprocess.CalledProcessError as error:
         refuse(f"{error.output}\nÉchec de « {' '.join(error.cmd)} » ; les lignes ci-dessus disent pourquoi.")
     importlib.invalidate_caches()
+
+
+def rest(packages):
+    """A server that was installed for the tests alone is not one of this machine: it does not start with it."""
+    installed = [name for name, package in DEPLOYMENT.items() if package in packages]
+    servers = [name for name in ("nginx", "caddy") if name in installed]
+    if servers and Path("/run/systemd/system").is_dir():
+        apt(["systemctl", "disable", "--now", *servers])
 
 
 def as_root(line):

@@ -1,14 +1,18 @@
 """The edition that a public request reads, or 503 when none can be read."""
 
 import logging
+from contextlib import ExitStack
+from functools import partial
 
 from django.db import DatabaseError
 from django.shortcuts import render
 
-from portal.edition import store
+from members.reading.published import members_are_published
+from portal.edition.manifest import EditionError
 from portal.edition.reader import reading
-from portal.edition.store import EditionError
-from portal.publishing.schema import schema
+from portal.edition.served import served
+from portal.serving.watching.readiness import state
+from portal.web.answers import problem
 
 logger = logging.getLogger(__name__)
 
@@ -21,13 +25,18 @@ class EditionMiddleware:
 
     def __call__(self, request):
         try:
-            manifest = store.current()
+            manifest = served.sound()
         except EditionError as error:
             return self.process_exception(request, error)
-        if manifest is None or manifest.schema != schema():
+        if manifest is None:
             return unavailable(request)
         request.edition = manifest
-        with reading(manifest):
+        with ExitStack() as opened:
+            try:
+                opened.enter_context(reading(manifest))
+            except EditionError as error:
+                return self.process_exception(request, error)
+            request.has_members = partial(members_are_published, manifest)
             return self.get_response(request)
 
     def process_exception(self, request, exception):
@@ -39,6 +48,11 @@ class EditionMiddleware:
 
 
 def unavailable(request):
-    response = render(request, "pages/503.html", status=503, using="public")
+    if request.path == "/pret":
+        response = state(["Aucune édition vérifiée ne peut être lue."])
+    elif request.path.endswith(".json"):
+        response = problem(503, "Indisponible", "Aucune édition ne peut être lue pour l’instant.")
+    else:
+        response = render(request, "pages/503.html", status=503, using="public")
     response.headers["Retry-After"] = "60"
     return response

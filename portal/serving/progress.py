@@ -1,5 +1,6 @@
 """Says each long step on the terminal, in French, with the time it took. Standard library only."""
 
+import fcntl
 import sys
 import time
 from contextlib import contextmanager
@@ -16,6 +17,17 @@ def step(label):
         print(flush=True)
         raise
     print(duration(time.monotonic() - start), flush=True)
+
+
+@contextmanager
+def taking_turns(lock):
+    """Two commands started together, that would make the same things, work one after the other."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with step("Une autre installation est en cours"):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+    yield lock
 
 
 def duration(seconds):

@@ -1,9 +1,11 @@
 """The static files are collected again only when one of their sources changed since the last time."""
 
+import filecmp
 import hashlib
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 
@@ -15,6 +17,21 @@ def collect_if_changed():
         return
     call_command("collectstatic", interactive=False, verbosity=0)
     kept.write_text(found)
+
+
+def missing() -> str:
+    """The first static file of this version that is not prepared as it is now, or nothing."""
+    prepared = getattr(staticfiles_storage, "hashed_files", None)
+    if prepared is None:  # they are given as they are
+        return ""
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            copy = settings.STATIC_ROOT / path
+            if path not in prepared or not (settings.STATIC_ROOT / prepared[path]).is_file():
+                return path
+            if not copy.is_file() or not filecmp.cmp(storage.path(path), copy, shallow=False):
+                return path
+    return ""
 
 
 def fingerprint():

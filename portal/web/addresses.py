@@ -5,8 +5,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 
 from portal.web.declarations import given_by
 
@@ -26,7 +28,7 @@ class Address:
     """The declared parameters of a request; links are made from it, none is typed by hand."""
 
     def __init__(self, request: HttpRequest):
-        self.path = request.path
+        self.path = escape_uri_path(request.path)  # of a page that is not there, it may be anything
         self.parameters = given_by(request).carried
 
     def url(self, parameters: list[tuple[str, str]], path: str | None = None) -> str:
@@ -87,6 +89,11 @@ def parameter(name: str, value: str) -> str:
 def page(name: str, *args: str) -> str:
     """The address of a page by its name; addresses never change while the site runs."""
     return reverse(name, args=args)
+
+
+def absolute(url: str) -> str:
+    """The whole address of a page, for what is read elsewhere: nothing of the request makes it."""
+    return settings.PUBLIC_URL.rstrip("/") + url
 
 
 def dated(url: str, day: date, today: date) -> str:

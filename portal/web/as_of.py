@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from django.http import JsonResponse
+from django.http import QueryDict
 from django.utils import timezone
 
-from portal.web.answers import refused_page
-from portal.web.declarations import ONE_VALUE
+from portal.web.answers import MALFORMED, REFUSED, problem, refused_page
+from portal.web.declarations import ONE_VALUE, Given, parameters_of
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SPACES = "\u00a0\u202f"
@@ -58,16 +58,20 @@ class AsOfMiddleware:
         try:
             request.day = as_of(single_value(request.GET.getlist("date")).strip())
         except BadDate as error:
-            request.day = request.today
-            return refusal(request, [f"date : {error}"])
+            return refusal(request, [f"date : {error}"], Given(parameters_of(request.path), request.GET))
         return self.get_response(request)
 
 
-def refusal(request, reasons: list[str]):
-    """Status 400, and why in words, in the form that the address asks for; what cannot be read is not repeated."""
+def refusal(request, reasons: list[str], given: Given | None = None):
+    """Status 400, and why in words, in the form that the address asks for; what cannot be read is not repeated.
+
+    A page that is refused is told on today, and carries along what can be read of its address, if it is given.
+    """
+    request.today = request.day = today()
+    request.GET = QueryDict() if given is None else given
     reasons = [without_invisible_characters(reason) for reason in reasons]
     if request.path.endswith(".json"):
-        return JsonResponse({"erreurs": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
+        return problem(REFUSED, MALFORMED, " ".join(reasons), erreurs=reasons)
     return refused_page(request, reasons)
 
 

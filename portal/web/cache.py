@@ -9,6 +9,7 @@ import asyncio
 import gzip
 import hashlib
 import re
+import zlib
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,21 +17,25 @@ from sys import getsizeof
 
 import brotli
 
-from portal.edition import store
+from portal.edition.manifest import EditionError, Manifest
+from portal.edition.served import served
 from portal.web.as_of import today
 from portal.web.declarations import check_declarations, parameters_of
-from portal.web.gate import unreadable
+from portal.web.gate import unreadable_query
+from portal.web.headers import headers_of_data
 
 LARGEST, SIZE = 1 << 20, 64 << 20  # bytes: of the bodies of one answer that is kept, and of all that is kept
 MOST = 10_000  # answers
 #: What an answer takes beside its key, its headers and its bodies: the objects that hold them.
 OVERHEAD = 500
 SMALLEST_COMPRESSED = 500
-#: Files whose links are whole addresses: such an answer is of one host.
-TAKEN_AWAY = (".atom", ".csv", ".ics", ".xlsx")
+#: How this process is, which is of no edition.
+OF_THE_MOMENT = ("/healthz", "/pret")
 #: What the cache answers for, and the application is not asked.
 NEGOTIATED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 REPLACED = {b"content-length", b"etag", b"vary", b"accept-ranges"}
+#: The files of editions, which are asked for in parts, and say themselves how long they hold.
+OF_EDITIONS = re.compile(r"/donnees/[0-9a-z]+/edition-\d+\.")
 CACHE_CONTROL = (b"Cache-Control", b"public, max-age=60, stale-while-revalidate=600, stale-if-error=86400")
 
 
@@ -127,31 +132,38 @@ def is_text(headers) -> bool:
 
 def key_of(scope) -> tuple | None:
     """The key of a request, or None when its answer is not one to keep."""
-    if scope["method"] not in ("GET", "HEAD") or scope["path"] == "/healthz":
+    path = scope["path"]
+    if scope["method"] not in ("GET", "HEAD") or path in OF_THE_MOMENT or OF_EDITIONS.match(path):
         return None
     query = scope["query_string"].decode("latin-1")
-    if query and unreadable(query):
+    if query and unreadable_query(query):
         return None  # it is refused, whatever the page reads
     parameters = parameters_of(scope["path"])
-    host = dict(scope["headers"]).get(b"host", b"") if scope["path"].endswith(TAKEN_AWAY) else b""
-    return (scope["path"], parameters.key(query) if query else "", host)
+    return (scope["path"], parameters.key(query) if query else "")
 
 
-def cached(application):
+def cached(application, cache: Cache | None = None):
     """Wrap an ASGI application so that an answer is made once for an edition and a day."""
     check_declarations()
-    cache = Cache()
+    cache = cache or Cache()
 
     async def answering(scope, receive, send):
         key = key_of(scope) if scope["type"] == "http" else None
         manifest = present() if key else None
         if manifest is None:
             return await application(scope, receive, send)
-        of = (manifest.number, manifest.checksum, today())
+        of = (manifest, served.opening, today())
         answer = cache.get(of, key)
         if answer is None:
-            made = Made()
-            await application(plain(scope), receive, made.take)
+            made = Made(scope, send, tag_of(of, key))
+            if made.known:
+                return await made.not_modified()
+            try:
+                await application(plain(scope), receive, made.take)
+            except NobodyReads:
+                return None
+            if made.flows:
+                return None
             if made.status != 200:
                 return await made.give(scope, send)
             if len(made.body) > LARGEST:  # apart from the loop, which others wait for
@@ -165,11 +177,11 @@ def cached(application):
     return answering
 
 
-def present() -> store.Manifest | None:
+def present() -> Manifest | None:
     """The current edition; where it cannot be told, the application says so."""
     try:
-        return store.current()
-    except store.EditionError:
+        return served.present()
+    except EditionError:
         return None
 
 
@@ -179,22 +191,71 @@ def plain(scope) -> dict:
     return {**scope, "method": "GET", "headers": kept}
 
 
-class Made:
-    """An answer as the application makes it."""
+class NobodyReads(Exception):
+    """Only the head of a long file is asked for: the rest is not made."""
 
-    def __init__(self):
+
+def tag_of(of: tuple, key: tuple) -> str:
+    """The ETag of an answer that is never whole: it follows from the edition, the day and the address."""
+    manifest, _, day = of
+    return hashlib.sha256(repr((manifest.checksum, day, key)).encode()).hexdigest()[:32]
+
+
+class Made:
+    """An answer as the application makes it: whole, or in pieces that are sent on as they come."""
+
+    def __init__(self, scope, send, tag: str):
         self.status, self.headers, self.body = 500, [], bytearray()
+        self.scope, self.send, self.flows = scope, send, False
+        asked = {name.lower(): value for name, value in scope["headers"]}
+        self.encoding = offered(asked.get(b"accept-encoding", b""), (b"gzip",)) or b"identity"
+        self.etag = f'"{tag}-{self.encoding.decode()}"'.encode()
+        self.known = self.etag in tags_of(asked)
+        self.packed = None
 
     async def take(self, message):
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], message["headers"]
+        elif self.flows or message.get("more_body"):
+            await self.flow(message)
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
+
+    async def flow(self, message) -> None:
+        """Send on a piece of a long file, compressed if its reader takes it so."""
+        if not self.flows:
+            await self.begin()
+        piece, more = message.get("body", b""), message.get("more_body", False)
+        if self.packed:
+            piece = self.packed.compress(piece) + (b"" if more else self.packed.flush())
+        await self.send({"type": "http.response.body", "body": piece, "more_body": more})
+
+    async def begin(self) -> None:
+        self.flows = True
+        headers = [*self.headers, (b"ETag", self.etag), (b"Vary", b"Accept-Encoding"), CACHE_CONTROL]
+        if self.encoding == b"gzip" and is_text(self.headers):
+            self.packed = zlib.compressobj(1, wbits=31)
+            headers.append((b"Content-Encoding", b"gzip"))
+        await self.send({"type": "http.response.start", "status": self.status, "headers": headers})
+        if self.scope["method"] == "HEAD":
+            await self.send({"type": "http.response.body", "body": b""})
+            raise NobodyReads
+
+    async def not_modified(self) -> None:
+        told = [(name.encode(), value.encode()) for name, value in headers_of_data().items()]
+        headers = [*told, (b"ETag", self.etag), (b"Vary", b"Accept-Encoding"), CACHE_CONTROL]
+        await self.send({"type": "http.response.start", "status": 304, "headers": headers})
+        await self.send({"type": "http.response.body", "body": b""})
 
     async def give(self, scope, send):
         body = b"" if scope["method"] == "HEAD" else bytes(self.body)
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def tags_of(asked: dict[bytes, bytes]) -> list[bytes]:
+    """The answers that the reader has already."""
+    return [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]
 
 
 async def give(answer: Answer, scope, send):
@@ -204,7 +265,7 @@ async def give(answer: Answer, scope, send):
     common = [*answer.headers, (b"ETag", etag), (b"Vary", b"Accept-Encoding")]
     if not any(name.lower() == b"cache-control" for name, _ in answer.headers):
         common.append(CACHE_CONTROL)  # a static file says its own
-    if etag in [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]:
+    if etag in tags_of(asked):
         await send({"type": "http.response.start", "status": 304, "headers": common})
         return await send({"type": "http.response.body", "body": b""})
     body = answer.bodies[encoding]

@@ -8,10 +8,12 @@ from urllib.parse import unquote_to_bytes
 
 from django.http import HttpResponse
 
-from portal.french.writing import UNWRITTEN
+from portal.french.writing import UNWRITTEN, grouped
 from portal.web.as_of import refusal
 
 KEPT_METHODS = ("GET", "HEAD")
+#: Of an address; no page reads a tenth of them.
+MOST_PARAMETERS = 1_000
 DROPPED_HEADERS = {b"cookie", b"content-type", b"content-length", b"transfer-encoding", b"expect"}
 
 
@@ -62,12 +64,18 @@ class GateMiddleware:
 
 def malformed(request) -> str:
     """Why the address cannot be read, or nothing."""
-    for part in (request.META.get("QUERY_STRING", ""), request.path):
-        if reason := unreadable(part):
-            return reason
+    if reason := unreadable_query(request.META.get("QUERY_STRING", "")) or unreadable(request.path):
+        return reason
     if "�" in request.path or "\\x" in request.path:
         return "L’adresse contient des octets qui ne sont pas de l’UTF-8."
     return ""
+
+
+def unreadable_query(query: str) -> str:
+    """Why the parameters of an address cannot be read, or nothing."""
+    if query.count("&") >= MOST_PARAMETERS:
+        return f"L’adresse a plus de {grouped(MOST_PARAMETERS)} paramètres."
+    return unreadable(query)
 
 
 def unreadable(part: str) -> str:

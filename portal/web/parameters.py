@@ -4,18 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 
 from portal.french.words import Word
 from portal.french.writing import grouped
-from portal.web.answers import bad_request
+from portal.web.answers import bad_request, moved, other_edition
 from portal.web.as_of import BadDate, read_date
-from portal.web.declarations import Given, Parameters
+from portal.web.declarations import PIN, Given, Parameters, readable
 
+#: Names what an address gives and its page does not read, encoded as addresses are.
+IGNORED = "Portail-Ignores"
 UNKNOWN = {"invalid_choice": "« %(value)s » n’est pas une valeur connue."}
 PLAIN_DIGITS = re.compile("[0-9]+")
 
@@ -27,15 +30,42 @@ def reads(*kinds: type) -> Callable:
     def declare(view: Callable) -> Callable:
         @wraps(view)
         def reading(request: HttpRequest, *args, **kwargs):
-            request.GET = Given(parameters, request.GET)
-            if refusals := parameters.repeated(request.GET):
-                return bad_request(request, refusals, as_json=request.path.endswith(".json"))
-            return view(request, *args, **kwargs)
+            if meant := meant_by(request.GET, parameters):
+                return moved(request.path, urlencode(meant))
+            request.GET = given = Given(parameters, request.GET)
+            if refusals := parameters.repeated(given):
+                response = bad_request(request, refusals, as_json=request.path.endswith(".json"))
+            else:
+                response = gone(request, given) or answered(view, request, *args, **kwargs)
+            if given.ignored:
+                response.headers[IGNORED] = ", ".join(map(quote, given.ignored))
+            return response
 
         reading.parameters = parameters
         return reading
 
     return declare
+
+
+def meant_by(given: QueryDict, parameters: Parameters) -> list[tuple[str, str]]:
+    """What an address asks, where the name of a parameter is only in capitals, or was pasted with « &amp; »."""
+    meant = {name: name.removeprefix("amp;").lower() for name in given if name not in parameters.known}
+    if not parameters.known & set(meant.values()):
+        return []
+    return [(meant.get(name, name), value) for name, values in given.lists() for value in values]
+
+
+def answered(view: Callable, request: HttpRequest, *args, **kwargs):
+    request.GET.spell(request.edition)
+    return view(request, *args, **kwargs)
+
+
+def gone(request: HttpRequest, given: Given):
+    """What an address of another edition is answered; nothing when it is of none, or of the one that is read."""
+    pinned = given.get(PIN, "")
+    if pinned in ("", str(request.edition.number)):
+        return None
+    return other_edition(request, readable(pinned))
 
 
 def read(request: HttpRequest, kind: type[forms.Form]) -> forms.Form:
@@ -71,10 +101,17 @@ class OneWord(ChoiceFilter):
         super().__init__(label=label, choices=words.pairs(), error_messages=UNKNOWN, empty_label=None)
 
 
+class SeveralField(forms.MultipleChoiceField):
+    """Several values; a field that was left empty is not one of them."""
+
+    def to_python(self, value) -> list[str]:
+        return [one for one in super().to_python(value) if one]
+
+
 class Values(MultipleChoiceFilter):
     """Several values of one dimension; any of them will do. The edition says which there are."""
 
-    field_class = forms.MultipleChoiceField
+    field_class = SeveralField
 
     def __init__(self, label):
         super().__init__(label=label, choices=[], error_messages=UNKNOWN)

@@ -46,7 +46,7 @@ LONGEST_SHIFT = 9_000  # days; agreements spread over some twenty-five years mor
 def make(folder: Path, size: int) -> Path:
     """The folder of an installation that holds at least `size` agreements, published."""
     var = folder / str(size)
-    if not (var / "editions" / "current").exists():
+    if not (var / "editions").exists():
         var.mkdir(parents=True, exist_ok=True)
         manage(var, "migrate", "--verbosity=0")
         manage(var, "load_facts")
@@ -68,7 +68,7 @@ def publish(var: Path) -> dict[str, float]:
 
 def edition_of(var: Path) -> Path:
     """The edition that an installation serves."""
-    return (var / "editions" / "current").resolve()
+    return max((var / "editions").glob("*/current"), key=lambda link: link.lstat().st_mtime).resolve()
 
 
 def manage(var: Path, *words: str) -> str:

@@ -4,12 +4,19 @@ import re
 from dataclasses import dataclass, field
 
 from agreements.importers.arretes.grammar.lines import ANNEX, Line
+from agreements.importers.arretes.grammar.words import ITEM
 
 _ARTICLE = re.compile(
     r"Art(?:icle|\.)\s*(?P<number>1\s?er|unique|\d+(?:-\d+)?)\b\s*[.–—-]*\s*[.–—-]?\s*(?P<rest>.*)", re.I
 )
 #: A page that shows one article alone says so of it, with the title of the act.
 _SHOWN = re.compile(r"AUTONOME\b")
+#: A page may show the only article of an act without its number.
+_DECIDES = re.compile(
+    rf"(?:{ITEM})?(?:(?:sont|est) (?:rendue?s? obligatoires?|agréée?s?|reconnue?s? représentati)"
+    r"|ne sont pas agréée?s?|n'est pas agréée?)",
+    re.IGNORECASE,
+)
 _LONGEST_OPENING = 12
 
 
@@ -18,6 +25,7 @@ class Article:
     number: str  # « 1 », « 2 »; « annexe 1 »
     opening: str = ""
     lines: list[Line] = field(default_factory=list)
+    opened: Line | None = None  # where its opening stands
 
     @property
     def is_annex(self) -> bool:
@@ -27,6 +35,7 @@ class Article:
 def articles_of(lines: list[Line]) -> tuple[list[Line], list[Article]]:
     """What stands before the articles, and the articles."""
     before, found = [], []
+    numbered = any(_ARTICLE.match(line.words) for line in lines)
     for line in lines:
         opened = _ARTICLE.match(line.words)
         if opened and not is_reference(opened):
@@ -40,6 +49,8 @@ def articles_of(lines: list[Line]) -> tuple[list[Line], list[Article]]:
                 found.append(Article(line.words.lower()))
         elif found:
             found[-1].lines.append(line)
+        elif not numbered and _DECIDES.match(line.words):
+            found.append(Article("1", lines=[line._replace(words=re.sub(rf"^{ITEM}", "", line.words))]))
         else:
             before.append(line)
     for article in found:
@@ -55,6 +66,7 @@ def is_reference(opened: re.Match) -> bool:
 
 def split_opening(article: Article) -> None:
     """The sentence that says what is done to what follows: up to its colon, over lines that go on."""
+    article.opened = article.lines[0] if article.lines else None
     for index, line in enumerate(article.lines[:_LONGEST_OPENING]):
         if line.words.endswith(":"):
             article.opening = " ".join(one.words for one in article.lines[: index + 1])

@@ -28,6 +28,15 @@ _EXCLUDES = re.compile(
 _RESERVES = re.compile(
     r"(?:est|sont) (?:étendue?s?|élargie?s?) sous (?:la )?(?:double )?réserves?|sous réserve", re.IGNORECASE
 )
+#: Where a line that names a text goes on with what is taken out of it, and what says so of a text on a line of its own.
+_INLINE = re.compile(r",?\s+(?:et )?(?=à l'exclusion d|sous réserve )", re.IGNORECASE)
+_DECIDED = re.compile(r"\b(?:est|sont) (?:étendue?s?|élargie?s?|exclue?s?)\b", re.IGNORECASE)
+#: What ties a text to the convention of the act, once its object is said.
+_TIED = re.compile(
+    r"(?P<said>(?:relati(?:f|ve)s? |portant |ayant pour |\)).*?)\s*,?\s*(?:conclue?s? dans le cadre de|annexée?s? à|à)"
+    r" (?:la|ladite) convention(?: collective)?(?: nationale)?(?: de travail)? susvisée\s*[.;]?$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b[LRD]\.? ?\d[\d-]*")
 _PAREN = re.compile(r"\s*,?\s*(?:susvisée?s?|tel que modifié[^,;]*)", re.IGNORECASE)
 _NEXT = re.compile(
@@ -90,17 +99,22 @@ class Extended:
         words = re.sub(rf"^{ITEM}", "", line.words)
         if _NEXT.match(words):
             return
-        if _EXCLUDES.search(words) or _RESERVES.search(words):
-            self.restrict(line, words)
-        elif re.match(rf"(?:l'|le |la |les |ladite |ledit )?(?:{NAMES})", words, re.IGNORECASE):
+        if self.is_text(words):
             self.text(line._replace(words=words))
+        elif _EXCLUDES.search(words) or _RESERVES.search(words):
+            self.restrict(line, words)
         else:
             self.act.leave(line.number, line.words, "ni texte, ni exclusion, ni réserve")
 
+    @staticmethod
+    def is_text(words: str) -> bool:
+        """Whether a line names a text that is extended, and does not only say what is taken out of one."""
+        named = re.match(rf"(?:l'|le |la |les |ladite |ledit )?(?:{NAMES})", words, re.IGNORECASE)
+        return bool(named) and not _DECIDED.search(_INLINE.split(words)[0])
+
     def text(self, line: Line) -> None:
-        words, *rest = re.split(
-            r",?\s+(?=à l'exclusion d|sous réserve )", _PAREN.sub("", line.words), maxsplit=1
-        )
+        words, *rest = _INLINE.split(line.words)
+        words = _PAREN.sub("", _TIED.sub(r"\g<said>", words))
         plain = _FORMER.sub("", words).strip(" ;.")
         if self.is_base(plain):
             days = dates_in(self.field.words)
@@ -115,7 +129,7 @@ class Extended:
         self.made.append([Decision(nature, text, self.field, line.number, self.article) for text in texts])
         self.since += 1
         for words in rest:
-            self.restrict(line, words)
+            self.set_on(self.made[-1], words)
 
     @staticmethod
     def is_base(words: str) -> bool:
@@ -126,14 +140,17 @@ class Extended:
 
     def restrict(self, line: Line, words: str) -> None:
         """Set a restriction beside the text it follows; none where it could be of several."""
-        excludes = bool(_EXCLUDES.search(words))
-        made = Restriction(excludes, words.strip(" ;."), tuple(dict.fromkeys(_CODE.findall(words))))
         named = [row for row in self.made if any(names(words, one.text) for one in row)]
         rows = named if len(named) == 1 else self.made[-1:] if self.since == 1 or self.restricted() else []
         if not rows:
             self.act.leave(line.number, line.words, "exclusion ou réserve d’un texte qu’on ne sait pas dire")
             return
-        rows[0][:] = [restricted(one, made) for one in rows[0]]
+        self.set_on(rows[0], words)
+
+    def set_on(self, row: list[Decision], words: str) -> None:
+        excludes = bool(_EXCLUDES.search(words))
+        made = Restriction(excludes, words.strip(" ;.,"), tuple(dict.fromkeys(_CODE.findall(words))))
+        row[:] = [restricted(one, made) for one in row]
         self.since = 0
 
     def restricted(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from agreements.importers.titles import TextName
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import ActKind, AgreementKind, College, Nature
 from portal.french.words import Word
 
@@ -35,13 +36,6 @@ class Scope(Word):
     BRANCHE = "branche", "convention ou branche"
     ASSOCIATION = "association", "association"
     INCONNU = "inconnu", "titre non reconnu"
-
-
-class Default(Word):
-    """From when an agreed text has effect, where it gives no date of its own: the formula of the arrêté."""
-
-    NOTIFICATION = "notification", "à compter de la notification de la décision"
-    PUBLICATION = "publication", "à compter de la publication de l’arrêté"
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ class Heading:
 @dataclass
 class ReadAct:
     heading: Heading
-    default: Default | None = None
+    formula: Formula | None = None
     decisions: list[Decision] = field(default_factory=list)
     associations: dict[Nature, int] = field(default_factory=dict)  # how many, by what was decided of them
     audiences: list[Audience] = field(default_factory=list)

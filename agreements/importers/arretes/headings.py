@@ -30,12 +30,15 @@ _SESSION = re.compile(
 )
 _NOTIFIED = re.compile(rf"notifications? (?:en date )?(?:du|des) (?P<on>{LISTED})", re.IGNORECASE)
 _NOTICES = re.compile(
-    rf"avis (?:relatifs? à l'extension )?publiés? au Journal officiel (?:du|des) (?P<on>{LISTED})", re.I
+    r"avis (?:relatifs? à l'extension )?publiés? au Journal officiel(?: de la République française)?"
+    rf" (?:du|des) (?P<on>{LISTED})",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(rf"Fait(?: à [^,]{{2,40}})?,? le (?P<on>{WRITTEN})", re.IGNORECASE)
+_ENVISAGES = re.compile(r"tendant à rendre obligatoires", re.IGNORECASE)
 #: The form of an act, by its title, else by what its first article says.
 _FORMS = [
-    (Form.AVIS, r"avis relatif", r"tendant à rendre obligatoires"),
+    (Form.AVIS, r"avis relatif", _ENVISAGES.pattern),
     (Form.ELARGISSEMENT, r"élargissement", r"^$"),
     (Form.EXTENSION, r"extension", r"(?:sont|est) rendue?s? obligatoires?"),
     (
@@ -60,7 +63,7 @@ def heading_of(lines: list[Line], before: list[Line], articles: list[Article]) -
     day = on["on"] if on and on["on"] else signed[-1]["on"] if signed else ""
     return replace(
         heading,
-        form=form_of(title, articles),
+        form=form_of(title, articles, told),
         on=written_day(day) if day else None,
         nor=first(_NOR, own, "nor"),
         published_on=written_day(first(_PUBLISHED, own, "on")),
@@ -89,7 +92,7 @@ def title_shown(lines: list[Line]) -> str:
     return next((found["title"] for line in lines if (found := _CITED_TITLE.search(line.words))), "")
 
 
-def form_of(title: str, articles: list[Article]) -> Form | None:
+def form_of(title: str, articles: list[Article], told: str) -> Form | None:
     for form, in_title, _ in _FORMS:
         if re.search(in_title, title, re.IGNORECASE):
             return form
@@ -97,7 +100,7 @@ def form_of(title: str, articles: list[Article]) -> Form | None:
         for form, _, in_article in _FORMS:
             if re.search(in_article, article.opening or "-", re.IGNORECASE):
                 return form
-    return None
+    return Form.AVIS if not articles and _ENVISAGES.search(told) else None
 
 
 def first(pattern: re.Pattern, texts: list[str], group: str) -> str:

@@ -23,14 +23,17 @@ class ProposedAct:
     rows: tuple[Row, ...]
 
 
-def propose(text: str, recorded: Recorded) -> list[ProposedAct]:
-    """The acts that a text holds, each decision beside the recorded agreement of the same name."""
-    return [ProposedAct(act, tuple(rows(act, recorded))) for act in read_acts(text)]
+def propose(text: str, recorded: Recorded, linked: frozenset[str] = frozenset()) -> list[ProposedAct]:
+    """The acts that a text holds, each decision beside the recorded agreement of the same name.
+
+    `linked` are the agreements that the act links to, where its source gives their official identifiers.
+    """
+    return [ProposedAct(act, tuple(rows(act, recorded, linked))) for act in read_acts(text)]
 
 
-def rows(act: ReadAct, recorded: Recorded):
+def rows(act: ReadAct, recorded: Recorded, linked: frozenset[str]):
     """The decisions in their order; an agreement that two lines of one act name is left for a person to settle."""
-    matches = [recorded.match(decision) for decision in act.decisions]
+    matches = [recorded.match(decision, linked) for decision in act.decisions]
     times = Counter(match.slug for match in matches if match.slug)
     for decision, match in zip(act.decisions, matches, strict=True):
         warnings = []

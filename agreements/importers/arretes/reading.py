@@ -5,7 +5,13 @@ from agreements.importers.arretes.articles import articles_of
 from agreements.importers.arretes.audiences import read_audiences
 from agreements.importers.arretes.extension import read_avis, read_extension
 from agreements.importers.arretes.facts import Form, ReadAct
-from agreements.importers.arretes.grammar.lines import Line, acts_of, lines_of, without_signatories
+from agreements.importers.arretes.grammar.lines import (
+    LONGEST,
+    Line,
+    acts_of,
+    lines_of,
+    without_signatories,
+)
 from agreements.importers.arretes.headings import heading_of
 from agreements.importers.arretes.mergers import read_mergers
 
@@ -19,9 +25,13 @@ def read_acts(text: str) -> list[ReadAct]:
 
 
 def read_act(lines: list[Line]) -> ReadAct:
-    kept = without_signatories(lines)
+    short = [line for line in lines if len(line.words) <= LONGEST]
+    kept = without_signatories(short)
     before, articles = articles_of(kept)
-    act = ReadAct(heading_of(lines, before, articles))
+    act = ReadAct(heading_of(short, before, articles))
+    for line in lines:
+        if len(line.words) > LONGEST:
+            act.leave(line.number, line.words, "ligne trop longue")
     match act.heading.form:
         case Form.AGREMENT:
             read_agrement(articles, act)

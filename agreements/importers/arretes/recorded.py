@@ -12,9 +12,10 @@ def recorded_now() -> Recorded:
     held = Agreement.conventions.through.objects.values_list("agreement_id", "convention__slug")
     for agreement, convention in held:
         conventions[agreement].add(convention)
-    columns = ("pk", "slug", "kind", "number", "dated", "place")
+    columns = ("pk", "slug", "kind", "number", "dated", "place", "kalitext", "official__kalitext")
+    rows = Agreement.objects.order_by("slug").values_list(*columns)
     texts = [
-        RecordedText(slug, kind, number, dated, frozenset(conventions[pk]), place)
-        for pk, slug, kind, number, dated, place in Agreement.objects.order_by("slug").values_list(*columns)
+        RecordedText(slug, kind, number, dated, frozenset(conventions[pk]), place, own or official or "")
+        for pk, slug, kind, number, dated, place, own, official in rows
     ]
     return Recorded(fields, texts)

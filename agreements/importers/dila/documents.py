@@ -1,9 +1,12 @@
 """One XML document of DILA, read strictly: its fields by the path of their tags, its words as simple HTML."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from agreements.importers.written_dates import ISO, possible
 from portal.french.words import Word
 
 #: The tags of the documents that are read here, beside the HTML that `CONTENU` holds.
@@ -14,12 +17,19 @@ KNOWN = frozenset(
     VERSION_A_VENIR ORIGINE_PUBLI PAGE_DEB_PUBLI PAGE_FIN_PUBLI META_TEXTE_VERSION TITRE TITREFULL ETAT DATE_DEBUT
     DATE_FIN AUTORITE MINISTERE LIENS LIEN MCS_TXT MC MCS_ART VISAS CONTENU NOTICE SM TP NOTA ABRO RECT ENTREPRISE
     VERSIONS VERSION STRUCT LIEN_ART LIEN_SECTION_TA LIEN_TXT META_ARTICLE TYPE CONTEXTE TEXTE TM TITRE_TXT TITRE_TM
-    BLOC_TEXTUEL PREPARATION DOSSIER_LEGISLATIF DOSSIERS_LEGISLATIFS RESUME
+    BLOC_TEXTUEL PREPARATION DOSSIER_LEGISLATIF DOSSIERS_LEGISLATIFS RESUME ELI_ALIAS NUM_PARUTION CALIPSOS CALIPSO
+    SECTION_TA TITRE_TA COMMENTAIRE STRUCTURE_TA
     """.split()  # noqa: SIM905 - a list of tags reads as words
 )
 #: What names people is never read, whatever it holds.
 CLOSED = frozenset({"SIGNATAIRES", "EXECUTION"})
+#: What holds the parts of a text, or of a section, in their order.
+STRUCTURES = ("STRUCT", "STRUCTURE_TA")
+#: Other years stand for a day that is not known (« 2999-01-01 », « 2222-02-22 », « 0001-01-01 »).
+YEARS = range(1900, 2200)
+_DAY = re.compile(ISO, re.ASCII)
 _DEEPEST = 100
+_KALITEXT = re.compile(r"KALITEXT\d{12}")
 
 
 class Broken(Exception):
@@ -29,13 +39,16 @@ class Broken(Exception):
 class Reason(Word):
     ENTITIES = "entites", "le document déclare des entités"
     DEPTH = "niveaux", "trop de niveaux imbriqués"
+    TAGS = "balises", "trop de balises"
+    SIZE = "taille", "plus de 4 Mo"
 
 
 @dataclass
 class Document:
     root: str = ""
     fields: dict[str, str] = field(default_factory=dict)  # the first of each path
-    articles: list[str] = field(default_factory=list)  # identifiers, in the order of the structure
+    parts: list[str] = field(default_factory=list)  # identifiers of articles and sections, in their order
+    links: set[str] = field(default_factory=set)  # identifiers of agreements that the document links to
     unknown: Counter = field(default_factory=Counter)
 
     def get(self, path: str) -> str:
@@ -47,6 +60,12 @@ def read_document(raw: bytes) -> Document:
         return Reader().read(raw)
     except ExpatError as error:
         raise Broken(f"ce n’est pas du XML entier ({error})") from error
+
+
+def day(told: str) -> date | None:
+    """A day, where the base knows one."""
+    found = possible(*map(int, told.split("-"))) if _DAY.fullmatch(told) else None
+    return found if found and found.year in YEARS else None
 
 
 class Reader:
@@ -84,10 +103,13 @@ class Reader:
         if tag not in KNOWN:
             self.document.unknown[tag] += 1
         self.document.root = self.document.root or tag
+        if tag in ("LIEN_ART", "LIEN_SECTION_TA") and self.path[-1:] and self.path[-1] in STRUCTURES:
+            self.document.parts += filter(None, [attributes.get("id")])
+        elif tag == "LIEN":
+            told = (attributes.get("id", ""), attributes.get("cidtexte", ""))
+            self.document.links |= {name for name in told if _KALITEXT.fullmatch(name)}
         self.path.append(tag)
         self.words.append([])
-        if tag == "LIEN_ART" and attributes.get("id"):
-            self.document.articles.append(attributes["id"])
 
     def end(self, tag: str) -> None:
         if self.closed:

@@ -26,8 +26,9 @@ from agreements.importers.kali.tree import read_convention
 from agreements.importers.kali.wanted import Wanted
 from agreements.importers.kali.writing import Writer
 from agreements.importers.measures.official import OfficialValues, sync_measures
-from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.report import Outcome, Rejected, Report, enumerated
 from agreements.models import OfficialPlace, OfficialText
+from portal.french.writing import plural
 
 __all__ = ["Options", "Summary", "Unreadable", "import_archive"]
 
@@ -63,6 +64,31 @@ class Summary:
     gone: int = 0
     written: bool = False
 
+    def lines(self, most: int | None) -> Iterator[str]:
+        """What was read, what was written, and the first of what was not read."""
+        yield (
+            f"{plural(self.texts, 'texte')} dans {plural(self.places, 'emplacement')}, "
+            f"{plural(self.articles, 'article')}, "
+            f"{plural(self.citations, 'citation distincte', 'citations distinctes')}."
+        )
+        yield (
+            f"{plural(self.effects, 'clause')} d’effet lues dans les articles, "
+            f"{plural(len(self.unread_effects), 'texte')} où elles laissent un doute."
+        )
+        yield (
+            f"{plural(self.measures, 'valeur')} de mesure lues dans les articles, "
+            f"{plural(len(self.unread_measures), 'phrase')} qui en parlent et restent non lues."
+        )
+        yield from self.report.lines()
+        lists = {
+            "titres lus en partie seulement": self.unread_titles,
+            "citations lues en partie seulement": self.unread_citations,
+            "textes dont la clause d’effet n’est pas lue": self.unread_effects,
+            "phrases sur une mesure, non lues": self.unread_measures,
+            **self.remarks,
+        }
+        yield from enumerated(lists, most)
+
 
 def import_archive(path: Path, options: Options, progress: Callable[[str, int], None]) -> Summary:
     """Import the archive at `path`; `progress` is told each step and how many files it has read.
@@ -74,13 +100,31 @@ def import_archive(path: Path, options: Options, progress: Callable[[str, int], 
     with transaction.atomic():
         options.before()
         recorded = Recorded.load()
+        set_aside(corpus, recorded, summary)
         writer = Writer(summary.report)
         write(archive, corpus, recorded, writer, summary, options, progress)
+        summary.report.conflicts = recorded.owned.keep_conflicts()
         refused = bool(summary.report.rejections) and not options.allow_rejected
         summary.written = not (options.dry_run or refused)
         if not summary.written:
             transaction.set_rollback(True)
     return summary
+
+
+def set_aside(corpus: Corpus, recorded: Recorded, summary: Summary) -> None:
+    """The texts that editors deleted stay deleted: what the archive says of them is left, and counted."""
+    left = sorted(recorded.deleted_texts() & corpus.texts.keys())
+    for kalitext in left:
+        reading = corpus.texts.pop(kalitext)
+        summary.texts -= 1
+        summary.places -= len(reading.places)
+        summary.articles -= reading.articles
+    if left:
+        summary.remarks["textes supprimés par un éditeur, laissés de côté"] = left
+        kept = {place[0] for reading in corpus.texts.values() for place in reading.places}
+        known = {row.kalicont for row in recorded.by_slug.values()}
+        for kalicont in corpus.conventions.keys() - kept - known:
+            del corpus.conventions[kalicont]  # nothing is left of it
 
 
 def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
@@ -115,14 +159,10 @@ def read_corpus(archive: Archive, summary: Summary, progress) -> Corpus:
 def write(
     archive, corpus: Corpus, recorded: Recorded, writer: Writer, summary: Summary, options, progress
 ) -> None:
-    rows.sync_conventions(writer, corpus, recorded)
-    recorded.complete = is_complete(corpus, recorded)
-    identities = Identities(corpus, recorded)
-    identities.settle()
-    wanted = merge(corpus, recorded, identities)
+    identities, wanted = record(writer, corpus, recorded, options.read_on)
     summary.citations = len(identities.citations)
     summary.unread_citations = identities.unread()
-    summary.remarks = dict(wanted.remarks)
+    summary.remarks |= dict(wanted.remarks)
     if recorded.renamed:
         summary.remarks["conventions que l’archive nomme autrement (le nom enregistré reste)"] = (
             recorded.renamed
@@ -131,23 +171,33 @@ def write(
         summary.remarks["citations qui peuvent parler de plusieurs textes"] = sorted(
             set(identities.ambiguous)
         )
-    progress("écriture", 0)
-    rows.sync_acts(writer, wanted, recorded)
-    rows.sync_sources(writer, corpus, wanted, recorded, options.read_on)
-    rows.sync_agreements(writer, wanted, recorded)
-    rows.sync_officials(writer, corpus, wanted, recorded, identities.slugs, options.read_on)
-    rows.sync_pages(writer, wanted, recorded)
-    facts_rows.sync_events(writer, wanted, recorded)
-    facts_rows.sync_relations(writer, wanted, recorded)
-    facts_rows.sync_signatures(writer, wanted, recorded)
-    facts_rows.sync_divergences(writer, wanted, recorded)
-    summary.remarks |= sync_measures(writer, values_set(corpus, wanted, recorded, identities.slugs))
+    told = values_set(corpus, wanted, recorded, identities.slugs)
+    summary.remarks |= sync_measures(writer, told, recorded.owned)
     summary.gone = mark_gone(corpus, recorded, summary.report, options)
     seen: set[str] = set()
     for count, (name, tree) in enumerate(archive.conventions(), 1):
         sync_articles(writer, read_convention(name, tree), recorded, seen)
         progress("articles", count)
     check_all_accounted_for(summary, corpus)
+
+
+def record(writer: Writer, corpus: Corpus, recorded: Recorded, read_on: date) -> tuple[Identities, Wanted]:
+    """Make the database what the texts of a corpus ask for, beside their articles."""
+    rows.sync_conventions(writer, corpus, recorded)
+    recorded.complete = corpus.whole and is_complete(corpus, recorded)
+    identities = Identities(corpus, recorded)
+    identities.settle()
+    wanted = merge(corpus, recorded, identities)
+    rows.sync_acts(writer, wanted, recorded)
+    rows.sync_sources(writer, corpus, wanted, recorded, read_on)
+    rows.sync_agreements(writer, wanted, recorded)
+    rows.sync_officials(writer, corpus, wanted, recorded, identities.slugs, read_on)
+    rows.sync_pages(writer, wanted, recorded)
+    facts_rows.sync_events(writer, wanted, recorded)
+    facts_rows.sync_relations(writer, wanted, recorded)
+    facts_rows.sync_signatures(writer, wanted, recorded)
+    facts_rows.sync_divergences(writer, wanted, recorded)
+    return identities, wanted
 
 
 def values_set(

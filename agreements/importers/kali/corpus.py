@@ -18,6 +18,7 @@ class Corpus:
     texts: dict[str, OfficialReading] = field(default_factory=dict)  # by KALITEXT
     rejections: list[tuple[str, str, str]] = field(default_factory=list)
     places: int = 0
+    whole: bool = True  # each of its conventions comes with all its texts
 
     def add(self, convention: OfficialConvention, read) -> None:
         """Take in one convention; `read` reads a text seen for the first time."""

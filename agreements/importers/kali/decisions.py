@@ -25,6 +25,8 @@ STEMS = {
     Nature.ELARGI: "arrete-elargissement",
     Nature.FAIT: "arrete-modificatif",
 }
+#: What the base says of a text that it does not hold, by the articles that this text made.
+IN_ARTICLES = "des articles qu’il a faits sont dits en vigueur par la base officielle"
 #: Of which decision a text has only one: several dates are then a contradiction.
 ONLY_ONE = (Nature.AGREE,)
 
@@ -34,6 +36,7 @@ class Decisions:
         self.corpus, self.recorded, self.identities, self.wanted = corpus, recorded, identities, wanted
         self.by_dates = defaultdict(set)  # convention, date, JO → identifiers of arrêtés with a JORFTEXT
         self.named_acts: dict[tuple, str] = {}
+        self.deleted = recorded.deleted_events()
         self.index_arretes()
 
     def index_arretes(self) -> None:
@@ -53,7 +56,19 @@ class Decisions:
         reading = self.corpus.texts.get(agreement.kalitext)
         if reading and reading.state.startswith("VIGUEUR"):
             events.append(WantedEvent(Nature.CONSTAT_EN_VIGUEUR, page=agreement.kalitext))
+        elif not reading:
+            events += self.made_in_force(agreement.slug)
         agreement.events = self.not_recorded(agreement, list(dict.fromkeys(events)))
+
+    def made_in_force(self, slug: str) -> list[WantedEvent]:
+        """The base holds no such text, and holds in force articles that it made or amended: told once."""
+        pages = {
+            kalitext
+            for kalitext, text in self.identities.speaks_of.get(slug, ())
+            if text in self.corpus.texts[kalitext].made_by
+            and self.corpus.texts[kalitext].state.startswith("VIGUEUR")
+        }
+        return [WantedEvent(Nature.CONSTAT_EN_VIGUEUR, label=IN_ARTICLES, page=min(pages))] if pages else []
 
     def said_of(self, agreement: WantedAgreement) -> list[tuple[str, str]]:
         """Its citations, those of its own page first."""
@@ -196,7 +211,7 @@ class Decisions:
         plain = f"{plain}-{field}" if field else plain
         slug = plain
         held = self.recorded.acts.get(slug) or self.wanted.acts.get(slug)
-        if held and published and held.published_on not in (None, published):
+        if held and published and self.recorded.published_on(held) not in (None, published):
             slug = f"{plain}-jo-{published.isoformat()}"
         known = self.recorded.acts.get(slug)
         kind = ACT_KINDS[decision.nature]
@@ -227,7 +242,13 @@ class Decisions:
         """Leave out what people recorded already; where they recorded another date, say so and keep theirs."""
         row = self.recorded.agreements.get(agreement.slug)
         told = self.recorded.told.get(row.pk, []) if row else []
-        return [event for event in events if not self.already(agreement, row, told, event)]
+        gone = self.deleted.get(row.pk, ()) if row else ()
+        return [
+            event
+            for event in events
+            if (event.nature.value, event.label, event.act, event.reference) not in gone
+            and not self.already(agreement, row, told, event)
+        ]
 
     def already(self, agreement: WantedAgreement, row, told, event: WantedEvent) -> bool:
         family = EXTENDED if event.nature in EXTENDED else (event.nature,)

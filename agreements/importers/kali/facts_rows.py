@@ -35,8 +35,8 @@ def sync_events(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
         mine = held.get(agreement.pk, [])
-        rows = {event_key(row, sources.get(row.pk, set()) & own): row for row in mine}
-        rank = max((row.position + 1 for row in mine), default=OWN)
+        rows = {first_key(row, sources.get(row.pk, set()) & own, recorded): row for row in mine}
+        rank, told = max((row.position + 1 for row in mine), default=OWN), set()
         for event in sorted(asked.events, key=lambda event: (event.nature.value, event.act, event.reference)):
             source = recorded.sources[PAGE + event.page].pk
             row = Event(
@@ -49,12 +49,20 @@ def sync_events(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
                 note=event.note,
                 position=rank,
             )
-            if rows.pop(event_key(row, {source}), None) is not None:
+            key = event_key(row, {source})
+            if key in told or rows.pop(key, None) is not None:
+                told.add(key)
                 same += 1
                 continue
+            told.add(key)
             fresh.append((row, source))
             rank += 1
-        gone += [row for row in rows.values() if sources.get(row.pk, set()) <= own]  # no other source says it
+        gone += [
+            row
+            for row in rows.values()
+            if sources.get(row.pk, set()) <= own  # no other source says it
+            and not recorded.owned.is_of_editors(row)
+        ]
     writer.remove("événements", Event, gone if recorded.complete else ())
     writer.create("événements", Event, [row for row, _ in fresh])
     writer.same("événements", same + (0 if recorded.complete else len(gone)))
@@ -63,6 +71,20 @@ def sync_events(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
 
 def event_key(row: Event, sources: set[int]) -> tuple:
     return row.nature, row.label, row.act_id, row.reference, row.note, *sorted(sources)
+
+
+def first_key(row: Event, sources: set[int], recorded: Recorded) -> tuple:
+    """Its key as the importer wrote it, whatever an editor made of it since."""
+    owned = recorded.owned
+    if not owned.is_of_editors(row):
+        return event_key(row, sources)
+    act, *told = (
+        owned.before_editors(row, name) for name in ("act", "nature", "label", "reference", "note", "sources")
+    )
+    nature, label, reference, note, links = told
+    pages = {source.pk for source in recorded.sources.values()}
+    first = {int(key) for key in links} & pages
+    return nature, label, int(act) if act else None, reference, note, *sorted(first)
 
 
 # -- Relations and signatures -------------------------------------------------------------------------------
@@ -75,11 +97,11 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     """
     pages = {row.pk for row in recorded.sources.values()}
     sources = links(Relation.sources.through, "relation_id", "source_id")
-    held, theirs = {}, set()
+    held, theirs = {}, deleted_relations(recorded)
     for row in Relation.objects.all():
-        key = (row.agreement_id, row.kind, row.target_id, row.target_title)
+        key = first_relation(row, recorded)
         told = sources.get(row.pk, set())
-        if told and told <= pages:
+        if told and told <= pages and not recorded.owned.is_of_editors(row):
             held[key] = row
         else:
             theirs.add(key)
@@ -109,6 +131,25 @@ def sync_relations(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     writer.link(
         Relation.sources.through, [{"relation_id": row.pk, "source_id": source} for row, source in told_by]
     )
+
+
+def first_relation(row: Relation, recorded: Recorded) -> tuple:
+    """What it relates, as it was before an editor related something else."""
+    if not recorded.owned.is_of_editors(row):
+        return row.agreement_id, row.kind, row.target_id, row.target_title
+    told = (recorded.owned.before_editors(row, name) for name in ("kind", "target", "target_title"))
+    kind, target, title = told
+    return row.agreement_id, kind, int(target) if target else None, title
+
+
+def deleted_relations(recorded: Recorded) -> set[tuple]:
+    """Those that editors deleted: told again, they would come back."""
+    found = set()
+    for _, trace in recorded.owned.gone(Relation):
+        agreement, target = trace.last.get("agreement"), trace.last.get("target")
+        key = (trace.last.get("kind"), int(target) if target else None, trace.last.get("target_title", ""))
+        found.add((int(agreement) if agreement else None, *key))
+    return found
 
 
 def sync_signatures(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
@@ -144,11 +185,17 @@ def sync_divergences(writer: Writer, wanted: Wanted, recorded: Recorded) -> None
     fresh, values, gone, same = [], [], [], 0
     for slug, asked in wanted.agreements.items():
         agreement = recorded.agreements[slug]
-        rows = {divergence_values(row): row for row in held.get(agreement.pk, [])}
+        mine = held.get(agreement.pk, [])
+        rows = {divergence_values(row): row for row in mine if not is_of_editors(row, recorded)}
+        theirs = {
+            recorded.owned.before_editors(row, "subject") for row in mine if is_of_editors(row, recorded)
+        }
         for rank, divergence in enumerate(divergences(asked)):
             key = (divergence.subject, divergence.comment, divergence.values)
-            if rows.pop(key, None) is not None:
+            if rows.pop(key, None) is not None or divergence.subject in theirs:
                 same += 1
+                continue
+            if recorded.owned.is_gone(Divergence, agreement=agreement, subject=divergence.subject):
                 continue
             row = Divergence(
                 agreement=agreement,
@@ -166,6 +213,11 @@ def sync_divergences(writer: Writer, wanted: Wanted, recorded: Recorded) -> None
     writer.create("divergences", Divergence, fresh)
     writer.same("divergences", same)
     writer.create("valeurs divergentes", DivergentValue, values)
+
+
+def is_of_editors(row: Divergence, recorded: Recorded) -> bool:
+    """Whether an editor wrote of it, or of what its sources say."""
+    return any(recorded.owned.is_of_editors(one) for one in (row, *row.values.all()))
 
 
 def divergences(asked: WantedAgreement) -> list:

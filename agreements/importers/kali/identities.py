@@ -11,6 +11,7 @@ from agreements.importers.kali.recorded import Recorded
 from agreements.importers.numbers import number_key
 from agreements.importers.written_dates import dates_in
 from agreements.law.vocabulary import AgreementKind as Kind
+from agreements.models import Agreement
 
 #: What a citation may name that is an agreement of its own.
 CITABLE = {
@@ -129,7 +130,7 @@ class Identities:
             for kalitext, reading in self.corpus.texts.items()
             if kalitext not in self.slugs
         }
-        self.slugs |= give(wishes, self.recorded.agreements)
+        self.slugs |= give(wishes, self.recorded.agreements.keys() | self.recorded.former.keys())
 
     def fill_directory(self) -> None:
         held = set(self.slugs.values())
@@ -145,6 +146,12 @@ class Identities:
             row = self.recorded.agreements.get(slug)
             if row:  # under the name that people gave it, too
                 self.directory.add(slug, conventions, Name.of(row.kind, row.number, row.dated), row.place)
+        for row in self.recorded.owned.rows(Agreement):  # and under the one that it had before
+            kind, number, dated = (
+                self.recorded.owned.before_editors(row, name) for name in ("kind", "number", "dated")
+            )
+            name = Name.of(kind, number, date.fromisoformat(dated) if dated else None)
+            self.directory.add(row.slug, self.recorded.fields[row.slug], name, row.place)
 
     # -- Citations -----------------------------------------------------------------------------------------
 
@@ -243,7 +250,13 @@ class Identities:
             forms[f"{convention} {name}"] = [plain, longer, f"{longer}-kali"]
         keys = {f"{convention} {name}": (convention, name) for convention, name in wishes}
         taken = set(self.recorded.agreements) | set(self.slugs.values()) | set(self.cited)
-        for label, slug in sorted(give(forms, taken).items()):
+        given = give(forms, taken)
+        there = taken.union(given.values())
+        became = {label: now for label, named in forms.items() if (now := self.became(named)) in there}
+        deleted = self.recorded.deleted_slugs()
+        for label, slug in sorted(given.items()):
+            if label in became or slug in deleted:
+                continue
             wish, name = wishes[keys[label]], keys[label][1]
             citation = wish["citation"]
             self.cited[slug] = {
@@ -252,8 +265,14 @@ class Identities:
                 "dated": citation.dated,
                 "conventions": wish["conventions"],
             }
-            self.speaks_of[slug] = wish["said"]
+            self.speaks_of[slug] += wish["said"]
             self.directory.add(slug, wish["conventions"], name)
+        for label, slug in sorted(became.items()):
+            self.speaks_of[slug] += wishes[keys[label]]["said"]
+
+    def became(self, named: list[str]) -> str:
+        """The identifier that one of these was found to be the same text as."""
+        return next((self.recorded.former[one] for one in named if one in self.recorded.former), "")
 
     def unread(self) -> list[str]:
         """The citations of which something could not be read."""

@@ -18,7 +18,6 @@ from portal.french.writing import date_fr
 SEEN = "titre, état, arrêtés et articles (DILA, base KALI, Licence Ouverte 2.0)"
 CITED = "nommé dans l’historique des articles (DILA, base KALI, Licence Ouverte 2.0)"
 ONLY_CITED = "Connu seulement par les citations d’autres textes dans KALI : son texte n’y est pas."
-UNREAD_OBJECT = "(objet non lu)"
 NO_EFFECT = (Nature.REFUS_AGREMENT, Nature.ANNULATION_AGREMENT)
 NO_RULE = {"rule": "", "rule_date": None, "rule_text": ""}
 #: What a kind of text does to the one its title names.
@@ -124,7 +123,7 @@ class Merger:
             values={
                 "kind": kind.value,
                 "number": number[:60],
-                "title": f"{named.capitalize()} du {date_fr(dated)} {UNREAD_OBJECT}".replace("\u00a0", " "),
+                "title": f"{named.capitalize()} du {date_fr(dated)}".replace("\u00a0", " "),
                 "dated": dated,
                 "dated_precision": Precision.JOUR.value,
                 "note": ONLY_CITED,

@@ -65,6 +65,7 @@ class OfficialReading:
     modified_on: date | None
     read: Title
     citations: Counter = field(default_factory=Counter)
+    made_by: set[str] = field(default_factory=set)  # the citations of what made articles that are in force
     own_arretes: Counter = field(
         default_factory=Counter
     )  # of articles that nothing has modified since: of how many
@@ -107,6 +108,8 @@ def read_official(text: OfficialTree) -> OfficialReading:
         modified = is_modified(article)
         for link in article.links:
             read_link(reading, link, modified)
+            if article.state.startswith("VIGUEUR") and is_made_by(link):
+                reading.made_by.add(plain(link, "textTitle"))
         spoken = unescape(TAG.sub(" ", article.html))
         reading.reserves |= not modified and RESERVES.search(spoken) is not None
     reading.acts_on, reading.acted_on_by = whole(reading.acts_on), whole(reading.acted_on_by)
@@ -145,6 +148,12 @@ def read_link(reading: OfficialReading, link: dict, modified: bool) -> None:
 def acts(kind: str, link: dict) -> bool:
     """Whether the text acts upon the linked one, or the other way round."""
     return link.get("linkOrientation") == ("source" if kind in VERBS else "cible")
+
+
+def is_made_by(link: dict) -> bool:
+    """Whether it names, in words, a text that made or amended the article: it has no page of its own."""
+    made = link.get("linkType") in ("MODIFICATION", "CREATION") and link.get("linkOrientation") == "source"
+    return made and not link.get("textCid")
 
 
 def is_modified(article: OfficialArticle) -> bool:

@@ -70,9 +70,14 @@ def sync_acts(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
             values = {"kind": told.kind.value, "on": told.on, "published_on": told.published_on}
             fresh.append(Act(slug=slug, title=told.title, url=told.url, **values))
         elif told.url and row.url == told.url:
-            if values := differing(row, {"on": told.on, "published_on": told.published_on}):
+            if values := recorded.owned.differing(row, {"on": told.on, "published_on": told.published_on}):
                 changed[row] = values
-        elif told.published_on and not row.published_on and row.on == told.on:
+        elif (
+            told.published_on
+            and not row.published_on
+            and row.on == told.on
+            and recorded.owned.may_write(row, "published_on", told.published_on)
+        ):
             changed[row] = {"published_on": told.published_on}
     recorded.acts |= {row.slug: row for row in writer.create("actes", Act, fresh)}
     writer.update("actes", Act, changed)
@@ -88,8 +93,8 @@ def sync_sources(writer: Writer, corpus: Corpus, wanted: Wanted, recorded: Recor
         row = recorded.sources.get(PAGE + kalitext)
         if row is None:
             fresh.append(Source(title=title, url=PAGE + kalitext, consulted_on=read_on))
-        elif row.title != title:
-            changed[row] = {"title": title}
+        elif values := recorded.owned.differing(row, {"title": title}):
+            changed[row] = values
     recorded.sources |= {row.url: row for row in writer.create("sources", Source, fresh)}
     writer.update("sources", Source, changed)
     writer.same("sources", len(pages) - len(fresh) - len(changed))
@@ -102,7 +107,7 @@ def sync_agreements(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
         row = recorded.agreements.get(slug)
         if row is None:
             fresh[slug] = Agreement(slug=slug, **asked.values)
-        elif values := allowed(row, asked, baselines.get(row.pk), recorded.complete):
+        elif values := allowed(row, asked, baselines.get(row.pk), recorded):
             changed[row] = values
     kind = "accords"
     writer.create(kind, Agreement, fresh.values())
@@ -114,7 +119,12 @@ def sync_agreements(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
     missing = [
         {"agreement_id": recorded.agreements[slug].pk, "convention_id": fields[convention]}
         for slug, asked in wanted.agreements.items()
-        if slug in fresh or (asked.kalitext in recorded.officials and is_imported(recorded, slug))
+        if slug in fresh
+        or (
+            asked.kalitext in recorded.officials
+            and is_imported(recorded, slug)
+            and not recorded.owned.is_touched(recorded.agreements[slug], "conventions")
+        )
         for convention in sorted(asked.conventions - recorded.fields.get(slug, set()))
     ]
     writer.link(through, missing)
@@ -127,27 +137,40 @@ def is_imported(recorded: Recorded, slug: str) -> bool:
     return bool(official and official.read.get("title") == row.title and not recorded.told.get(row.pk))
 
 
-def allowed(row: Agreement, asked: WantedAgreement, baseline: dict | None, complete: bool) -> dict:
+def allowed(row: Agreement, asked: WantedAgreement, baseline: dict | None, recorded: Recorded) -> dict:
     """The columns that the importer may change: those that still say what it last wrote there.
 
     The rule of effect is told by the texts of other conventions too: a part of the base cannot change it. Where
-    nobody recorded one, the importer tells the one it reads, once: a rule that someone takes away stays away.
+    nobody recorded one, the importer tells the one it reads, once: a rule that someone takes away stays away. What
+    an editor wrote over what the importer did is his; where the importer says something else since, he settles it.
     """
-    values = {name: value for name, value in asked.values.items() if complete or name not in RULE}
+    values = {name: value for name, value in asked.values.items() if recorded.complete or name not in RULE}
     if row.note == ONLY_CITED and values:
-        return differing(row, values)
-    unsaid = not (row.rule or row.rule_text) and not (baseline or {}).get("rule")
+        return recorded.owned.differing(row, values)
+    baseline = baseline or {}
+    news = {
+        name: value
+        for name, value in differing(row, values).items()
+        if name in baseline and baseline[name] != as_json(value)
+    }
+    disputed = {name: value for name, value in news.items() if recorded.owned.is_touched(row, name)}
+    if disputed:
+        recorded.owned.allowed(row, disputed)
+    unsaid = not (row.rule or row.rule_text) and not baseline.get("rule")
     return {
         name: value
         for name, value in differing(row, values).items()
-        if is_own(row, name, baseline)
-        or (unsaid and name in RULE)
-        or (name == "term" and not row.term and not (baseline or {}).get("term"))
+        if not recorded.owned.is_touched(row, name)
+        and (
+            is_own(row, name, baseline)
+            or (unsaid and name in RULE)
+            or (name == "term" and not row.term and not baseline.get("term"))
+        )
     }
 
 
-def is_own(row: Agreement, name: str, baseline: dict | None) -> bool:
-    return bool(baseline) and name in baseline and as_json(getattr(row, name)) == baseline[name]
+def is_own(row: Agreement, name: str, baseline: dict) -> bool:
+    return name in baseline and as_json(getattr(row, name)) == baseline[name]
 
 
 def as_json(value):
@@ -168,6 +191,7 @@ def sync_officials(
             "state": reading.state,
             "modified_on": reading.modified_on,
             "gone_on": None,
+            "streamed": not corpus.whole,
             "read": {name: as_json(value) for name, value in asked.values.items()},
         }
         row = recorded.officials.get(kalitext)
@@ -208,7 +232,7 @@ def sync_places(writer: Writer, corpus: Corpus, recorded: Recorded, read_on: dat
                 same += 1
     writer.create("emplacements", OfficialPlace, fresh)
     writer.update("emplacements", OfficialPlace, changed)
-    left = {row: {"gone_on": read_on} for row in held.values() if row.gone_on is None}
+    left = {row: {"gone_on": read_on} for row in held.values() if corpus.whole and row.gone_on is None}
     writer.update("emplacements absents de la source", OfficialPlace, left)
     writer.same("emplacements", same)
 
@@ -227,15 +251,16 @@ def sync_pages(writer: Writer, wanted: Wanted, recorded: Recorded) -> None:
         for rank, (kalitext, seen) in enumerate(asked.pages.items()):
             row = mine.pop(kalitext, None)
             values = {"position": OWN + rank, "seen": seen}
+            source = recorded.sources[PAGE + kalitext]
+            if row is None and recorded.owned.is_gone(Citation, agreement=agreement, source=source):
+                continue
             if row is None:
-                fresh.append(
-                    Citation(agreement=agreement, source=recorded.sources[PAGE + kalitext], **values)
-                )
-            elif values := differing(row, values):
+                fresh.append(Citation(agreement=agreement, source=source, **values))
+            elif values := recorded.owned.differing(row, values):
                 changed[row] = values
             else:
                 same += 1
-        gone += mine.values()
+        gone += [row for row in mine.values() if not recorded.owned.is_of_editors(row)]
     writer.create("lectures", Citation, fresh)
     writer.update("lectures", Citation, changed)
     writer.remove("lectures", Citation, gone if recorded.complete else ())

@@ -11,6 +11,7 @@ from datetime import date
 from agreements.importers.kali.archive import Unreadable
 from agreements.importers.report import Rejected
 from agreements.importers.written_dates import read_date
+from portal.french.writing import as_windows_means, unwritten
 
 #: How KALI writes that it knows no date.
 NO_DATE = "2999-01-01"
@@ -165,14 +166,15 @@ def children(node: dict) -> list[dict]:
 
 
 def plain(data: dict, key: str) -> str:
-    """A text that both databases can hold: no NUL, no half of a surrogate pair."""
+    """A text as it is written: no character of command, but those of Windows, and no half of a surrogate pair."""
     value = data.get(key)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Rejected(f"« {key} » n’est pas un texte")
-    if "\0" in value:
-        raise Rejected(f"« {key} » contient un caractère nul")
+    value = as_windows_means(value)
+    if told := unwritten(value):
+        raise Rejected(f"« {key} » contient {told}")
     try:
         value.encode()
     except UnicodeEncodeError as error:

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from agreements.importers.report import Outcome, Rejected, Report
+from agreements.importers.rows import refuse_what_is_unwritten
+from portal.french.writing import written
 
 BATCH = 500
 
@@ -50,10 +52,11 @@ class Writer:
 
     def checked(self, row: models.Model) -> models.Model:
         try:
+            refuse_what_is_unwritten(row)
             row.clean_fields(exclude=[field.name for field in row._meta.concrete_fields if field.is_relation])
         except ValidationError as error:
             raise Rejected(
-                f"{row._meta.verbose_name} « {str(row)[:80]} » : {' '.join(error.messages)}"
+                f"{row._meta.verbose_name} « {written(str(row))[:80]} » : {' '.join(error.messages)}"
             ) from error
         return row
 

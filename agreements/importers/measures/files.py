@@ -3,7 +3,6 @@
 from decimal import Decimal, InvalidOperation
 
 from agreements.importers.report import Rejected
-from agreements.importers.rows import named
 from agreements.models import Agreement, Convention, Measure, MeasureValue, Organisation, Source
 
 FOLDER = "mesures"
@@ -23,8 +22,7 @@ def load_measures(loader) -> None:
 def read_sources(loader, text: dict, sources: dict[str, Source]) -> None:
     """The sources of a file by their local key; one that an agreement cites too keeps what was said of it there."""
     for given in text.get("source", []):
-        known = Source.objects.filter(title=given["titre"], url=given.get("lien", "")).first()
-        sources[given["cle"]] = known or loader.load_source(given)
+        sources[given["cle"]] = loader.recorded_source(given) or loader.load_source(given)
 
 
 def load_measure(loader, given: dict, sources: dict[str, Source]) -> None:
@@ -32,11 +30,11 @@ def load_measure(loader, given: dict, sources: dict[str, Source]) -> None:
     measure = loader.sync(
         "mesures",
         Measure,
-        {"convention": named(Convention, given["convention"]), "slug": given["identifiant"]},
+        {"convention": loader.named(Convention, given["convention"]), "slug": given["identifiant"]},
         {"sources": [source_named(key, sources) for key in given.get("sources", [])]},
         kind=given["nature"],
         part=given.get("precision", ""),
-        follows=named(Convention, followed) if followed else None,
+        follows=loader.named(Convention, followed) if followed else None,
         note=given.get("note", ""),
         position=given["rang"],
     )
@@ -55,13 +53,13 @@ def load_value(loader, measure: Measure, given: dict, sources: dict[str, Source]
         {
             "measure": measure,
             "starts_on": given["date"],
-            "agreement": named(Agreement, text) if text else None,
+            "agreement": loader.named(Agreement, text) if text else None,
         },
         {"sources": [source_named(key, sources) for key in keys]},
         amount=exact(given["valeur"]),
         unit=given["unite"],
         ends_on=given.get("terme"),
-        members_of=named(Organisation, given["membres_de"]) if "membres_de" in given else None,
+        members_of=loader.named(Organisation, given["membres_de"]) if "membres_de" in given else None,
         attested=given.get("appliquee", False),
         article="",
         note=given.get("note", ""),

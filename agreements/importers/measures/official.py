@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from agreements.importers.measures.articles import SetValue
 from agreements.models import Measure, MeasureValue
 from portal.french.writing import date_fr
+from portal.journal.owned import Owned
 
 KIND = "valeurs des mesures"
 DIFFERS = "valeurs que l’archive dit autrement qu’elles ne sont saisies (la valeur saisie reste)"
@@ -26,7 +27,7 @@ class OfficialValues:
     values: tuple[SetValue, ...]
 
 
-def sync_measures(writer, texts: Iterable[OfficialValues]) -> dict[str, list[str]]:
+def sync_measures(writer, texts: Iterable[OfficialValues], owned: Owned) -> dict[str, list[str]]:
     """Write, with the writer of the import, the values that these texts set; give what the report lists."""
     texts = sorted(texts, key=lambda text: text.agreement)
     declared, asked = declared_measures(), set()
@@ -42,15 +43,19 @@ def sync_measures(writer, texts: Iterable[OfficialValues]) -> dict[str, list[str
             row = held.get(key)
             told = {"amount": value.amount, "unit": value.unit.value, "article": value.article}
             if row is None:
+                named = {"measure": measure, "agreement": text.agreement, "starts_on": value.on}
+                if owned.was_told(MeasureValue, **named):
+                    continue
                 row = MeasureValue(measure=measure, agreement_id=text.agreement, starts_on=value.on, **told)
                 fresh.append((row, text.source))
             elif not row.article and row.amount != value.amount:
                 differs.append(f"{measure}, {date_fr(value.on)} : {row.amount} saisi, {value.amount} lu")
-            elif row.article and any(getattr(row, name) != new for name, new in told.items()):
-                changed[row] = told
+            elif row.article and (values := owned.differing(row, told)):
+                changed[row] = values
             else:
                 same += 1
-    writer.remove(KIND, MeasureValue, [row for key, row in held.items() if row.article and key not in asked])
+    left = [row for key, row in held.items() if row.article and key not in asked]
+    writer.remove(KIND, MeasureValue, [row for row in left if not owned.is_of_editors(row)])
     writer.create(KIND, MeasureValue, [row for row, _ in fresh])
     writer.update(KIND, MeasureValue, changed)
     writer.same(KIND, same)

@@ -6,13 +6,14 @@ Each function gives the day from which its rule says that the text is in force.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from agreements.law.deductions.measured import DELAYS, is_kept
+from agreements.law.deductions.measured import delay_of, is_kept
 from agreements.law.deductions.rules import Rule, weakened
 from agreements.law.deductions.undated import delay_over, undated_decision
 from agreements.law.effect import rule_outcome
 from agreements.law.facts import Facts, Situation, State, memoised
 from agreements.law.procedures import approval_of, signed_on
 from agreements.law.vocabulary import (
+    AgreementKind,
     AgrementState,
     EffectRuleKind,
     EffectState,
@@ -21,7 +22,7 @@ from agreements.law.vocabulary import (
     SignatureState,
     Track,
 )
-from portal.french.dates import first_of_next_month
+from portal.french.dates import ONE_DAY, first_of_next_month
 
 RELEASED = (AgrementState.AGREE, AgrementState.SANS_OBJET)
 EXTENDED = (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)
@@ -31,7 +32,10 @@ ON_AGREMENT = (
     EffectRuleKind.LENDEMAIN_JO_AGREMENT,
     EffectRuleKind.MOIS_SUIVANT_AGREMENT,
     EffectRuleKind.MOIS_SUIVANT_JO_AGREMENT,
+    EffectRuleKind.SELON_L_ARRETE,
 )
+#: Of a text whose own words, as far as they are read, give no day.
+WITHOUT_A_DAY = (None, EffectRuleKind.SELON_L_ARRETE)
 #: Those before whose date the text surely has no effect, whatever else they wait for.
 NOT_BEFORE_ITS_DATE = (EffectRuleKind.DATE_FIXE, EffectRuleKind.DATE_OU_MOIS_SUIVANT_JO)
 
@@ -40,6 +44,9 @@ def deduced_effect(facts: Facts, present: Situation, mirrors: list[Situation]) -
     """What follows of the effect on the day, where no fact that counts by then tells it."""
     if present.signature.word != SignatureState.SIGNE:
         return None
+    if since := published_since(facts):
+        come = present.starts_on >= since
+        return Rule.ARRETE_PUBLIE.state(EffectState.EN_VIGUEUR if come else EffectState.PAS_ENCORE)
     if present.starts_on < to_come(facts):
         return Rule.JOUR_A_VENIR.state(EffectState.PAS_ENCORE)
     if present.agrement.word not in RELEASED or not all(in_force(mirror) for mirror in mirrors):
@@ -75,15 +82,24 @@ def to_come(facts: Facts) -> date:
     return min(days, default=date.min)
 
 
+@memoised
+def published_since(facts: Facts) -> date | None:
+    """An arrêté is in force on the morrow of its publication at the Journal officiel (Code civil, article 1er)."""
+    if facts.kind != AgreementKind.ARRETE:
+        return None
+    days = [event.published_on for event in facts.events if event.published_on]
+    return min(days) + ONE_DAY if days else None
+
+
 # -- In force, as is usual -----------------------------------------------------------------------------------
 
 
 def approved_without_clause(facts: Facts) -> date | None:
-    """Approved, and its own clause is not read: the formula of the arrêtés (CASF L314-6), after the usual delay."""
+    """Approved, its own clause not read or without a day, nor is that of its arrêté: after the usual delay."""
     approval = approval_of(facts)
-    if facts.rule.kind or not approval or not approval.dated:
+    if facts.rule.kind not in WITHOUT_A_DAY or not approval or not approval.dated:
         return None
-    return approval.counts_from + DELAYS[Rule.AGREE_SANS_CLAUSE]
+    return approval.counts_from + delay_of(Rule.AGREE_SANS_CLAUSE, facts.conventions)
 
 
 def dated_by_the_base(facts: Facts) -> date | None:
@@ -95,8 +111,12 @@ def dated_by_the_base(facts: Facts) -> date | None:
 
 
 def held_in_force(facts: Facts) -> date | None:
-    """The official base holds it in force, and does not say since when."""
-    return signed_on(facts) + DELAYS[Rule.EFFET_SANS_JOUR] if facts.held and facts.held.in_force else None
+    """The official base holds it in force, or articles that it made, and does not say since when."""
+    return (
+        signed_on(facts) + delay_of(Rule.EFFET_SANS_JOUR, facts.conventions)
+        if facts.is_held_in_force
+        else None
+    )
 
 
 def approved_on_an_unknown_day(facts: Facts) -> date | None:
@@ -124,4 +144,6 @@ def usual_since(facts: Facts) -> dict[Rule, date]:
 def turning_days(facts: Facts) -> Iterator[date]:
     if to_come(facts) > date.min:
         yield to_come(facts)
+    if since := published_since(facts):
+        yield since
     yield from usual_since(facts).values()

@@ -1,4 +1,4 @@
-"""What the official base says of an extension that no fact tells: it holds the text, or its base, for not extended."""
+"""What is usual of an extension that no fact tells: the base text is not extended, or the agrément is refused."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,15 +7,7 @@ from agreements.law.deductions.measured import is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.deductions.undated import delay_over
 from agreements.law.facts import Facts, State, established
-from agreements.law.vocabulary import AgreementKind, ExtensionState, Track
-
-#: What is extended with the convention that it completes, and not without it.
-OF_THE_BASE = (
-    AgreementKind.AVENANT,
-    AgreementKind.ANNEXE,
-    AgreementKind.ADDITIF,
-    AgreementKind.RECTIFICATIF,
-)
+from agreements.law.vocabulary import AgreementKind, AgrementState, ExtensionState, Track
 
 
 def held_not_extended(facts: Facts, day: date) -> State | None:
@@ -39,15 +31,22 @@ def unextended_with_its_base(facts: Facts, day: date) -> State | None:
     """
     if not is_of_an_unextended_base(facts) or day < delay_over(facts, Track.EXTENSION):
         return None
-    if any(event.nature.track == Track.EXTENSION for event in facts.events) or not is_kept(
-        Rule.BASE_NON_ETENDUE
-    ):
+    steps = any(event.nature.track == Track.EXTENSION for event in facts.events)
+    if steps or not is_kept(Rule.BASE_NON_ETENDUE):
         return None
     return Rule.BASE_NON_ETENDUE.state(ExtensionState.NON_ETENDU)
 
 
 def is_of_an_unextended_base(facts: Facts) -> bool:
-    return facts.base_not_extended and facts.kind in OF_THE_BASE
+    return facts.base_not_extended and facts.kind != AgreementKind.CONVENTION
+
+
+def unextended_when_refused(agrement: State) -> State | None:
+    """A text that is refused its agrément has no effect to extend (CASF L314-6): none is known to be extended."""
+    rule = Rule.REFUSE_DONC_NON_ETENDU
+    if agrement.word != AgrementState.REFUSE or not is_kept(rule):
+        return None
+    return rule.state(ExtensionState.NON_ETENDU, agrement.cause)
 
 
 def turning_days(facts: Facts) -> Iterator[date]:

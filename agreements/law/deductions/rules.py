@@ -78,6 +78,22 @@ class Rule(Word):
         "Adhésion, dénonciation, arrêté de fusion",
         "L’acte ne fixe aucune règle de travail : il n’y a rien à agréer.",
     )
+    NON_ECRIT_SANS_AGREMENT = (
+        "non-ecrit-sans-agrement",
+        Track.AGREMENT,
+        DEDUIT,
+        "CT L2231-9",
+        "Un texte réputé non écrit n’a rien à faire agréer",
+        "Il est censé n’avoir jamais existé : qu’il soit agréé ou non n’y change rien.",
+    )
+    NON_SIGNE_SANS_AGREMENT = (
+        "non-signe-sans-agrement",
+        Track.AGREMENT,
+        DEDUIT,
+        "CASF R314-197",
+        "Une négociation, ou un texte que personne n’a signé",
+        "Seule une partie qui a signé demande l’agrément : il n’y a rien à agréer.",
+    )
     AVANT_AGREMENT = (
         "avant-la-decision-d-agrement",
         Track.AGREMENT,
@@ -101,7 +117,7 @@ class Rule(Word):
         "décret n° 77-1113 du 30 septembre 1977, article 3",
         "Silence du ministre, du 2 octobre 1977 au 26 octobre 2004",
         "Sans refus notifié dans le délai, le texte était réputé agréé ; aucun refus n’est connu, et la base "
-        "officielle tient le texte en vigueur.",
+        "officielle tient en vigueur le texte, ou des articles qu’il a faits.",
     )
     TENU_EN_VIGUEUR = (
         "tenu-en-vigueur-donc-agree",
@@ -109,7 +125,7 @@ class Rule(Word):
         PROBABLE,
         "CASF L314-6",
         "La base officielle tient en vigueur un texte soumis à l’agrément",
-        "Il ne prend effet qu’agréé : la base, qui le dit en vigueur, le suppose agréé.",
+        "Il ne prend effet qu’agréé : la base, qui le dit en vigueur, ou des articles qu’il a faits, le suppose agréé.",
     )
     ETENDU_DONC_AGREE = (
         "etendu-donc-agree",
@@ -118,6 +134,14 @@ class Rule(Word):
         "CASF L314-6 et CT L2261-15",
         "Un texte étendu est d’ordinaire agréé",
         "Les textes étendus dont la décision d’agrément est connue sont agréés.",
+    )
+    APPLIQUE_DONC_AGREE = (
+        "applique-donc-agree",
+        Track.AGREMENT,
+        PROBABLE,
+        "CASF L314-6",
+        "Un texte soumis à l’agrément, dont une source dit l’application",
+        "Il ne s’applique qu’agréé : la source, qui dit depuis quand il s’applique, le suppose agréé.",
     )
     AGREMENT_SANS_JOUR = (
         "agrement-sans-jour",
@@ -145,6 +169,30 @@ class Rule(Word):
         "Adhésion, dénonciation, arrêté de fusion",
         "L’acte ne fixe aucune règle de travail : il n’y a rien à étendre.",
     )
+    ACTE_UNILATERAL = (
+        "acte-unilateral-sans-extension",
+        Track.EXTENSION,
+        DEDUIT,
+        "CT L2231-1, L2261-15",
+        "Une décision unilatérale, une recommandation patronale",
+        "Seul un accord entre employeurs et syndicats s’étend ; des employeurs l’ont prise seuls.",
+    )
+    NON_ECRIT_SANS_EXTENSION = (
+        "non-ecrit-sans-extension",
+        Track.EXTENSION,
+        DEDUIT,
+        "CT L2231-9",
+        "Un texte réputé non écrit n’a rien à faire étendre",
+        "Il est censé n’avoir jamais existé : il n’y a rien à étendre.",
+    )
+    NON_SIGNE_SANS_EXTENSION = (
+        "non-signe-sans-extension",
+        Track.EXTENSION,
+        DEDUIT,
+        "CT L2261-15, L2261-24",
+        "Une négociation, ou un texte que personne n’a signé",
+        "Seul un accord signé s’étend : il n’y a rien à étendre.",
+    )
     AVANT_EXTENSION = (
         "avant-l-arrete-d-extension",
         Track.EXTENSION,
@@ -157,7 +205,7 @@ class Rule(Word):
         "tenu-pour-non-etendu",
         Track.EXTENSION,
         PROBABLE,
-        "base KALI, état VIGUEUR_NON_ETEN",
+        "base KALI, état « en vigueur, non étendu »",
         "La base officielle tient le texte pour non étendu",
         "Elle le dit le jour où elle est lue. Une extension dure ce que dure le texte (CT L. 2261-28) : il ne l’était "
         "donc pas non plus avant, le délai habituel d’une extension une fois passé.",
@@ -167,10 +215,17 @@ class Rule(Word):
         Track.EXTENSION,
         PROBABLE,
         "CT L2261-16",
-        "L’avenant d’une convention qui n’est pas étendue",
-        "Le ministre étend les avenants et les annexes d’une convention étendue. La base officielle tient le texte de "
-        "base de celle-ci pour non étendu, et aucune demande d’extension de l’avenant n’est connue, le délai habituel "
-        "d’une extension une fois passé.",
+        "Un texte d’une convention qui n’est pas étendue",
+        "Le ministre étend les avenants et les annexes d’une convention étendue ; celle-ci ne l’est pas, et aucune "
+        "demande d’extension du texte n’est connue, le délai habituel d’une extension une fois passé.",
+    )
+    REFUSE_DONC_NON_ETENDU = (
+        "refuse-donc-non-etendu",
+        Track.EXTENSION,
+        PROBABLE,
+        "CASF L314-6 et CT L2261-15",
+        "Un texte dont l’agrément est refusé n’est d’ordinaire pas étendu",
+        "Il ne prend pas effet, et aucun des textes dont l’extension est connue n’a été refusé.",
     )
     EXTENSION_SANS_JOUR = (
         "extension-sans-jour",
@@ -255,6 +310,15 @@ class Rule(Word):
         "Le jour que donne la clause du texte",
         "La clause du texte et les décisions qu’elle attend donnent le jour.",
     )
+    FORMULE = (
+        "formule-de-l-arrete",
+        Track.EFFET,
+        DEDUIT,
+        "CASF L314-6",
+        "Le jour que donne l’arrêté à un texte qui n’en donne pas",
+        "Le texte prend effet une fois agréé, sans dire quel jour ; l’arrêté qui l’agrée le dit alors : celui de sa "
+        "publication, ou de sa notification aux signataires.",
+    )
     JOUR_A_VENIR = (
         "jour-d-effet-a-venir",
         Track.EFFET,
@@ -262,6 +326,14 @@ class Rule(Word):
         "CT L2261-1",
         "Avant le jour d’effet, pas encore d’effet",
         "Le jour d’effet est connu, et n’est pas venu.",
+    )
+    ARRETE_PUBLIE = (
+        "lendemain-du-journal-officiel",
+        Track.EFFET,
+        DEDUIT,
+        "Code civil, article 1er",
+        "Un arrêté publié est en vigueur le lendemain",
+        "L’arrêté de fusion est publié au Journal officiel.",
     )
     TERME = (
         "terme",
@@ -293,7 +365,7 @@ class Rule(Word):
         Track.EFFET,
         PROBABLE,
         "CASF L314-6, formule habituelle des arrêtés",
-        "Un texte agréé dont la clause d’effet n’est pas lue",
+        "Un texte agréé dont le jour d’effet n’est pas lu",
         "Les arrêtés agréent « à compter de la date prévue dans le texte ou, à défaut, de la publication » : à ce "
         "délai du Journal officiel, dix-neuf textes sur vingt ont pris effet.",
     )

@@ -15,10 +15,10 @@ from agreements.law.effect import recorded_effect_day, rule_outcome
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Fact, Facts
 from agreements.law.procedures import agrement_state, approval_of, extension_of, signed_on
-from agreements.law.vocabulary import ExtensionState, Nature, Track
+from agreements.law.vocabulary import AgrementState, ExtensionState, Nature, Track
 
 EXTENDED = (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)
-EFFECTS = (Nature.ENTREE_EN_VIGUEUR, Nature.APPLICATION, Nature.CONSTAT_EN_VIGUEUR)
+EFFECTS = (Nature.ENTREE_EN_VIGUEUR, Nature.APPLICATION)
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,23 @@ def unextended_with_its_base(facts: Facts) -> Answer:
     return told is None, "non étendu", known
 
 
+def unextended_when_refused(facts: Facts) -> Answer:
+    """Whether a text that is refused is not extended, and one that is extended not refused: it is one rule."""
+    agrement, told = agrement_state(facts).word, extension_of(facts)
+    held = facts.held and facts.held.not_extended
+    if agrement == AgrementState.REFUSE and (told or held):
+        return told is None, "non étendu", told.nature.label if told else ""
+    return (True, "", "") if told and agrement == AgrementState.AGREE else None
+
+
+def unilateral(facts: Facts) -> Answer:
+    """Whether no act of employers alone, of which the extension is known, is extended."""
+    told = extension_of(facts)
+    if facts.kind not in nature.UNILATERAL or not (told or facts.held and facts.held.not_extended):
+        return None
+    return told is None, "rien à étendre", told.nature.label if told else ""
+
+
 # -- Effect ------------------------------------------------------------------------------------------------
 
 
@@ -174,6 +191,7 @@ TRIALS: dict[Rule, Callable[[Facts], Answer]] = {
     Rule.SIGNE_SELON_LA_BASE: signed_as_held,
     Rule.AVANT_AGREMENT: not_yet(Track.AGREMENT),
     Rule.ETENDU_DONC_AGREE: usual_agrement(Rule.ETENDU_DONC_AGREE),
+    Rule.APPLIQUE_DONC_AGREE: usual_agrement(Rule.APPLIQUE_DONC_AGREE),
     Rule.SILENCE: usual_agrement(Rule.SILENCE),
     Rule.TENU_EN_VIGUEUR: usual_agrement(Rule.TENU_EN_VIGUEUR),
     Rule.AVANT_LA_LOI: usual_agrement(Rule.AVANT_LA_LOI),
@@ -181,6 +199,8 @@ TRIALS: dict[Rule, Callable[[Facts], Answer]] = {
     Rule.AVANT_EXTENSION: not_yet(Track.EXTENSION),
     Rule.NON_ETENDU: not_extended,
     Rule.BASE_NON_ETENDUE: unextended_with_its_base,
+    Rule.REFUSE_DONC_NON_ETENDU: unextended_when_refused,
+    Rule.ACTE_UNILATERAL: unilateral,
     Rule.EXTENSION_SANS_JOUR: undated_decision(Track.EXTENSION),
     Rule.CLAUSE: clause,
     Rule.DATE_DE_LA_BASE: usual_effect(Rule.DATE_DE_LA_BASE),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.law.deductions.before import GRANTING
-from agreements.law.deductions.measured import DELAYS
+from agreements.law.deductions.measured import delay_of
 from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Facts, State, memoised
 from agreements.law.procedures import last_step, signed_on
@@ -45,7 +45,7 @@ def undated_decision(facts: Facts, track: Track) -> State | None:
 @memoised
 def delay_over(facts: Facts, track: Track) -> date:
     """The day by which nineteen texts in twenty, signed as long ago as this one, have what they wait for."""
-    return signed_on(facts) + DELAYS[RULES[track][0]]
+    return signed_on(facts) + delay_of(RULES[track][0], facts.conventions)
 
 
 def turning_days(facts: Facts) -> Iterator[date]:

@@ -17,6 +17,7 @@ from agreements.law.vocabulary import AgrementState, ExtensionState, Nature, Tra
 FIRST_LAW = date(1975, 7, 1)
 SILENCE_FROM, SILENCE_UNTIL = date(1977, 10, 2), date(2004, 10, 26)
 EXTENDED = (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)
+APPLIED = (Nature.APPLICATION, Nature.ENTREE_EN_VIGUEUR)
 
 
 def before_the_law(facts: Facts) -> date | None:
@@ -33,12 +34,18 @@ def silence(facts: Facts) -> date | None:
     """
     signed = signed_on(facts)
     under = facts.dated and SILENCE_FROM <= signed <= SILENCE_UNTIL
-    return delay_over(facts, Track.AGREMENT) if under and facts.held and facts.held.in_force else None
+    return delay_over(facts, Track.AGREMENT) if under and facts.is_held_in_force else None
 
 
 def held_in_force(facts: Facts) -> date | None:
     """The official base holds in force a text that has no effect before its agrément (CASF L314-6)."""
-    return delay_over(facts, Track.AGREMENT) if facts.held and facts.held.in_force else None
+    return delay_over(facts, Track.AGREMENT) if facts.is_held_in_force else None
+
+
+def applied(facts: Facts) -> date | None:
+    """A source tells since when it is applied: it is not before its agrément (CASF L314-6)."""
+    days = [event.counts_from for event in facts.events if event.nature in APPLIED]
+    return max(min(days), delay_over(facts, Track.AGREMENT)) if days else None
 
 
 def extended(facts: Facts) -> date | None:
@@ -54,6 +61,7 @@ def extended(facts: Facts) -> date | None:
 RULES: dict[Rule, tuple[Callable[[Facts], date | None], AgrementState]] = {
     Rule.AVANT_LA_LOI: (before_the_law, AgrementState.SANS_OBJET),
     Rule.ETENDU_DONC_AGREE: (extended, AgrementState.AGREE),
+    Rule.APPLIQUE_DONC_AGREE: (applied, AgrementState.AGREE),
     Rule.SILENCE: (silence, AgrementState.AGREE),
     Rule.TENU_EN_VIGUEUR: (held_in_force, AgrementState.AGREE),
 }

@@ -2,19 +2,21 @@
 
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from agreements.compiled.audit import ELSEWHERE, Audit, Tally, audit, covering
 from agreements.law.deductions.measured import is_kept
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import Certainty
+from portal.management.command import PortalCommand
 from portal.web.as_of import BadDate, read_date, today
 
 MOST_ERRORS = 10
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Mesure chaque règle de déduction en cachant ce que l’on sait : justesse, étendue, erreurs."
+    needs_tables = True
 
     def add_arguments(self, parser):
         parser.add_argument("--date", default="", help="le jour où compter ce qui est dit (aujourd’hui)")
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError("Des règles ne tiennent pas :\n" + "\n".join(failures))
 
     def tell(self, rule: Rule, tally: Tally, most: int | None) -> None:
-        kind = rule.certainty.label.lower() if rule.certainty else "non connu"
+        kind = rule.certainty.label.lower() if rule.certainty else "inconnu"
         kept = "" if rule.certainty != Certainty.PROBABLE or is_kept(rule) else ", non retenue"
         self.stdout.write(f"{rule} ({rule.track.label.lower()}, {kind}{kept})")
         if tally.asked:

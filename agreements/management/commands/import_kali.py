@@ -4,14 +4,18 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.db import transaction
 
 from agreements.importers.facts import load
-from agreements.importers.kali import Options, Summary, Unreadable, import_archive
+from agreements.importers.kali import Options, Unreadable, import_archive
 from agreements.importers.report import Rejected
 from agreements.management.commands.load_facts import READ_ON
 from agreements.models import Convention
 from portal.french.writing import plural
+from portal.journal.entries import write_command
+from portal.journal.files import digest_of
+from portal.management.command import PortalCommand
 from portal.web.as_of import today
 
 #: As many lines of one list as a reader will look through; the whole is given with « --verbosity 2 ».
@@ -20,11 +24,12 @@ SHOWN = 20
 WHOLE = 393
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Importe les textes officiels (KALI) : un dossier, un .tgz ou un fichier JSON du paquet npm "
         "@socialgouv/kali-data. Une seconde fois n’écrit rien ; si un texte est refusé, rien n’est écrit."
     )
+    needs_tables = True
 
     def add_arguments(self, parser):
         parser.add_argument("chemin", type=Path)
@@ -42,12 +47,15 @@ class Command(BaseCommand):
         started, self.bar = time.monotonic(), Bar(self.stderr)
         wanted = Options(today(), dry_run, allow_rejected, accept_loss, self.load_the_sector)
         try:
-            summary = import_archive(chemin, wanted, self.bar.show)
+            with transaction.atomic():
+                summary = import_archive(chemin, wanted, self.bar.show)
+                if not dry_run:
+                    self.keep_summary(chemin, summary)
         except (Unreadable, Rejected) as reason:
             raise CommandError(f"{reason} Rien n’a été écrit.") from reason
         finally:
             self.bar.end()
-        for line in lines(summary, None if verbosity > 1 else SHOWN):
+        for line in summary.lines(None if verbosity > 1 else SHOWN):
             self.stdout.write(line)
         self.stdout.write(f"En {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
         if dry_run:
@@ -57,43 +65,21 @@ class Command(BaseCommand):
                 f"{plural(len(summary.report.rejections), 'refus', 'refus')} : rien n’a été écrit."
             )
 
+    def keep_summary(self, path: Path, summary) -> None:
+        wrote = summary.report.written if summary.written else 0
+        write_command(self.name, wrote, summary.lines(SHOWN), what=f"{self.name} {path.name}")
+
     def load_the_sector(self) -> None:
         """On an empty base, the facts of the sector come first: it is they that name its conventions and texts."""
         if Convention.objects.exists():
             return
         self.stdout.write("La base est vide : les faits du secteur sont chargés d’abord.")
-        if rejections := load(settings.FIXTURES_DIR, READ_ON).rejections:
-            raise Rejected(f"Les faits du secteur ne se chargent pas : {rejections[0]}.")
-
-
-def lines(summary: Summary, most: int | None):
-    yield (
-        f"{plural(summary.texts, 'texte')} dans {plural(summary.places, 'emplacement')}, "
-        f"{plural(summary.articles, 'article')}, "
-        f"{plural(summary.citations, 'citation distincte', 'citations distinctes')}."
-    )
-    yield (
-        f"{plural(summary.effects, 'clause')} d’effet lues dans les articles, "
-        f"{plural(len(summary.unread_effects), 'texte')} où elles laissent un doute."
-    )
-    yield (
-        f"{plural(summary.measures, 'valeur')} de mesure lues dans les articles, "
-        f"{plural(len(summary.unread_measures), 'phrase')} qui en parlent et restent non lues."
-    )
-    yield from summary.report.lines()
-    lists = {
-        "titres lus en partie seulement": summary.unread_titles,
-        "citations lues en partie seulement": summary.unread_citations,
-        "textes dont la clause d’effet n’est pas lue": summary.unread_effects,
-        "phrases sur une mesure, non lues": summary.unread_measures,
-        **summary.remarks,
-    }
-    for name, items in lists.items():
-        if items:
-            yield f"{len(items)} {name} :"
-            yield from (f"  {item}" for item in items[:most])
-            if most and len(items) > most:
-                yield f"  … et {len(items) - most} autres"
+        folder = settings.FIXTURES_DIR
+        report = load(folder, READ_ON)
+        if report.rejections:
+            raise Rejected(f"Les faits du secteur ne se chargent pas : {report.rejections[0]}.")
+        told = {"what": f"load_facts {folder}", "digest": digest_of(folder)}
+        write_command("load_facts", report.written, report.lines(), **told)
 
 
 class Bar:

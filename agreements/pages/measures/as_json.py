@@ -14,6 +14,8 @@ def freshness_json(fresh: Freshness) -> dict:
         "dernier_texte": iso(fresh.text.dated) if fresh.text else None,
         "base_officielle": iso(fresh.base_on),
         "base_officielle_dernier_texte": iso(fresh.base.text_on) if fresh.base_on else None,
+        "journal_officiel": iso(fresh.base.journal.issue_on),
+        "journal_officiel_lu_le": iso(fresh.base.journal.read_on),
     }
 
 
@@ -63,7 +65,7 @@ class MeasuresJson:
         return {
             "valeur": line.exact,
             "unite": row.unit,
-            "depuis": iso(row.starts_on),
+            "depuis": iso(line.since),
             "jusqu_au": iso(told.until),
             "accord": self.text(row.agreement),
             "etat": told.standing.value,
@@ -93,7 +95,7 @@ class MeasuresJson:
         return {
             "valeur": by.exact,
             "unite": by.row.unit,
-            "depuis": iso(by.row.starts_on),
+            "depuis": iso(by.since),
             "accord": by.agreement.slug if by.agreement else None,
             "seulement_membres_de": by.row.members_of.slug if by.row.members_of else None,
         }

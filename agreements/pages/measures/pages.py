@@ -1,28 +1,44 @@
 """`/mesures/`: what texts set in figures, the present values of every convention and the series of one."""
 
+from decimal import Decimal
+
 from django import forms
-from django.http import Http404
 
 from agreements.finding.index import index_of
+from agreements.finding.queries.conventions import ConventionsField
 from agreements.models import Convention
+from agreements.pages.conventions import named_convention
 from agreements.pages.measures.as_json import MeasuresJson
 from agreements.reading.convention.freshness import Freshness, freshness_of
 from agreements.reading.directory import directory_of
 from agreements.reading.measures import MeasureOnDay, every_measure, measures_of
 from portal.web.answers import bad_request, json_page, page_of
-from portal.web.parameters import UNKNOWN, reads, refusals_of
-from portal.web.tables import Table, table_view
+from portal.web.files.tables import Table, several, table_view
+from portal.web.parameters import reads, refusals_of
 
-COLUMNS = (
-    "convention", "mesure", "libellé", "valeur", "unité", "à compter du", "jusqu’au", "ce jour-là", "certitude",
-    "seulement les adhérents de", "identifiant de l’accord", "accord", "remplacée par", "sources",
-)  # fmt: skip
+COLUMNS = {
+    "code de la convention": "L’identifiant de la convention.",
+    "convention": "Son nom.",
+    "mesure": "L’identifiant de la mesure, dans sa convention.",
+    "libellé": "Ce qu’elle est.",
+    "valeur": "Le chiffre, tel que le texte le fixe.",
+    "unité": "Ce en quoi il se compte : EUR, FRF, pour-cent (du salaire brut), pour-cent-pmss.",
+    "à compter du": "Le jour à partir duquel le texte fixe la valeur.",
+    "jusqu’au": "Le dernier jour où elle a compté, quand une autre l’a remplacée.",
+    "ce jour-là": "Ce qu’elle est au jour du tableau : présente, passée, à venir…",
+    "certitude": "Comment on le sait : établi, déduit ou probable.",
+    "seulement les adhérents de": "Qui elle oblige seulement, quand une recommandation patronale la fixe.",
+    "identifiant de l’accord": "L’identifiant du texte qui la fixe.",
+    "accord": "Ce texte.",
+    "remplacée par": "La valeur qui l’a remplacée.",
+    "sources": "Les documents qui la donnent.",
+}
 
 
 class ConventionsForm(forms.Form):
     """The conventions whose values are taken away; all where none is named."""
 
-    convention = forms.MultipleChoiceField(label="Convention", required=False, error_messages=UNKNOWN)
+    convention = ConventionsField("Convention")
 
 
 def all_measures(request) -> list[tuple[Convention, list[MeasureOnDay]]]:
@@ -31,13 +47,6 @@ def all_measures(request) -> list[tuple[Convention, list[MeasureOnDay]]]:
 
 def freshness(request, slugs) -> dict[str, Freshness]:
     return freshness_of(slugs, request.day, index_of(request.edition), request.edition)
-
-
-def convention_or_404(request, slug: str) -> Convention:
-    conventions = directory_of(request.edition).conventions
-    if slug not in conventions:
-        raise Http404("Aucune convention ne porte cet identifiant.")
-    return conventions[slug]
 
 
 @reads()
@@ -63,7 +72,7 @@ def measure_list_json(request):
 
 @reads()
 def convention_measures(request, slug: str):
-    convention = convention_or_404(request, slug)
+    convention = named_convention(request, slug)
     return page_of(
         request,
         "pages/convention_measures.html",
@@ -76,7 +85,7 @@ def convention_measures(request, slug: str):
 
 @reads()
 def convention_measures_json(request, slug: str):
-    convention = convention_or_404(request, slug)
+    convention = named_convention(request, slug)
     measures = measures_of(slug, request.day, request.edition)
     told = MeasuresJson(index_of(request.edition))
     return json_page(request, told.convention(convention, measures, freshness(request, [slug])[slug]))
@@ -107,17 +116,18 @@ def rows_of(convention: Convention, measure: MeasureOnDay):
         row, told = line.row, line.told
         yield (
             convention.slug,
+            convention.name,
             measure.measure.slug,
             measure.label,
-            line.exact.replace(".", ","),
+            Decimal(line.exact),
             row.unit,
-            row.starts_on,
+            line.since,
             told.until,
             told.standing.label,
             told.certainty.label if told.certainty else "",
             row.members_of.name if row.members_of else "",
             row.agreement.slug if row.agreement else "",
             str(row.agreement) if row.agreement else "",
-            f"{line.by.written} à compter du {line.by.row.starts_on:%d/%m/%Y}" if line.by else "",
-            " ; ".join(source.title for source in row.sources.all()),
+            f"{line.by.written} à compter du {line.by.since:%d/%m/%Y}" if line.by else "",
+            several(source.title for source in row.sources.all()),
         )

@@ -5,21 +5,18 @@ from datetime import date
 
 from agreements.law.facts import Fact
 from agreements.law.sentence_words import news_on
-from agreements.models import Act, Event, Source
+from agreements.models import Act, Source
+from agreements.reading.events import Told
 from portal.french.writing import date_fr
 
 
 @dataclass(frozen=True)
-class Happening:
+class Happening(Told):
     """One fact as it is shown: the same act told twice is one happening, with all its sources."""
 
-    events: tuple[Event, ...]
     fact: Fact
     known: bool  # on the day of the page
-
-    @property
-    def event(self) -> Event:
-        return self.events[0]
+    act_name: str = ""  # « arrêté de refus d’agrément du 23 octobre 2003 »
 
     @property
     def name(self) -> str:
@@ -28,10 +25,6 @@ class Happening:
     @property
     def act(self) -> Act | None:
         return self.event.act
-
-    @property
-    def act_name(self) -> str:
-        return str(self.act) if self.act else ""
 
     @property
     def dated(self) -> str:
@@ -50,10 +43,6 @@ class Happening:
     @property
     def sources(self) -> list[Source]:
         return list(dict.fromkeys(source for event in self.events for source in event.sources.all()))
-
-    @property
-    def notes(self) -> list[str]:
-        return list(dict.fromkeys(event.note for event in self.events if event.note))
 
     @property
     def counts_from(self) -> date:

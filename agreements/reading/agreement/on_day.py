@@ -1,9 +1,11 @@
 """What the portal tells of one agreement on one day: its tracks, its parties, its facts in order of time."""
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Party, Situation
+from agreements.finding.acts import acts_of
 from agreements.finding.index import index_of
 from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
@@ -18,14 +20,16 @@ from agreements.reading.agreement.rows import (
     divergences_of,
     parties_of,
     situations_of,
+    versions_of,
+    wordings_of,
 )
 from agreements.reading.agreement.tracks import Span, TrackLine, Tracks
-from agreements.reading.agreement.words import Words
+from agreements.reading.agreement.words import Words, of_the_moment, with_own_anchors
 from agreements.reading.chains import relations_around
 from agreements.reading.convention.freshness import OfficialBase, official_base
 from agreements.reading.directory import directory_of, prefill
 from agreements.reading.events import events_of
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.french.dates import PartialDate, Precision
 from portal.french.writing import of_date, upper_first
 
@@ -38,7 +42,7 @@ class AgreementOnDay:
 
     def __init__(self, slug: str, day: date, edition: Manifest):
         index, directory = index_of(edition), directory_of(edition)
-        self.day = day
+        self.day, self.acts = day, acts_of(edition)
         self.agreement, self.official = agreement_of(slug)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
@@ -114,7 +118,9 @@ class AgreementOnDay:
     @cached_property
     def life(self) -> Tracks:
         """Its tracks through all its situations."""
-        return Tracks(self.situations, self.happenings, self.text_day if self.agreement.dated else None)
+        agreement = self.agreement
+        dated = self.text_day if agreement.dated else None
+        return Tracks(self.situations, self.happenings, dated, agreement.term_is_a_bound)
 
     @cached_property
     def tracks(self) -> list[TrackLine]:
@@ -126,19 +132,31 @@ class AgreementOnDay:
         return next((span for span in self.life.spans if span.covers(self.day)), None)
 
     @cached_property
-    def text_day(self) -> date | None:
-        """The day of the text: the one it bears, else that of its signing as far as it is known."""
+    def text_dated(self) -> PartialDate | None:
+        """The date of the text: the one it bears, else that of its signing as far as it is known."""
         if self.agreement.dated:
-            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision)).at_the_latest
+            return PartialDate(self.agreement.dated, Precision(self.agreement.dated_precision))
         signing = [h.fact.on for h in self.happenings if h.fact.nature in SIGNING and h.fact.on]
-        return signing[0].at_the_latest if signing else self.agreement.opened_on
+        opened = PartialDate(self.agreement.opened_on) if self.agreement.opened_on else None
+        return signing[0] if signing else opened
+
+    @property
+    def text_day(self) -> date | None:
+        """The last day on which it can have been dated."""
+        return self.text_dated.at_the_latest if self.text_dated else None
 
     def read_words(self, base: OfficialBase) -> Words | None:
         """Its words, where the official base holds them; never before the text exists."""
         if not self.official or not self.situation or self.awaits_its_date:
             return None
-        articles = articles_of(self.agreement)
         read_on = base.last_read_of(convention.slug for convention in self.conventions)
+        versions = versions_of(self.agreement)
+        moment, chosen = of_the_moment(versions, self.day)
+        if chosen and versions[0].whole:
+            articles = with_own_anchors(wordings_of(chosen))
+            told = Counter(version.article for version in versions if not version.gone_on)
+            return Words(articles, self.official, self.day, read_on, moment, told)
+        articles = articles_of(self.agreement)
         return Words(articles, self.official, self.day, read_on) if articles else None
 
     @property
@@ -162,7 +180,12 @@ class AgreementOnDay:
                 same = (event.nature, event.act_id) if event.act_id else (event.pk,)
                 grouped.setdefault(same, []).append((fact, event))
         return [
-            Happening(tuple(event for _, event in told), told[0][0], told[0][0].counts_from <= self.day)
+            Happening(
+                tuple(event for _, event in told),
+                told[0][0],
+                told[0][0].counts_from <= self.day,
+                self.acts.name(told[0][1].act) if told[0][1].act_id else "",
+            )
             for told in grouped.values()
         ]
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from agreements.compiled.situations import is_firm, states_of_row
-from agreements.law.validity import Union, Validity, measure_for, validity
+from agreements.law.validity import Union, Validity, validity
 from agreements.law.vocabulary import AgreementKind, College, EffectState, Mode, Track
 from agreements.law.waiting import Deadline, Waiting, waiting
-from agreements.reading.agreement.audiences import KnownAudience, audiences_of
+from agreements.reading.agreement.audiences import KnownAudience, audiences_of, in_force
 from agreements.reading.agreement.on_day import AgreementOnDay
 from agreements.reading.agreement.steps import Line, steps_of
 from agreements.reading.chains import Chain, chain_of
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 
 #: The texts that unions sign or oppose; a decision of employers alone has no threshold.
 NEGOTIATED = (
@@ -95,14 +95,23 @@ class Procedure:
         """The sum of the text; nothing for what no union signs, or before anything is known."""
         if not self.record.situation or self.agreement.kind not in NEGOTIATED:
             return None
-        audiences = self.audiences
-        conventions = frozenset(convention.slug for convention in self.agreement.conventions.all())
-        chosen = measure_for(
-            [known.measure for known in audiences.values()], conventions, self.record.text_day
+        known, day = self.audience
+        found = validity(
+            known.measure if known else None, self.unions(Mode.SIGNATURE), self.unions(Mode.OPPOSITION)
         )
-        found = validity(chosen, self.unions(Mode.SIGNATURE), self.unions(Mode.OPPOSITION))
-        adhered = [union.name for union in self.unions(Mode.ADHESION)]
-        return Sum(found, audiences[chosen.key] if chosen else None, self.record.text_day, adhered)
+        return Sum(found, known, day, [union.name for union in self.unions(Mode.ADHESION)])
+
+    @property
+    def audience(self) -> tuple[KnownAudience | None, date | None]:
+        """The measure of the day of the text, and that day; neither where it may be a day of two measures."""
+        dated = self.record.text_dated
+        conventions = [convention.slug for convention in self.agreement.conventions.all()]
+        if dated is None:
+            return None, None
+        first, last = (
+            in_force(self.audiences, conventions, day) for day in (dated.at_the_earliest, dated.at_the_latest)
+        )
+        return (last, dated.at_the_latest) if first == last else (None, None)
 
     def unions(self, mode: Mode) -> list[Union]:
         return [

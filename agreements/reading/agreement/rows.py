@@ -1,10 +1,12 @@
 """What the page of one agreement asks of the edition: its row, and those of all that is recorded of it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from agreements.compiled.articles import ArticleText
 from agreements.compiled.situations import Party, Situation
+from agreements.compiled.wordings import ArticleWording
 from agreements.models import (
     Agreement,
     Citation,
@@ -14,8 +16,9 @@ from agreements.models import (
     Signature,
     Source,
 )
+from agreements.reading.agreement.words import Version
 from agreements.reading.directory import Directory, prefill
-from portal.edition.rows import Rows
+from portal.edition.rows import AMONG, Rows, among
 
 AGREEMENT = Rows(
     """FROM agreements_agreement
@@ -47,6 +50,13 @@ DIVERGENCES = Rows(
     Divergence,
 )
 ARTICLES = Rows("FROM agreements_articletext WHERE agreement_id = %s ORDER BY id", ArticleText)
+WORDINGS = Rows(
+    f"""FROM agreements_articlewording
+    LEFT JOIN agreements_articletext ON agreements_articletext.id = agreements_articlewording.text_id
+    WHERE agreements_articlewording.id {AMONG} ORDER BY agreements_articlewording.id""",
+    ArticleWording,
+    ArticleText,
+)
 
 
 def agreement_of(slug: str) -> tuple[Agreement, OfficialText | None]:
@@ -94,3 +104,19 @@ def divergences_of(agreement: Agreement) -> list[Divergence]:
 def articles_of(agreement: Agreement) -> list[ArticleText]:
     """The words of the text, article after article."""
     return ARTICLES(agreement.pk)
+
+
+def versions_of(agreement: Agreement) -> list[Version]:
+    """When each version of its articles has its words, in the order of the text."""
+    rows = ArticleWording.objects.filter(agreement=agreement.pk).order_by("pk")
+    return list(map(Version._make, rows.values_list(*Version._fields)))
+
+
+def wordings_of(versions: Iterable[Version]) -> list[ArticleWording]:
+    """The words of these versions, those that the present article shares with one taken from it."""
+    wordings = []
+    for wording, text in WORDINGS(among([version.pk for version in versions])):
+        if text:
+            wording.html, wording.nota = text.html, text.nota
+        wordings.append(wording)
+    return wordings

@@ -36,9 +36,11 @@ def seen(row: Situation, track: Track) -> tuple[str, bool]:
     return getattr(row, track), is_probable(row, track)
 
 
-def day_known(row: Situation, track: Track, cause: Happening | None) -> Day:
+def day_known(row: Situation, track: Track, cause: Happening | None, term_is_a_bound: bool) -> Day:
     """How far the day on which a situation opened the state of a track is that of the state."""
     rule = getattr(row, f"{track}_rule")
+    if rule == Rule.TERME and term_is_a_bound:
+        return Day.BOUND
     if is_probable(row, track) or rule in KNOWN_BY_READING:
         return Day.UNKNOWN
     if rule in OLDER_THAN_ITS_PROOF:
@@ -109,8 +111,14 @@ class Span:
 class Tracks:
     """The tracks of one agreement through all its situations; `dated` is the day that its title bears."""
 
-    def __init__(self, situations: list[Situation], happenings: list[Happening], dated: date | None):
-        self.situations, self.dated = situations, dated
+    def __init__(
+        self,
+        situations: list[Situation],
+        happenings: list[Happening],
+        dated: date | None,
+        term_is_a_bound: bool,
+    ):
+        self.situations, self.dated, self.term_is_a_bound = situations, dated, term_is_a_bound
         self.causes = {event.pk: happening for happening in happenings for event in happening.events}
 
     @cached_property
@@ -130,7 +138,7 @@ class Tracks:
 
     def opened(self, before: Situation | None, row: Situation) -> Day:
         turned = [track for track in TRACKS if before is None or seen(before, track) != seen(row, track)]
-        days = {day_known(row, track, self.cause(row, track)) for track in turned}
+        days = {day_known(row, track, self.cause(row, track), self.term_is_a_bound) for track in turned}
         return next((day for day in Day if day in days), Day.EXACT)
 
     def cause(self, row: Situation, track: Track) -> Happening | None:
@@ -146,7 +154,7 @@ class Tracks:
             track=track,
             state=STATES[track](getattr(row, track)),
             since=opening.starts_on,
-            day=day_known(opening, track, self.cause(opening, track)),
+            day=day_known(opening, track, self.cause(opening, track), self.term_is_a_bound),
             certainty=Certainty(told) if told else None,
             cause=cause,
             reason=deduction_of(row, track),

@@ -44,7 +44,7 @@ FAMILIES = {
             (AgrementState.REFUSE, AgrementState.ANNULE, AgrementState.SANS_SUITE),
         ),
         "sans-objet": ("sans objet", (AgrementState.SANS_OBJET,)),
-        "inconnu": ("non connus", (AgrementState.INCONNU,)),
+        "inconnu": ("inconnus", (AgrementState.INCONNU,)),
     },
     Track.EXTENSION: {
         "etendu": ("étendus", (ExtensionState.ETENDU, ExtensionState.ETENDU_AVEC_RESERVES)),
@@ -52,7 +52,7 @@ FAMILIES = {
         "refuse": ("refusés", (ExtensionState.REFUSE,)),
         "non-etendu": ("non étendus", (ExtensionState.NON_ETENDU,)),
         "sans-objet": ("sans objet", (ExtensionState.SANS_OBJET,)),
-        "inconnu": ("non connus", (ExtensionState.INCONNU,)),
+        "inconnu": ("inconnus", (ExtensionState.INCONNU,)),
     },
 }
 DECIDED = {
@@ -79,7 +79,7 @@ class Years:
     track: Track
     chart: Columns
     families: list[Family]
-    rows: list[tuple[int, list[tuple[Family, int]], int]]  # year, the count of each family, in all
+    rows: list[tuple[int, list[tuple[Family, int, str]], int]]  # year, the count of each family, in all
     undated: int
 
     @property
@@ -151,33 +151,41 @@ class ConventionCharts:
         }
         if not dated:
             return None
-        span = range(min(dated), max(dated) + 1)
-        counts = [
-            (year, {key: len(texts & dated.get(year, EMPTY)) for key, texts in families.items()})
-            for year in span
-        ]
-        all_dated = BitMap.union(*dated.values())
-        chart = columns(counts, {key: label for key, (label, _) in self.families.items()})
+        years = {year: dated.get(year, EMPTY) for year in range(min(dated), max(dated) + 1)}
+        probable = self.among(CERTAINTIES[self.track], [Certainty.PROBABLE])
+        counts = [(year, drawn(families, texts, probable)) for year, texts in years.items()]
+        chart = columns(counts, dict(self.parts))
         told = [
             Family(
                 key,
                 label,
-                [word.value for word in self.families[key][1]],
-                count,
-                self.of_which(self.track, families[key] & all_dated),
+                [word.value for word in words],
+                len(families[key]),
+                self.of_which(self.track, families[key]),
             )
-            for key, label, count in chart.totals
+            for key, (label, words) in self.families.items()
+            if families[key]
         ]
         rows = [
-            (year, [(family, parts[family.key]) for family in told], sum(parts.values()))
-            for year, parts in reversed(counts)
-            if any(parts.values())
+            (year, [self.counted(family, families[family.key] & texts) for family in told], len(texts))
+            for year, texts in reversed(years.items())
+            if texts
         ]
         return Years(self.track, chart, told, rows, len(self.among("annee", [UNDATED])))
 
     @property
     def families(self):
         return FAMILIES[self.track]
+
+    @property
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """What a column is made of, from the bottom up: of each family, what is sure, then what is only probable."""
+        for key, (label, _) in self.families.items():
+            yield key, label
+            yield f"{key} {Certainty.PROBABLE}", f"{label}, probablement"
+
+    def counted(self, family: Family, texts: BitMap) -> tuple[Family, int, str]:
+        return family, len(texts), self.of_which(self.track, texts)
 
     # -- Delays --------------------------------------------------------------------------------------------
 
@@ -255,6 +263,16 @@ class ConventionCharts:
             if agreement in self.agreements:
                 counted[organisation] = counted.get(organisation, 0) + 1
         return counted
+
+
+def drawn(families: dict[str, BitMap], texts: BitMap, probable: BitMap) -> dict[str, int]:
+    """How many of the texts of a year each part of its column counts."""
+    found = {}
+    for key, members in families.items():
+        told = members & texts
+        found[f"{key} {Certainty.PROBABLE}"] = told.intersection_cardinality(probable)
+        found[key] = len(told) - found[f"{key} {Certainty.PROBABLE}"]
+    return found
 
 
 def acts_by_year(acts: Commitments) -> Columns | None:

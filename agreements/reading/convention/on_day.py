@@ -10,15 +10,15 @@ from pyroaring import BitMap
 from agreements.compiled.situations import CERTAINTIES, situations_of
 from agreements.finding.index import EMPTY, Index
 from agreements.law.sentence_words import of_which_probable
-from agreements.law.validity import measure_for
-from agreements.law.vocabulary import STATES, Certainty, EffectState, Track
+from agreements.law.validity import YEARS_OF_A_CYCLE, cycles_until
+from agreements.law.vocabulary import STATES, Certainty, College, EffectState, Track
 from agreements.models import Agreement, Convention, Organisation, Theme
-from agreements.reading.agreement.audiences import KnownAudience, audiences_of
+from agreements.reading.agreement.audiences import KnownAudience, audiences_of, in_force
 from agreements.reading.chains import Series, numbered_series
 from agreements.reading.directory import Directory
 from agreements.reading.list_rows import Card, Row, cards_of, rows_of
 from agreements.reading.measures import SetByText, replaced_texts
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.french.words import Word
 from portal.french.writing import plural
 
@@ -117,11 +117,28 @@ class ConventionOnDay:
 
     @cached_property
     def measure(self) -> KnownAudience | None:
-        known = audiences_of(self.edition)
-        chosen = measure_for(
-            [each.measure for each in known.values()], frozenset({self.convention.slug}), self.day
-        )
-        return known[chosen.key] if chosen else None
+        """The audience of unions on the day."""
+        return in_force(audiences_of(self.edition), [self.convention.slug], self.day)
+
+    @cached_property
+    def employers(self) -> KnownAudience | None:
+        """The employers' organisations recognised on the day."""
+        return in_force(audiences_of(self.edition, College.EMPLOYEUR), [self.convention.slug], self.day)
+
+    @cached_property
+    def cycles(self) -> list[tuple[int, KnownAudience | None]]:
+        """The audience of unions, cycle after cycle until the day; None for one that was not read."""
+        told = [(cycle, self.of_cycle(cycle)) for cycle in cycles_until(self.day)]
+        return told if any(known for _, known in told) else []
+
+    def of_cycle(self, cycle: int) -> KnownAudience | None:
+        """The measure of a cycle that counts by the day, of the narrowest perimeter."""
+        there = {
+            key: known
+            for key, known in audiences_of(self.edition).items()
+            if known.measure.cycle == cycle and known.measure.counts_from <= self.day
+        }
+        return in_force(there, [self.convention.slug], min(self.day, date(cycle + YEARS_OF_A_CYCLE, 12, 31)))
 
     @cached_property
     def unions(self) -> list[tuple[str, object, list[Organisation]]]:

@@ -21,12 +21,14 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from portal.options.table import BOOTSTRAP, TABLE
 from portal.serving.servers import die_with_parent
 
 PYTEST = [sys.executable, "-m", "pytest"]
 #: As many processes as processors; beyond four, what each sets up costs more than it shares.
 SHARED = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
-AMBIENT = {"DATABASE_URL", "PORTAL_ROLE", "PORTAL_VAR", "PORTAL_URL", "PORTAL_HOSTS", "PORTAL_DEBUG"}
+#: The settings of whoever runs the tests; those of the environment of Python and of the browser are left.
+AMBIENT = {option.variable for option in TABLE if BOOTSTRAP not in option.readers}
 
 
 class Command(BaseCommand):
@@ -98,5 +100,6 @@ def announce(engine):
 
 
 def environment(**added):
-    """Nothing of the portal that may be running on this machine reaches the tests."""
-    return {**{key: value for key, value in os.environ.items() if key not in AMBIENT}, **added}
+    """Nothing of the portal that may be running on this machine reaches the tests, nor does its file of settings."""
+    kept = {key: value for key, value in os.environ.items() if key not in AMBIENT}
+    return {**kept, "PORTAL_SETTINGS": os.devnull, **added}

@@ -1,11 +1,15 @@
 """The editors' process, as the tests of the admin see it, and the forms that its pages send."""
 
+import time
+
 import pytest
 from django.conf import settings as project
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from portal.web import admin_site
+from agreements.admin.editing.pages import SEEN, TOKEN
+from agreements.admin.work.memory import memory
+from portal.admin import tries
 
 
 @pytest.fixture
@@ -14,7 +18,8 @@ def editors_process(settings, public_site):
     settings.MIDDLEWARE = project.ADMIN_MIDDLEWARE
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the time of tests
     settings.PUBLIC_URL = "https://accords.example"
-    admin_site.failures.clear()
+    tries.failures.clear()
+    memory.forget()
 
 
 @pytest.fixture
@@ -26,6 +31,11 @@ def chief(db):
 def editor(editors_process, chief, client):
     """A browser in which the chief editor is logged in."""
     client.force_login(chief)
+    session = client.session
+    session.update(
+        {"opened": time.time(), "seen": time.time(), "proved": time.time(), "second_factor": False}
+    )  # as the first page notes it
+    session.save()
     return client
 
 
@@ -37,7 +47,7 @@ def filled_in(response) -> dict:
     """What the form of this page would send back, were nothing changed."""
     form = response.context["adminform"].form
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
-    sent = {}
+    sent = {SEEN: response.context["seen"], TOKEN: response.context["token"]}
     for part in (form, *(formset.management_form for formset in formsets), *(f for s in formsets for f in s)):
         for field in part:
             value = field.field.prepare_value(field.value())

@@ -6,42 +6,11 @@ A refusal of the policy, a script error or a missing file fails these tests by i
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
-from pytest_django.live_server_helper import LiveServer
 
 from agreements.models import Agreement, Event
 from portal.edition import store
-from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
 from tests.browser import accessibility_faults
 from tests.builders import act, agreement, convention, event, signature, source
-
-PASSWORD = "un bon mot de passe"
-
-
-@pytest.fixture
-def address(editors_process, transactional_db):  # noqa: F811
-    """Where the admin answers: a server of its own, since that of pytest-django starts before our settings."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
-
-
-@pytest.fixture
-def logged_in(address, page):
-    """The chief editor, who came in by the door."""
-    User.objects.create_superuser("chef", password=PASSWORD)
-
-    def open_page(path="/admin/", width=1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(address + path)
-        if page.locator("#id_password").count():
-            page.fill("#id_username", "chef")
-            page.fill("#id_password", PASSWORD)
-            page.click("[type=submit]")
-            page.wait_for_url(address + path)
-        return page
-
-    return open_page
 
 
 def choose(page, field: str, words: str, proposed: str):
@@ -60,7 +29,6 @@ def test_an_agreement_is_added_and_published(logged_in):
     page.select_option("#id_kind", "avenant")
     page.fill("#id_number", "354")
     page.locator("#id_title").press_sequentially("Mesures salariales")
-    assert page.input_value("#id_slug") == "avenant-354-mesures-salariales"
     choose(page, ".field-conventions", "ccn 66", "CCN 66")
     page.locator("#citations-group .add-row a").click()
     choose(page, "#citations-0 .field-source", "journal officiel", "Journal officiel du 29")
@@ -69,11 +37,12 @@ def test_an_agreement_is_added_and_published(logged_in):
     choose(page, "#events-0 .field-act", "arrete", "arrêté d’agrément")
     choose(page, "#events-0 .field-sources", "octobre", "Journal officiel du 29")
     page.locator("[name=_continue]").first.click()
+    assert page.input_value("#id_slug") == "ccn-66-avenant-354"  # proposed once the convention is known
     assert page.locator(".field-state_today").inner_text().count("Agréé") == 1
     assert Event.objects.get().act.published_on == date(2020, 10, 29)
     page.get_by_text("Toutes ses situations").click()
     page.get_by_role("link", name="Publier").click()
-    page.get_by_role("button", name="Publier une nouvelle édition").click()
+    page.get_by_role("button", name="Publier cette édition").click()
     assert "Édition 1 publiée" in page.locator(".messagelist").inner_text()
     assert store.current().number == 1
 
@@ -124,7 +93,7 @@ def test_axe_finds_nothing(logged_in):
         "/admin/agreements/agreement/?q=zzzz",
         "/admin/agreements/agreement/add/",
         f"/admin/agreements/agreement/{made.pk}/change/",
-        f"/admin/agreements/agreement/{made.pk}/history/",
+        f"/admin/journal/entry/?fiche=agreements.agreement:{made.pk}",
         f"/admin/agreements/agreement/{made.pk}/delete/",
         f"/admin/agreements/act/{decided.pk}/change/",
         f"/admin/agreements/act/{decided.pk}/decisions/",
@@ -141,6 +110,21 @@ def test_axe_finds_nothing(logged_in):
             if faults := accessibility_faults(page):
                 refused[path, width] = faults
     assert refused == {}
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_is_asked_before_it_is_written_is_narrow_and_named(logged_in, width):
+    made = event(agreement(dated=date(2020, 6, 23)), "agree", date(2020, 10, 21), jo=date(2020, 10, 29)).act
+    page = logged_in(f"/admin/agreements/act/{made.pk}/change/", width)
+    page.fill("#id_on", "21/10/2010")
+    page.fill("#id_published_on", "29/10/2010")
+    page.locator("[name=_save]").first.click()
+    page.wait_for_selector(".refused-writing")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_faults(page) == []
+    page.get_by_label("Je confirme ce qui précède").check()
+    page.locator("[name=_save]").first.click()
+    page.wait_for_selector(".messagelist")
 
 
 def test_axe_finds_nothing_at_the_door(address, page):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from agreements.models import Act, Agreement, Event
+from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
     chief,  # noqa: F401
     editor,  # noqa: F401
@@ -41,8 +42,11 @@ def path(made: Act) -> str:
 
 
 def send(editor, made, **values):  # noqa: F811
+    """Send the page, then again with its confirmation when it asks for one."""
     sent = {"nature": "agree", "sources": [source("JO").pk], **values}
-    return editor.post(path(made), sent, follow=True)
+    answer = editor.post(path(made), sent, follow=True)
+    asked = answer.context.get("refusal") and answer.context["refusal"].asked
+    return editor.post(path(made), sent | {"_confirmer": asked.seal}, follow=True) if asked else answer
 
 
 def test_the_texts_that_wait_are_proposed(editor, arrete, waiting, decided, django_assert_max_num_queries):  # noqa: F811
@@ -71,8 +75,10 @@ def test_an_event_is_written_for_each(editor, arrete, waiting, decided):  # noqa
     shown = answer.content.decode()
     assert all(page(Agreement, "change", made.agreement_id) in shown for made in events)
     for made in events:
-        assert str(arrete) in editor.get(page(Agreement, "history", made.agreement_id)).content.decode()
-    assert "357" in editor.get(page(Act, "history", arrete.pk)).content.decode()
+        history = editor.get(page(Agreement, "history", made.agreement_id), follow=True)
+        assert str(arrete) in history.content.decode()
+    (entry,) = editor.get(page(Act, "history", arrete.pk), follow=True).context["cl"].result_list
+    assert "357" in editor.get(page(Entry, "change", entry.pk)).content.decode()
 
 
 def test_what_the_act_already_says_is_refused_and_nothing_is_written(editor, arrete, waiting):  # noqa: F811

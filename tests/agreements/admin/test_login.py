@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
+from portal.admin import tries
 from portal.web import admin_site
 from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
 
@@ -62,7 +63,7 @@ def test_the_quarter_of_an_hour_ends(client, chief, monkeypatch):
     for _ in range(6):
         attempt(client)
     assert attempt(client, PASSWORD).status_code == 429
-    later = time() + admin_site.WINDOW_SECONDS + 1
+    later = time() + tries.WINDOW_SECONDS + 1
     monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: later)
     assert attempt(client, PASSWORD).status_code == 302
 
@@ -75,14 +76,14 @@ def test_a_refused_try_costs_no_hash(client, chief, monkeypatch):
 
 
 def test_many_tries_at_once_get_no_more():
-    admin_site.failures.clear()
+    tries.failures.clear()
     answers = []
-    tries = [threading.Thread(target=lambda: answers.append(admin_site.one_more_try("k"))) for _ in range(50)]
-    for one in tries:
+    several = [threading.Thread(target=lambda: answers.append(tries.one_more_try("k"))) for _ in range(50)]
+    for one in several:
         one.start()
-    for one in tries:
+    for one in several:
         one.join()
-    assert sum(answers) == admin_site.TRIES
+    assert sum(answers) == tries.TRIES
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,120 @@ def test_the_name_of_an_account_may_hold_anything(chief, client):
     for name in ("\0", "é" * 150, "'; --", ""):
         assert attempt(client, name=name).status_code == 200
     assert connection.is_usable()
+
+
+# -- Sessions --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Move on, in seconds."""
+    now = [1_000_000.0]
+    monkeypatch.setattr(admin_site.time, "time", lambda: now[0])
+
+    def go(seconds):
+        now[0] += seconds
+
+    return go
+
+
+def test_a_silent_session_ends(chief, client, clock):
+    client.force_login(chief)
+    for _ in range(3):
+        assert client.get("/admin/").status_code == 200
+        clock(admin_site.SILENCE_SECONDS - 1)
+    clock(3)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_long_session_ends(chief, client, clock):
+    client.force_login(chief)
+    for _ in range(13):
+        assert client.get("/admin/").status_code == 200
+        clock(admin_site.SESSION_SECONDS // 13)
+    clock(admin_site.SILENCE_SECONDS // 2)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_leaving_ends_the_session_and_clears_the_browser(chief, client):
+    client.force_login(chief)
+    key = client.cookies["sessionid"].value
+    answer = client.post("/admin/logout/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert Client(headers={"cookie": f"sessionid={key}"}).get("/admin/").status_code == 302
+
+
+def test_a_disabled_account_is_out_at_once(chief, client):
+    client.force_login(chief)
+    User.objects.update(is_active=False)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_logging_in_changes_the_session(chief, client):
+    client.get(LOGIN)
+    client.session["x"] = 1
+    before = client.session.session_key
+    attempt(client, PASSWORD)
+    assert client.session.session_key != before
+    assert len(client.session.session_key) >= 32
+
+
+def test_a_new_password_ends_the_other_sessions(chief, client):
+    other = Client()
+    for one in (client, other):
+        attempt(one, PASSWORD)
+    new = "une autre longue phrase"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", sent).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert other.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("new", ["court", "password1234", "chef", "azerty123"])
+def test_a_weak_password_is_refused(chief, client, new):
+    attempt(client, PASSWORD)
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", sent).status_code == 200
+
+
+@pytest.mark.parametrize("new", ["une très longue phrase " * 5, "aaaaaaaaaaaa bbbb", "héhé-日本語-mot"])
+def test_a_password_may_be_of_anything(chief, client, new):
+    attempt(client, PASSWORD)
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", sent).status_code == 302
+    assert attempt(Client(), new).status_code == 302
+    assert attempt(Client(), new.upper()).status_code == 200
+
+
+def test_the_old_password_is_asked_for(chief, client):
+    attempt(client, PASSWORD)
+    new = "une autre longue phrase"
+    sent = {"old_password": "faux", "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", sent).status_code == 200
+
+
+def test_each_try_is_logged_without_the_machine_it_comes_from(chief, client, caplog):
+    caplog.set_level("INFO", "portal.connexions")
+    attempt(client, name="un\nintrus")
+    attempt(client, PASSWORD)
+    assert [record.getMessage() for record in caplog.records if record.name == "portal.connexions"] == [
+        "Connexion refusée : 'un\\nintrus', de 192.0.2.0/24",
+        "Connexion : 'chef', de 192.0.2.0/24",
+    ]
+
+
+def test_no_page_of_the_admin_is_kept_by_a_browser(chief, client):
+    client.force_login(chief)
+    assert "no-store" in client.get("/admin/").headers["Cache-Control"]
+
+
+def test_a_right_that_is_refused_is_logged(editors_process, db, client, caplog):  # noqa: F811
+    client.force_login(User.objects.create_user("lecteur", is_staff=True))
+    assert client.get("/admin/agreements/act/add/").status_code == 403
+    assert "Droit refusé : 'lecteur', /admin/agreements/act/add/" in caplog.text
+
+
+def test_the_way_out_is_on_each_page(chief, client):
+    client.force_login(chief)
+    for path in ("/admin/", "/admin/agreements/act/", "/admin/publier/"):
+        assert 'action="/admin/logout/"' in client.get(path).content.decode()

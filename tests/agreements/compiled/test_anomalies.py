@@ -1,5 +1,6 @@
 """Every kind of anomaly: a fact that creates it, and the page that lists it; and none where there is none."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from agreements.law.anomaly_kinds import Group, Kind
 from agreements.models import Agreement
 from tests import builders as make
-from tests.reading import links, parsed, text
+from tests.reading import body_of, links, parsed, text
 
 
 def sound() -> Agreement:
@@ -43,6 +44,10 @@ def creates(kind: Kind) -> None:
             made = make.agreement("vu")
             make.event(made, "demande-agrement", date(2020, 6, 1))
             make.event(made, "avis-favorable", date(2020, 5, 1))
+        case Kind.FAITS_INCOMPATIBLES:
+            made = make.agreement("vu")
+            decided = make.event(made, "agree", jo=date(2020, 5, 1)).act
+            make.event(made, "refus-agrement", act=decided)
         case Kind.SOURCES_DIVERGENTES:
             make.divergence(
                 make.agreement("vu"), "date", [("2020-01-01", "un bulletin"), ("2020-01-02", "un autre")]
@@ -105,7 +110,9 @@ def test_what_no_two_parties_sign_needs_no_signatory(published, kind):
 def test_what_kali_says_twice_is_listed_once(published):
     make.event(refused(kali_state="VIGUEUR_NON_ETEN"), "constat-en-vigueur", date(2021, 1, 1))
     told = published().get(f"/suivi/anomalies.json?genre={Kind.VIGUEUR_SANS_AGREMENT}").json()["anomalies"]
-    assert [each["detail"] for each in told] == ["KALI dit « VIGUEUR_NON_ETEN », l’agrément est refusé."]
+    assert [each["detail"] for each in told] == [
+        "KALI dit le texte « en vigueur, non étendu », l’agrément est refusé."
+    ]
 
 
 @pytest.mark.parametrize(("subject", "doubt"), [(True, False), (None, True)])
@@ -124,13 +131,15 @@ def test_a_wrong_parameter_is_refused(reader, query):
 
 def test_each_row_leads_to_where_an_editor_mends_it(reader, settings):
     settings.ADMIN_URL = "https://redaction.exemple.fr"
-    page = parsed(reader.get(f"/suivi/anomalies/?genre={Kind.VIGUEUR_SANS_AGREMENT}"))
+    address = f"/suivi/anomalies/?genre={Kind.VIGUEUR_SANS_AGREMENT}"
+    assert not any("/admin/" in link for link in links(parsed(reader.get(address))))  # readers are no editors
+    page = parsed(reader.get(f"{address}&corriger=oui"))
     assert "https://redaction.exemple.fr/admin/agreements/agreement/?q=ccn-66-avenant-349" in links(page)
 
 
 def test_no_link_where_no_admin_is_told(reader, settings):
     settings.ADMIN_URL = ""
-    page = parsed(reader.get("/suivi/anomalies/"))
+    page = parsed(reader.get("/suivi/anomalies/?corriger=oui"))
     assert not any("/admin/" in link for link in links(page))
 
 
@@ -138,12 +147,11 @@ def test_no_link_where_no_admin_is_told(reader, settings):
 
 
 def test_the_counts_are_those_of_the_rows(reader):
-    told = reader.get("/suivi/anomalies.json?perimetre=tout").json()
+    told = json.loads(body_of(reader.get("/suivi/anomalies.json?perimetre=tout")))
     counts = {each["nom"]: each["nombre"] for each in told["genres"]}
     for kind in Kind:
         assert counts[kind] == sum(each["genre"] == kind for each in told["anomalies"])
     assert counts[Kind.SOURCES_DIVERGENTES] == 69
-    print({kind: count for kind, count in counts.items() if count})
 
 
 def test_what_is_known_to_be_impossible_is_there(reader):

@@ -50,6 +50,32 @@ def test_a_habit_that_is_not_one_fails_the_audit(official):
         told()
 
 
+def test_a_habit_that_does_not_hold_in_one_convention_fails_the_audit(official):
+    make.convention("ccn-51", subject_to_agrement=True, agrement_basis="CASF L. 314-6")
+    for number in range(100):
+        text = make.agreement(
+            f"ailleurs-{number}", conventions=["ccn-51"], dated=date(2010, 3, 1), kali_state="VIGUEUR"
+        )
+        make.event(text, "agree", jo=date(2010, 9, 1))
+    for number in range(16):
+        text = make.agreement(f"encore-{number}", dated=date(2010, 3, 1), kali_state="VIGUEUR")
+        make.event(text, "agree", jo=date(2010, 9, 1))
+    made = audit("default", DAY)
+    assert made.tallies[Rule.TENU_EN_VIGUEUR].weak == []  # nineteen times in twenty is enough
+    make.event(Agreement.objects.get(slug="encore-0"), "refus-agrement", jo=date(2011, 9, 1))
+    made = audit("default", DAY)
+    assert "tenu-en-vigueur-donc-agree : juste 18 fois sur 20 dans ccn-66, moins de 95%" in made.failures
+
+
+def test_a_convention_whose_texts_take_longer_is_told(official):
+    for number in range(25):
+        text = make.agreement(f"lent-{number}", dated=date(2010, 3, 1))
+        make.event(text, "agree", jo=date(2012, 9, 1))
+    assert audit("default", DAY).slower[Rule.AGREMENT_SANS_JOUR, "ccn-66"] == date(2012, 9, 1) - date(
+        2010, 3, 1
+    )
+
+
 def test_a_rule_that_is_not_told_may_be_wrong(held, monkeypatch):
     monkeypatch.setitem(RATES, Rule.TENU_EN_VIGUEUR, (3, 4))
     text = told("--erreurs")

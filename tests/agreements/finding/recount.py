@@ -15,6 +15,7 @@ from django.conf import settings
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations
+from agreements.law.names.acts import Formula
 from agreements.law.procedures import commitment_day
 from agreements.law.vocabulary import AgreementKind, Certainty, College, EffectRuleKind, Mode, Nature
 from portal.french.dates import PartialDate, Precision
@@ -180,13 +181,14 @@ def bases_of_avenants(given: dict[str, dict]) -> dict[str, str]:
 
 
 def unextended(given: Collection[dict]) -> set[str]:
-    """The conventions all of whose base texts the official base holds as not extended."""
+    """The conventions told not to be extended, or all of whose base texts the official base holds as not extended."""
     bases = [text for text in given if text["type"] == "convention"]
     fields = {slug for text in bases for slug in text["conventions"]}
     extended = {
         slug for text in bases if text.get("kali_etat") != "VIGUEUR_NON_ETEN" for slug in text["conventions"]
     }
-    return fields - extended
+    told = {slug: one["etendue"] for slug, one in shared()[1].items() if "etendue" in one}
+    return {slug for slug in fields | told.keys() if not told.get(slug, slug in extended)}
 
 
 def facts_of(text: dict, unextended: set[str]) -> Facts:
@@ -211,6 +213,7 @@ def facts_of(text: dict, unextended: set[str]) -> Facts:
         indivisible=text.get("indivisible", False),
         rule=EffectRule(EffectRuleKind(rule["regle"]) if "regle" in rule else None, rule.get("le")),
         term=text.get("terme"),
+        term_is_a_bound=text.get("terme_au_plus_tard", False),
         events=tuple(events),
         commitments=tuple(
             Commitment(
@@ -237,6 +240,8 @@ def fact_of(event: dict, read_on: dict[str, date], key: int) -> Fact:
         read_only=min(read_on[key] for key in event["sources"]) == READ_ON,
         convention=event.get("convention", ""),
         key=key,
+        formula=Formula(act["formule_effet"]) if act and "formule_effet" in act else None,
+        notified_on=act.get("notifie") if act else None,
     )
 
 

@@ -10,7 +10,7 @@ from agreements.compiled.dimensions import BY_NAME, DIMENSIONS, HELD, OF_SITUATI
 from agreements.compiled.situations import Situation
 from agreements.finding import facets, filters
 from agreements.law.vocabulary import STATES
-from agreements.pages.agreement_files import COLUMNS
+from agreements.pages.files.columns import COLUMNS
 
 
 def test_names_and_headings_are_used_once():

@@ -1,6 +1,7 @@
 """Where the words searched stand in the articles: which article a row names, and which passage it shows."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connections
@@ -10,6 +11,7 @@ from agreements.models import Article, OfficialText, Synonym
 from tests.builders import agreement
 from tests.reading import parsed, text
 
+LEGIFRANCE = "https://www.legifrance.gouv.fr"
 PADDING = "Les parties se réunissent chaque année pour en faire le bilan. " * 5
 ARTICLES = [
     ("1er", "Objet", f"<p>{PADDING}</p><p>L’indemnité est due aux salariés.</p><p>{PADDING}</p>"),
@@ -87,7 +89,35 @@ def test_the_first_article_that_has_all_the_words(searched):
 @pytest.mark.parametrize("typed", ["kilometrique ", "KILOMÉTRIQUES ", "kilomét", "ik "])
 def test_the_words_as_they_are_typed(searched, typed):
     ((where, _, marked),) = searched(typed)
-    assert where.endswith("#article-3") and "kilométrique" in marked
+    assert where.endswith("#article-2") and "kilométrique" in marked  # where it is cut by what cannot be seen
+
+
+@pytest.mark.parametrize(
+    ("pasted", "page"),
+    [
+        (f"{LEGIFRANCE}/conv_coll/article/KALIARTI000000000001", "ccn-66-avenant-354/?{}#article-2"),
+        (
+            "affichIDCCArticle.do?idArticle=KALIARTI000000000002&cidTexte=KALITEXT000000000001",
+            "ccn-66-avenant-354/?{}#article-3",
+        ),
+        (
+            f"{LEGIFRANCE}/conv_coll/id/KALITEXT000000000356/?idConteneur=KALICONT000005635407",
+            "ccn-66-avenant-356/?{}",
+        ),
+        ("KALIARTI999999999999 KALITEXT000000000001", None),
+    ],
+)
+def test_a_pasted_address_leads_to_its_article(articles, settings, client, pasted, page):
+    settings.EDITIONS_DIR = articles
+    answer = client.get("/accords/", {"q": pasted})
+    if page is None:
+        assert (
+            "Rien de ce qui est recensé ne porte l’identifiant KALIARTI999999999999."
+            in answer.content.decode()
+        )
+        assert client.get("/accords.json", {"q": pasted}).json()["total"] == 1
+    else:
+        assert answer.headers["Location"] == "/accords/" + page.format(urlencode({"cherche": pasted}))
 
 
 def test_words_of_different_articles_show_the_rarest(searched):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.reading import written
+
 #: Queries and the identifier that must come first among the answers.
 FIRST = {
     "fonds de solidarité": "ccn-66-avenant-356",
@@ -82,21 +84,74 @@ def test_a_phrase_is_words_side_by_side(reader):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("indemintés", "indemnites"),
-        ("prevoyence", "prevoyance"),
+        ("indemintés", "indemnités"),
+        ("prevoyence", "prévoyance"),
         ("assistants famillaux", "assistants familiaux"),
+        ("régime de prevoyence", "régime prévoyance"),
+        ("CCN66 prevoyence", "prévoyance"),
+        ("assistents familiaux", "assistants familiaux"),
     ],
 )
-def test_a_typing_error_is_corrected_and_said(reader, typed, meant):
-    assert identifiers(reader, q=typed) == identifiers(reader, q=meant)
+def test_a_typing_error_is_corrected_and_said_on_the_page(reader, typed, meant):
     page = reader.get("/accords/", {"q": typed}).content.decode()
     assert f"Résultats pour <strong>{meant}</strong>" in page
 
 
+@pytest.mark.parametrize("file", ["json", "csv", "atom"])
+def test_nothing_is_corrected_in_what_is_subscribed_to(reader, file):
+    told = reader.get(f"/accords.{file}", {"q": "prevoyence"}).content.decode()
+    assert "ccn-66-avenant" not in told
+    assert "ccn-66-avenant" in reader.get(f"/accords.{file}", {"q": "prévoyance"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["grève", "crèche", "élections", "harcèlement", "reclassement", "externat", "xylophone", "ornithorynque"],
+)
+def test_a_french_word_is_never_corrected(reader, word):
+    page = written(reader.get("/accords/", {"q": word}))
+    assert "Résultats pour" not in page
+    if identifiers(reader, q=word) == []:
+        assert f"Aucun texte recensé ne contient « {word} »." in page
+
+
+def test_a_word_that_no_text_has_is_told_and_what_the_others_find_is_counted(reader):
+    page = written(reader.get("/accords/", {"q": "prévoyance xylophone"}))
+    assert "Aucun texte recensé ne contient « xylophone »." in page
+    count = len(identifiers(reader, q="prévoyance"))
+    assert f'<a href="/accords/?q=pr%C3%A9voyance">Chercher « prévoyance »</a> : {count} textes' in page
+    told = reader.get("/accords.json", {"q": "prévoyance xylophone"}).json()["recherche"]
+    assert told["mots_absents"] == ["xylophone"]
+
+
+def test_words_that_no_text_has_together_are_counted_one_without_the_other(reader):
+    assert identifiers(reader, q="psychosociaux kilométriques") == []
+    page = written(reader.get("/accords/", {"q": "psychosociaux kilométriques"}))
+    assert "Chaque mot est dans un texte recensé ici, aucun texte ne les a tous." in page
+    for word in ("psychosociaux", "kilométriques"):
+        assert f"Chercher « {word} »</a> : {len(identifiers(reader, q=word))} texte" in page
+
+
 def test_what_resembles_nothing_finds_nothing_and_says_the_ways_out(reader):
-    page = reader.get("/accords/", {"q": "xylophone quantique", "agrement": "agree"}).content.decode()
-    assert "Aucun texte recensé" in page
-    assert "Sans le filtre « Référence ou mots »" in page.replace("\u00a0", " ")
+    page = written(reader.get("/accords/", {"q": "xylophone quantique", "agrement": "agree"}))
+    assert "Aucun texte recensé ne contient « xylophone » ni « quantique »." in page
+    assert "Sans le filtre « Référence ou mots »" in page
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("238 €", "238€", "238 euros"),
+        ("12 mois", "douze mois"),
+        ("prud’hommes", "prudhommes", "prud'hommes"),
+        ("« médico-sociale »", "médicosociale "),
+        ("« dialogue social »", "dialoguesocial "),
+        ("pré\u200bvoyance", "prévoyance"),
+        ("Pro\u2011A", "Pro-A"),
+    ],
+)
+def test_quantities_and_pasted_words_find_the_same(reader, alike):
+    assert len({tuple(identifiers(reader, q=query)) for query in alike}) == 1
 
 
 def test_hits_are_marked(reader):
@@ -115,16 +170,16 @@ def test_results_respect_the_day(reader):
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "«»", "*", "OR", "NEAR(a b)", "a" * 200, "🎉", "%", "-", "'; DROP", "1" * 200, "^", "((("]
+    "query", ['"', "«»", "*", "OR", "NEAR(a b)", "a" * 500, "🎉", "%", "-", "'; DROP", "1" * 500, "^", "((("]
 )
 def test_odd_queries_answer(reader, query):
     assert reader.get("/accords/", {"q": query, "tri": "recent"}).status_code == 200
 
 
 def test_too_long_a_query_is_refused_in_words(reader):
-    response = reader.get("/accords/", {"q": "a" * 201})
+    response = reader.get("/accords/", {"q": "a" * 501})
     assert response.status_code == 400
-    assert "200 caractères" in response.content.decode()
+    assert "500 caractères" in response.content.decode()
 
 
 def test_the_page_says_what_was_searched_as_well(reader):

@@ -26,14 +26,21 @@ def act(
     published: str = "2020-10-29",
     nature: str = "ARRETE",
     extra: str = "",
+    links: str = "",
+    annex: str = "",
 ) -> dict[str, str]:
-    """The files of one act of the Journal officiel, by path; its articles are HTML."""
+    """The files of one act of the Journal officiel, by path; its articles are HTML.
+
+    `links` are what its header links to; `annex` is the HTML of an article that stands in two sections, one in the
+    other, as the annexes of an act do.
+    """
     cid = f"JORFTEXT{number:012}"
     version = f"""<?xml version="1.0" encoding="UTF-8"?>
 <TEXTE_VERSION><META><META_COMMUN><ID>{cid}</ID><ORIGINE>JORF</ORIGINE><NATURE>{nature}</NATURE></META_COMMUN>
 <META_SPEC><META_TEXTE_CHRONICLE><CID>{cid}</CID><NOR>{nor}</NOR><DATE_PUBLI>{published}</DATE_PUBLI>
 <DATE_TEXTE>{on}</DATE_TEXTE><ORIGINE_PUBLI>JORF n°0263 du 29 octobre 2020</ORIGINE_PUBLI></META_TEXTE_CHRONICLE>
-<META_TEXTE_VERSION><TITRE>Arrêté</TITRE><TITREFULL>{escape(title)}</TITREFULL></META_TEXTE_VERSION></META_SPEC></META>
+<META_TEXTE_VERSION><TITRE>Arrêté</TITRE><TITREFULL>{escape(title)}</TITREFULL>
+<LIENS>{links}</LIENS></META_TEXTE_VERSION></META_SPEC></META>
 <VISAS><CONTENU>{VISAS}</CONTENU></VISAS>{extra}
 <SIGNATAIRES><CONTENU><p>A. Personne</p></CONTENU></SIGNATAIRES></TEXTE_VERSION>"""
     names = [f"JORFARTI{number * 100 + rank:012}" for rank in range(len(articles))]
@@ -47,19 +54,43 @@ def act(
             f"<ARTICLE><META><META_SPEC><META_ARTICLE><NUM>{rank}</NUM></META_ARTICLE></META_SPEC></META>"
             f"<BLOC_TEXTUEL><CONTENU>{words}</CONTENU></BLOC_TEXTUEL></ARTICLE>"
         )
-    return files
+    return files | (annexed(number, files, annex) if annex else {})
+
+
+def annexed(number: int, files: dict[str, str], words: str) -> dict[str, str]:
+    """The structure of an act with its annex, and the files of the sections and of the article of this one."""
+    cid, article = f"JORFTEXT{number:012}", f"JORFARTI{number * 100 + 90:012}"
+    outer, inner = (f"JORFSCTA{number * 100 + rank:012}" for rank in (91, 92))
+    struct = path_of("texte/struct", cid)
+    link = '<LIEN_SECTION_TA cid="{0}" id="{0}" niv="1">Annexes</LIEN_SECTION_TA>'
+    of_the_text = (
+        f'<CONTEXTE><TEXTE cid="{cid}" nature="ARRETE"><TITRE_TXT>Un titre</TITRE_TXT></TEXTE></CONTEXTE>'
+    )
+    return {
+        struct: files[struct].replace("</STRUCT>", f"{link.format(outer)}</STRUCT>"),
+        path_of(
+            "section_ta", outer
+        ): f"<SECTION_TA><ID>{outer}</ID><TITRE_TA>Annexes</TITRE_TA><COMMENTAIRE/>"
+        f"<STRUCTURE_TA>{link.format(inner)}</STRUCTURE_TA>{of_the_text}</SECTION_TA>",
+        path_of("section_ta", inner): f"<SECTION_TA><ID>{inner}</ID><TITRE_TA>Annexe 1</TITRE_TA>"
+        f'<STRUCTURE_TA><LIEN_ART id="{article}" num=""/></STRUCTURE_TA>{of_the_text}</SECTION_TA>',
+        path_of(
+            "article", article
+        ): "<ARTICLE><META><META_SPEC><META_ARTICLE><NUM/></META_ARTICLE></META_SPEC></META>"
+        f"<BLOC_TEXTUEL><CONTENU>{words}</CONTENU></BLOC_TEXTUEL></ARTICLE>",
+    }
 
 
 def agreed(*lines: str) -> str:
     return f"<p>{OPENING}</p>" + "".join(f"<p>{line}</p>" for line in lines)
 
 
-def tarball(path: Path, *acts: dict[str, str], under: str = "") -> Path:
+def tarball(path: Path, *acts: dict[str, str | bytes], under: str = "") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tarfile.open(path, "w:gz") as packed:
         for name, words in sorted(merged(acts).items()):
             member = tarfile.TarInfo(f"{under}{name}")
-            raw = words.encode()
+            raw = words if isinstance(words, bytes) else words.encode()
             member.size = len(raw)
             packed.addfile(member, io.BytesIO(raw))
     return path

@@ -58,6 +58,7 @@ def test_an_act_is_recorded_with_what_it_agrees_and_refuses(sector, tmp_path):
         date(2020, 10, 2),
     )
     assert row.url == "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000000000077"
+    assert (row.session_on, row.notified_on, row.formula) == (date(2020, 10, 1), None, "publication")
     source = Source.objects.get(title__startswith="JORF : ")
     assert (source.url, source.consulted_on) == (row.url, READ_ON)
     assert [list(event.sources.all()) for event in Event.objects.all()] == [[source], [source]]
@@ -94,6 +95,38 @@ def test_what_people_recorded_is_one_fact_with_two_sources(sector, tmp_path, val
     assert told() == [("ccn-66-avenant-954", "agree", "TEST2026001A", "2020-10-29")]
     assert Act.objects.get().slug == "notre-acte"
     assert len(set(recorded.sources.values_list("title", flat=True)) - before) == 1
+
+
+def test_what_an_event_lacked_is_added_to_it(sector, tmp_path):
+    """An extension that people recorded takes the reserves that the act sets, and keeps theirs if they wrote some."""
+    ours = builders.Agreement.objects.get(slug="ccn-66-avenant-954")
+    made = builders.event(
+        ours, "etendu-avec-reserves", act=builders.act(date(2020, 10, 2), kind="arrete-extension")
+    )
+    article = (
+        "<p>Sont rendues obligatoires, pour tous, dans le champ d'application de la convention du 15 mars 1966, les"
+        " dispositions de :<br/>- l'avenant n° 954 du 23 juin 2020.<br/>L'article 2 est exclu de l'extension.</p>"
+    )
+    archive = tarball(
+        tmp_path / STOCK, act(77, article, title="Arrêté du 2 octobre 2020 portant extension (n° 413)")
+    )
+    load(archive)
+    made.refresh_from_db()
+    assert made.reserves == "L’article 2 est exclu de l’extension"
+    Event.objects.update(reserves="article 2, selon nous")
+    load(archive)
+    made.refresh_from_db()
+    assert made.reserves == "article 2, selon nous"
+
+
+def test_the_texts_of_associations_are_counted(sector, tmp_path):
+    alone = (
+        "II. - Association des Tests (75001 Paris)",
+        "Accord d'entreprise du 29 juin 2020 relatif aux congés.",
+    )
+    load(tarball(tmp_path / STOCK, act(77, agreed(*FIRST, *alone))))
+    row = Act.objects.get()
+    assert (row.associations_agreed, row.associations_refused) == (1, None)
 
 
 def test_another_date_is_told_and_not_written(sector, tmp_path):
@@ -171,7 +204,7 @@ def test_an_extension_with_its_reserves(sector, tmp_path):
     load(tarball(tmp_path / STOCK, act(77, article, title=title)))
     row = Event.objects.get()
     assert (row.nature, row.act.kind) == ("etendu-avec-reserves", "arrete-extension")
-    assert row.note == "L’article 2 est étendu sous réserve du respect de l’article L. 2261-10"
+    assert row.reserves == "L’article 2 est étendu sous réserve du respect de l’article L. 2261-10"
 
 
 @pytest.mark.parametrize(
@@ -200,6 +233,71 @@ def test_lists_and_mergers_are_left_to_enter(sector, tmp_path):
     merger = act(78, words, title="Arrêté portant fusion de champs conventionnels")
     remarks = load(tarball(tmp_path / STOCK, listed, merger)).remarks
     assert set(remarks) == {"représentativité lue, à saisir", "fusions lues, à saisir"}
+
+
+ANNEXED = (
+    "<p>Sont agréés, à compter de la date prévue dans le texte, les accords mentionnés en annexe 1 :</p>"
+)
+TABLE = (
+    "<p>ACCORDS VISÉS À L'ARTICLE 1ER</p><table><tr><th>Branche</th><th>nature</th><th>date</th><th>objet</th></tr>"
+    "<tr><td>CCN 66</td><td>Avenant 954</td><td>23/06/2020</td><td>Paie</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("under", ["", "<p>ANNEXE 1</p>"])
+def test_the_articles_of_its_sections_are_of_the_act(sector, tmp_path, under):
+    summary = load(tarball(tmp_path / STOCK, act(77, ANNEXED, annex=under + TABLE)))
+    assert told() == BOTH[:1]
+    assert (summary.remarks, summary.unknown) == ({}, {})
+
+
+@pytest.mark.parametrize("lost", ["section_ta", "article"])
+def test_what_an_archive_lacks_of_an_act_is_told(sector, tmp_path, lost):
+    files = act(77, agreed(*FIRST), annex=TABLE)
+    missing = max(name for name in files if f"/{lost}/" in name)
+    summary = load(
+        tarball(tmp_path / STOCK, {name: words for name, words in files.items() if name != missing})
+    )
+    assert summary.remarks["actes dont l’archive n’a pas tout"] == [f"TEST2026001A : {missing[-24:-4]}"]
+    assert told() == BOTH[:1]
+
+
+def test_sections_that_hold_each_other_end(sector, tmp_path):
+    files = act(77, agreed(*FIRST), annex=TABLE)
+    outer, inner = sorted(name for name in files if "/section_ta/" in name)
+    files[inner] = files[outer]
+    load(tarball(tmp_path / STOCK, files))
+    assert told() == BOTH[:1]
+
+
+# -- Links -------------------------------------------------------------------------------------------------
+
+
+LINK = (
+    '<LIEN cidtexte="KALITEXT000000000954" datesignatexte="2020-06-23" id="KALITEXT000000000954" naturetexte="Avenant"'
+    ' nortexte="" num="954" numtexte="954" sens="source" typelien="CITATION">Avenant n° 954</LIEN>'
+)
+
+
+@pytest.mark.parametrize("links", [LINK, ""])
+def test_the_text_that_an_act_links_to_is_the_one(sector, tmp_path, links):
+    """A text recorded without its date is told by nothing but its identifier."""
+    builders.Agreement.objects.filter(number="954").update(dated=None, kalitext="KALITEXT000000000954")
+    load(tarball(tmp_path / STOCK, act(77, agreed(*FIRST), REFUSED, links=links)))
+    assert told() == (BOTH if links else BOTH[1:])
+
+
+def test_the_texts_that_are_recorded_as_decided_by_an_act_are_those_it_links_to(sector, tmp_path):
+    """KALI names the act that extends a text by its identifier: the act is then read beside this text."""
+    ours = builders.Agreement.objects.get(number="954")
+    builders.Agreement.objects.filter(pk=ours.pk).update(dated=None)
+    recorded = builders.act(
+        date(2020, 10, 2), url="https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000000000077"
+    )
+    made = builders.event(ours, "agree", act=recorded)
+    before = made.sources.count()
+    load(tarball(tmp_path / STOCK, act(77, agreed(*FIRST))))
+    assert told() == BOTH[:1] and made.sources.count() == before + 1
 
 
 # -- Archives ----------------------------------------------------------------------------------------------

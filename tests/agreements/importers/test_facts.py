@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements.importers.facts import load
+from agreements.importers.kali.merging import ONLY_CITED
 from agreements.importers.report import Outcome
 from agreements.models import (
     Act,
@@ -14,10 +15,12 @@ from agreements.models import (
     Convention,
     ConventionParty,
     Event,
+    FormerIdentifier,
     Negotiator,
     Organisation,
     Source,
 )
+from tests import builders as make
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +223,29 @@ def test_a_bad_adhesion_is_refused(folder, before, after, reason):
     assert before in ADHESIONS
     (folder / "adhesions.toml").write_text(ADHESIONS.replace(before, after), encoding="utf-8")
     refused(folder, "adhesions.toml", reason)
+
+
+FORMER = """
+    [[ancien]]
+    identifiant = "ccn-66-accord-10"
+    devient = "ccn-66-avenant-1"
+    parce_que = "un seul texte"
+    """
+
+
+def test_a_former_identifier_leads_to_another_and_what_was_only_imported_gives_way(folder):
+    make.agreement("ccn-66-accord-10", note=ONLY_CITED)
+    (folder / "anciens.toml").write_text(FORMER, encoding="utf-8")
+    assert not load(folder, READ_ON).rejections
+    assert FormerIdentifier.now("ccn-66-accord-10") == "ccn-66-avenant-1"
+    assert list(Agreement.objects.values_list("slug", flat=True)) == ["ccn-66-avenant-1"]
+
+
+def test_what_people_recorded_under_an_identifier_does_not_give_way(folder):
+    make.event(make.agreement("ccn-66-accord-10"), "agree", date(2020, 2, 1))
+    (folder / "anciens.toml").write_text(FORMER, encoding="utf-8")
+    assert "a ses propres faits" in load(folder, READ_ON).rejections[0]
+    assert Agreement.objects.filter(slug="ccn-66-accord-10").exists()
 
 
 def refused(folder, name, reason):

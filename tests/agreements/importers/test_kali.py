@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.importers.kali import Options, import_archive
+from agreements.importers.kali.decisions import IN_ARTICLES
 from agreements.importers.report import Rejected
 from agreements.models import (
     Agreement,
@@ -17,6 +18,7 @@ from agreements.models import (
     Convention,
     Divergence,
     Event,
+    FormerIdentifier,
     OfficialPlace,
     OfficialText,
     Relation,
@@ -121,8 +123,12 @@ def test_conventions_are_recognised_or_created(imported):
 
 def test_an_agreement_known_only_by_a_citation_says_so(imported):
     only = Agreement.objects.get(slug="ccn-66-avenant-7")
-    assert only.dated == date(1993, 3, 10) and "seulement" in only.note and "non lu" in only.title
-    assert told("ccn-66-avenant-7") == {("agree", "1993-05-14", "1993-06-22")}
+    assert (
+        only.dated == date(1993, 3, 10)
+        and "seulement" in only.note
+        and only.title.endswith("n° 7 du 10 mars 1993")
+    )
+    assert told("ccn-66-avenant-7") == {("agree", "1993-05-14", "1993-06-22"), ("constat-en-vigueur", "", "")}
     assert (only.rule, only.rule_date) == ("date-fixe", date(1993, 1, 1))
     assert [citation.source.url.rpartition("/")[2] for citation in only.citations.all()] == [
         "KALITEXT000000000101"
@@ -137,6 +143,7 @@ def test_extension_reserves_and_bulletin(imported):
     assert told("idcc-1596-accord-2004-01-12") == {
         ("etendu", "2005-05-04", "2005-05-14"),
         ("publication-bocc", "", ""),
+        ("constat-en-vigueur", "", ""),
     }
 
 
@@ -544,8 +551,7 @@ def test_an_agrement_told_already_is_not_told_twice(sector, tmp_path):
     ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
     event(ours, "agree", act=act(date(1993, 5, 14), slug="arrete-agrement-1993-05-14"))
     load(folder(tmp_path, *small()))
-    assert Event.objects.filter(agreement=ours, nature="agree").count() == 1
-    assert str(Event.objects.get(agreement=ours).act.published_on) == "None"
+    assert str(Event.objects.get(agreement=ours, nature="agree").act.published_on) == "None"
 
 
 def test_another_date_of_agrement_is_a_divergence(sector, tmp_path):
@@ -574,6 +580,54 @@ def test_a_text_that_was_only_cited_takes_its_place(sector, tmp_path):
     load(folder(tmp_path, *newer))
     row = Agreement.objects.get(slug="ccn-66-avenant-7")
     assert (row.title, row.note, row.kalitext) == ("Congés", "", "KALITEXT000000000107")
+    assert load(tmp_path).report.written == 0
+
+
+@pytest.mark.parametrize(("article_state", "text_state", "told"), [
+    ("VIGUEUR", "VIGUEUR_NON_ETEN", True),
+    ("VIGUEUR_NON_ETEN", "VIGUEUR_NON_ETEN", True),
+    ("MODIFIE", "VIGUEUR_NON_ETEN", False),  # what it made is no longer in force
+    ("VIGUEUR", "ABROGE", False),
+])  # fmt: skip
+def test_a_text_that_is_only_cited_is_in_force_by_the_articles_that_it_made(
+    sector, tmp_path, article_state, text_state, told
+):
+    """The base does not hold the text, and holds the articles that it made or amended."""
+    links = [cited("Avenant n° 105 1977-05-16")]
+    base = text(
+        910, "Texte de base : Convention du 15 mars 1966", article(9101, etat=article_state, links=links)
+    )
+    base["data"]["etat"] = text_state
+    load(folder(tmp_path, convention(1, 413, base)))
+    seen = Event.objects.filter(agreement__slug="ccn-66-avenant-105", nature="constat-en-vigueur")
+    assert [row.label for row in seen] == ([IN_ARTICLES] if told else [])
+    assert load(tmp_path).report.written == 0
+
+
+def test_a_citation_under_a_former_identifier_speaks_of_what_it_became(sector, tmp_path):
+    """KALI names by an accord the annexe that it holds: one text, one record, and a second import writes nothing."""
+    FormerIdentifier.objects.create(
+        slug="ccn-66-accord-10", becomes="ccn-66-annexe-10", reason="un seul texte"
+    )
+    links = [cited("Accord n° 10 1981-11-27 agréé par arrêté du 14 mai 1982 JORF 22 juin 1982")]
+    annexe = text(920, "Annexe n° 10 relative aux personnes adultes", article(9201, links=links))
+    load(folder(tmp_path, convention(1, 413, annexe)))
+    assert not Agreement.objects.filter(slug="ccn-66-accord-10").exists()
+    assert ("agree", "1982-05-14", "1982-06-22") in told("ccn-66-annexe-10")
+    assert load(tmp_path).report.written == 0
+
+
+def test_a_fault_of_the_base_is_the_text_that_it_means_from_the_first_import_on(sector, tmp_path):
+    """Two dates of one avenant, both only cited: the identifiers are those that were published."""
+    former, now = "ccn-51-avenant-85-11-1987-11-07", "ccn-51-avenant-85-11-1985-11-07"
+    FormerIdentifier.objects.create(slug=former, becomes=now, reason="même arrêté")
+    links = [
+        cited(f"Avenant n° 85-11 {day} agréé par arrêté du 13 décembre 1985")
+        for day in ("1985-11-07", "1987-11-07")
+    ]
+    base = text(930, "Texte de base : Convention du 31 octobre 1951", article(9301, links=links))
+    load(folder(tmp_path, convention(2, 29, base)))
+    assert list(Agreement.objects.filter(number="85-11").values_list("slug", flat=True)) == [now]
     assert load(tmp_path).report.written == 0
 
 

@@ -202,7 +202,7 @@ def test_a_bomb_does_not_fill_the_memory(corpus, tmp_path):
 
     done = run(corpus, bomb(tmp_path), preexec_fn=bounded)
     assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1].startswith("CommandError: bombe.tgz est trop gros")
+    assert done.stderr.strip().splitlines()[-1].startswith("bombe.tgz est trop gros")
 
 
 def while_it_writes(installation):
@@ -235,7 +235,7 @@ def test_killed_at_any_moment_it_leaves_the_database_as_it_was(corpus, tmp_path,
     copy.editing.write_bytes(corpus.editing.read_bytes())
     texts = [text(800 + n, f"Accord n° {n} du 2 mai 2001", article(8000 + n)) for n in range(1, count)]
     path = folder(tmp_path / "archive", convention(9, 9999, *texts), *small())
-    before, seen = digest(copy), set()
+    before, seen = copy.digest(), set()
     for moment in moments:
         child = subprocess.Popen(
             [sys.executable, settings.BASE_DIR / "manage.py", "import_kali", path],
@@ -244,16 +244,7 @@ def test_killed_at_any_moment_it_leaves_the_database_as_it_was(corpus, tmp_path,
         moment(copy)
         child.send_signal(signal.SIGKILL)
         child.wait()
-        seen.add(digest(copy))
+        seen.add(copy.digest())
     assert run(copy, path).returncode == 0
-    assert digest(copy) != before
-    assert seen <= {before, digest(copy)}  # nothing, or, where the end came first, all
-
-
-def digest(installation) -> str:
-    """All the rows of the editing database, as one number."""
-    dump = "import hashlib, sqlite3, sys\nrows = '\\n'.join(sqlite3.connect(sys.argv[1]).iterdump())\n"
-    dump += "print(hashlib.sha256(rows.encode()).hexdigest())"
-    return subprocess.run(
-        [sys.executable, "-c", dump, installation.editing], capture_output=True, text=True, check=True
-    ).stdout
+    assert copy.digest() != before
+    assert seen <= {before, copy.digest()}  # nothing, or, where the end came first, all

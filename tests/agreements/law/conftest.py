@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.law.deductions.measured import DELAYS, RATES
+from agreements.law.deductions.measured import DELAYS, RATES, SLOWER
 from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import Certainty
 
@@ -21,5 +21,7 @@ TRIED = {
 def measures(monkeypatch):
     for rule, days in TRIED.items():
         monkeypatch.setitem(DELAYS, rule, timedelta(days=days))
+    for slow in list(SLOWER):
+        monkeypatch.delitem(SLOWER, slow)
     for rule in (rule for rule in RATES if rule.certainty == Certainty.PROBABLE):
         monkeypatch.setitem(RATES, rule, (19, 20))

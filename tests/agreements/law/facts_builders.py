@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from agreements.law.effect_rules import EffectRule
-from agreements.law.facts import Commitment, Fact, Facts, Situation
+from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations
 from agreements.law.vocabulary import Certainty, College, Mode, Nature
 from portal.french.dates import PartialDate, Precision
@@ -19,6 +19,9 @@ from portal.french.dates import PartialDate, Precision
 READ_ON = "2026-11-22"
 UNIONS = {"cfdt", "cftc", "cgt", "fo", "sud", "cfe-cgc", "snaless"}
 ABSENT = "absent"
+
+#: That of a text signed before anyone kept the day of its agrément.
+SIGNED = "1985-03-15"
 
 
 def day(text: str) -> date:
@@ -40,11 +43,13 @@ def partial(text: str | None) -> PartialDate | None:
 
 
 def fact(
-    nature: Nature, on: str | None = None, *, jo: str | None = None, told=READ_ON, convention=""
+    nature: Nature, on: str | None = None, *, jo: str | None = None, told=READ_ON, convention="", **of_the_act
 ) -> Fact:
     """What happened: the day of the act, its publication at the JO, the day its source tells it."""
     published = day(jo) if jo else None
-    return Fact(nature, day(told), partial(on), published, convention, read_only=told == READ_ON)
+    return Fact(
+        nature, day(told), partial(on), published, convention, read_only=told == READ_ON, **of_the_act
+    )
 
 
 def signed(
@@ -74,6 +79,14 @@ def facts(
         events=tuple(replace(each, key=number) for number, each in enumerate(events, 1)),
         commitments=tuple(by),
         **others,
+    )
+
+
+def held(state="VIGUEUR_NON_ETEN", since=None, **others) -> Facts:
+    """A text that the official base holds, and of which nothing else is known."""
+    events = others.pop("events", ())
+    return facts(
+        *events, dated=others.pop("dated", SIGNED), held=Held(state, day(since) if since else None), **others
     )
 
 

@@ -1,27 +1,19 @@
 """Each rule of deduction: from which facts, on which day, which word, and how it is known."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from agreements.law.deductions.measured import DELAYS, ENOUGH, RATES, is_kept
+from agreements.law.deductions.measured import ENOUGH, RATES, SLOWER, delay_of, is_kept
 from agreements.law.deductions.rules import Rule, weakened
-from agreements.law.deductions.trial import TRIALS, trials
-from agreements.law.facts import Facts, Held, established
-from agreements.law.lifecycle import situations, state_on
+from agreements.law.deductions.trial import TRIALS
+from agreements.law.facts import Facts, established
+from agreements.law.lifecycle import state_on
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import AgreementKind, AgrementState, Certainty, EffectState, Nature, Track
 from agreements.law.vocabulary import EffectRuleKind as Kind
-from tests.agreements.law.facts_builders import day, fact, facts, rule, shown_on, story
-
-SIGNED = "1985-03-15"
-
-
-def held(state="VIGUEUR_NON_ETEN", since=None, **others) -> Facts:
-    """A text that the official base holds, and of which nothing else is known."""
-    events = others.pop("events", ())
-    return facts(
-        *events, dated=others.pop("dated", SIGNED), held=Held(state, day(since) if since else None), **others
-    )
+from tests.agreements.law.facts_builders import SIGNED, day, fact, facts, held, rule, shown_on, story
 
 
 def read(*events) -> tuple:
@@ -29,6 +21,18 @@ def read(*events) -> tuple:
 
 
 ROWS = [
+    # -- Acts published at the Journal officiel
+    *story(
+        "Code civil, article 1er: an arrêté is in force on the morrow of its publication",
+        facts(
+            fact(Nature.FAIT, "1985-03-15", jo="1985-03-20"),
+            dated=SIGNED,
+            kind=AgreementKind.ARRETE,
+            subject_to_agrement=False,
+        ),
+        "1985-03-20 → signe sans-objet° sans-objet° pas-encore° 1985-03-21",
+        "1985-03-21 → signe sans-objet° sans-objet° en-vigueur° 1985-03-21",
+    ),
     # -- Before a known decision
     *story(
         "CASF L314-6: before a dated decision, nothing is decided",
@@ -43,7 +47,7 @@ ROWS = [
         facts(fact(Nature.REFUS_AGREMENT, "1985-09"), dated=SIGNED),
         "1985-08-31 → signe en-cours° inconnu pas-encore°",
         "1985-09-01 → signe inconnu inconnu inconnu",
-        "1985-09-30 → signe refuse inconnu sans-effet°",
+        "1985-09-30 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "CASF L314-6: an « au plus tard » proves nothing of the days before",
@@ -82,8 +86,13 @@ ROWS = [
         "1986-09-30 → signe sans-objet° non-etendu? inconnu",
     ),
     *story(
-        "CT L2261-16: an accord of its field has its own extension",
+        "CT L2261-16: nor is an accord of its field, as is measured",
         facts(dated=SIGNED, subject_to_agrement=False, kind=AgreementKind.ACCORD, base_not_extended=True),
+        "2015-01-01 → signe sans-objet° non-etendu? inconnu",
+    ),
+    *story(
+        "CT L2261-16: the base text itself is as the official base holds it, and not as this rule says",
+        facts(dated=SIGNED, subject_to_agrement=False, kind=AgreementKind.CONVENTION, base_not_extended=True),
         "2015-01-01 → signe sans-objet° inconnu inconnu",
     ),
     *story(
@@ -108,7 +117,55 @@ ROWS = [
         facts(dated=SIGNED, kind=AgreementKind.DENONCIATION),
         "1985-03-15 → signe sans-objet° sans-objet° inconnu",
     ),
+    *story(
+        "CT L2261-15: what employers decide alone is no accord to extend; it may need an agrément",
+        facts(dated=SIGNED, kind=AgreementKind.DECISION),
+        "1985-03-15 → signe inconnu sans-objet° inconnu",
+    ),
+    *story(
+        "CT L2261-15: nor is a recommandation patronale",
+        facts(dated=SIGNED, kind=AgreementKind.RECOMMANDATION),
+        "1985-03-15 → signe inconnu sans-objet° inconnu",
+    ),
+    *story(
+        "CT L2231-9: a struck text waits for nothing; what was decided of it stays told",
+        facts(
+            fact(Nature.AGREE, "1985-04-01", jo="1985-04-10"),
+            fact(Nature.OPPOSITION_MAJORITAIRE, "1985-05-02"),
+            dated=SIGNED,
+        ),
+        "1985-05-01 → signe agree inconnu inconnu",
+        "1985-05-02 → repute-non-ecrit° agree sans-objet° sans-effet°",
+    ),
+    *story(
+        "CASF R314-197: a negotiation that goes on has nothing to approve",
+        facts(fact(Nature.ETAPE, "1985-03-15"), kind=AgreementKind.NEGOCIATION),
+        "1985-03-15 → negociation sans-objet° sans-objet° pas-encore°",
+    ),
+    *story(
+        "CASF R314-197: a draft on which people still talk may yet be one to approve",
+        facts(fact(Nature.PROJET, "1985-03-15"), kind=AgreementKind.AVENANT),
+        "1985-03-15 → negociation inconnu inconnu pas-encore°",
+    ),
     # -- What is usual of the agrément
+    *story(
+        "CASF L314-6: a source tells since when it is applied, so it is approved, the usual delay once past",
+        facts(fact(Nature.APPLICATION, "1985-06-01"), dated=SIGNED),
+        "1986-01-28 → signe inconnu inconnu inconnu",
+        "1986-01-29 → signe agree? inconnu en-vigueur?",
+    ),
+    *story(
+        "CASF L314-6: not before the day from which it is applied",
+        facts(fact(Nature.APPLICATION, "1990-01-01"), dated=SIGNED),
+        "1989-12-31 → signe inconnu inconnu inconnu",
+        "1990-01-01 → signe agree? inconnu en-vigueur?",
+    ),
+    *story(
+        "KALI: articles that it made are held in force, where the base does not hold the text",
+        facts(fact(Nature.CONSTAT_EN_VIGUEUR), dated=SIGNED),
+        "1986-01-29 → signe agree? inconnu inconnu",
+        "1990-01-01 → signe agree? inconnu en-vigueur?",
+    ),
     *story(
         "Loi 75-535: signed before the law, no agrément existed",
         facts(dated="1966-03-15"),
@@ -201,8 +258,8 @@ ROWS = [
     *story(
         "A refusal without its day",
         facts(fact(Nature.REFUS_AGREMENT), dated=SIGNED),
-        "1986-01-29 → signe refuse? inconnu sans-effet?",
-        "2026-11-22 → signe refuse inconnu sans-effet°",
+        "1986-01-29 → signe refuse? non-etendu? sans-effet?",
+        "2026-11-22 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "An approval without its day, and a clause that waits for it alone",
@@ -257,6 +314,52 @@ ROWS = [
         "2020-02-16 → signe agree inconnu en-vigueur?",
     ),
     *story(
+        "CASF L314-6: approved, and its clause unread: what its arrêté says of texts without a day proves nothing",
+        facts(fact(Nature.AGREE, jo="2020-01-01", formula=Formula.PUBLICATION), dated="2019-11-05"),
+        "2020-02-15 → signe agree inconnu inconnu",
+        "2020-02-16 → signe agree inconnu en-vigueur?",
+    ),
+    *story(
+        "CASF L314-6: approved, and it gives no day: its arrêté says that it has effect once published",
+        facts(
+            fact(Nature.AGREE, "2019-12-12", jo="2020-01-01", formula=Formula.PUBLICATION),
+            dated="2019-11-05",
+            rule=rule(Kind.SELON_L_ARRETE),
+        ),
+        "2019-12-31 → signe en-cours° inconnu pas-encore°",
+        "2020-01-01 → signe agree inconnu en-vigueur° 2020-01-01",
+    ),
+    *story(
+        "CASF L314-6: approved, and it gives no day: since those who signed were told, as its arrêté says",
+        facts(
+            fact(
+                Nature.AGREE,
+                jo="2020-01-01",
+                formula=Formula.NOTIFICATION,
+                notified_on=day("2019-12-15"),
+            ),
+            dated="2019-11-05",
+            rule=rule(Kind.SELON_L_ARRETE),
+        ),
+        "2019-12-15 → signe en-cours° inconnu pas-encore°",
+        "2020-01-01 → signe agree inconnu en-vigueur° 2019-12-15",
+    ),
+    *story(
+        "CASF L314-6: approved, and it gives no day, nor does what is read of its arrêté: after the usual delay",
+        facts(fact(Nature.AGREE, jo="2020-01-01"), dated="2019-11-05", rule=rule(Kind.SELON_L_ARRETE)),
+        "2020-02-15 → signe agree inconnu inconnu",
+        "2020-02-16 → signe agree inconnu en-vigueur?",
+    ),
+    *story(
+        "CASF L314-6: refused, and it gives no day: without effect",
+        facts(
+            fact(Nature.REFUS_AGREMENT, jo="2020-01-01", formula=Formula.PUBLICATION),
+            dated="2019-11-05",
+            rule=rule(Kind.SELON_L_ARRETE),
+        ),
+        "2020-01-01 → signe refuse non-etendu? sans-effet°",
+    ),
+    *story(
         "CASF L314-6: approved, its clause read and without a day: nothing is told",
         facts(fact(Nature.AGREE, jo="2020-01-01"), dated="2019-11-05", rule=rule(Kind.TEXTE)),
         "2021-01-01 → signe agree inconnu inconnu",
@@ -308,6 +411,14 @@ def test_a_rule_that_is_wrong_too_often_is_not_told(monkeypatch):
     assert shown_on(replace(told), "2015-01-01") == "signe inconnu non-etendu? inconnu"
 
 
+def test_a_slower_convention_is_waited_for(monkeypatch):
+    told = held(fields=("bass", "ccn-66"))
+    monkeypatch.setitem(SLOWER, (Rule.AGREMENT_SANS_JOUR, "ccn-66"), timedelta(days=499))
+    assert delay_of(Rule.AGREMENT_SANS_JOUR, told.conventions) == timedelta(days=499)
+    assert shown_on(told, "1986-07-26") == "signe inconnu inconnu inconnu"
+    assert shown_on(told, "1986-07-27") == "signe agree? inconnu en-vigueur?"
+
+
 def test_a_conclusion_is_as_weak_as_its_weakest_premise():
     firm = established(AgrementState.AGREE)
     usual = Rule.SILENCE.state(AgrementState.AGREE)
@@ -322,56 +433,3 @@ def test_the_aged_state_names_the_last_news():
     state = state_on(told, day("2026-01-01")).agrement
     assert (state.word, state.rule, state.cause) == ("inconnu", Rule.AGREMENT_SANS_ISSUE, 1)
     assert state.certainty is None
-
-
-# -- The trials --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("told", "rule_", "right"),
-    [
-        (held(events=(fact(Nature.AGREE, jo="1985-09-10"),)), Rule.SILENCE, True),
-        (held(events=(fact(Nature.REFUS_AGREMENT, jo="1985-09-10"),)), Rule.SILENCE, False),
-        (held(events=(fact(Nature.REFUS_AGREMENT, jo="1985-09-10"),)), Rule.TENU_EN_VIGUEUR, False),
-        (facts(fact(Nature.AGREE, jo="1985-09-10"), dated=SIGNED), Rule.AGREMENT_SANS_JOUR, True),
-        (facts(fact(Nature.AGREE, jo="1987-09-10"), dated=SIGNED), Rule.AGREMENT_SANS_JOUR, False),
-        (held(events=(fact(Nature.ETENDU, jo="1985-09-10"),)), Rule.NON_ETENDU, False),
-        (held(), Rule.NON_ETENDU, True),
-        (held(kind=AgreementKind.ANNEXE, base_not_extended=True), Rule.BASE_NON_ETENDUE, True),
-        (
-            facts(fact(Nature.ETENDU, jo="1985-09-10"), kind=AgreementKind.ANNEXE, base_not_extended=True),
-            Rule.BASE_NON_ETENDUE,
-            False,
-        ),
-        (
-            held(since="1985-06-01", subject_to_agrement=False, rule=rule(Kind.DATE_FIXE, "1985-06-01")),
-            Rule.DATE_DE_LA_BASE,
-            True,
-        ),
-        (
-            held(since="1985-06-01", subject_to_agrement=False, rule=rule(Kind.DATE_FIXE, "1985-07-01")),
-            Rule.DATE_DE_LA_BASE,
-            False,
-        ),
-        (
-            facts(fact(Nature.AGREE, jo="2020-01-01"), dated=SIGNED, rule=rule(Kind.DATE_FIXE, "2021-01-01")),
-            Rule.AGREE_SANS_CLAUSE,
-            False,
-        ),
-    ],
-)
-def test_the_known_fact_is_hidden_and_the_rule_asked(told, rule_, right):
-    assert {trial.rule: trial.right for trial in trials(told)}[rule_] is right
-
-
-def test_a_text_of_which_nothing_is_known_tries_no_rule():
-    assert list(trials(facts(dated=SIGNED))) == []
-
-
-def test_the_delays_are_those_of_the_states():
-    for track in (Track.AGREMENT, Track.EXTENSION):
-        nature = {Track.AGREMENT: Nature.AGREE, Track.EXTENSION: Nature.ETENDU}[track]
-        told = facts(fact(nature), dated=SIGNED, subject_to_agrement=track == Track.AGREMENT or False)
-        rule_ = {Track.AGREMENT: Rule.AGREMENT_SANS_JOUR, Track.EXTENSION: Rule.EXTENSION_SANS_JOUR}[track]
-        began = [s.starts_on for s in situations(told) if getattr(s, track).certainty == Certainty.PROBABLE]
-        assert began[0] == day(SIGNED) + DELAYS[rule_]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from agreements.law.effect_rules import EffectRule, Outcome, Trigger
+from agreements.law.names.acts import Formula
 from agreements.law.vocabulary import EffectRuleKind as Kind
 from agreements.law.vocabulary import Nature
 from portal.french.dates import add_months, first_of_next_month
@@ -20,6 +21,11 @@ MONTH_OF_THE_ACT = fact(Nature.AGREE, "2020-10")
 YEAR_OF_THE_ACT = fact(Nature.AGREE, "2020")
 BY_THE_27TH = fact(Nature.AGREE, "≤2020-10-27")
 TOLD_ON_THE_27TH = fact(Nature.AGREE, told="2020-10-27")
+AT_ITS_JO = fact(Nature.AGREE, "2020-10-02", jo="2020-10-29", formula=Formula.PUBLICATION)
+AT_A_JO_UNREAD = fact(Nature.AGREE, "2020-10-02", formula=Formula.PUBLICATION)
+AT_A_JO_BY_THE_27TH = fact(Nature.AGREE, "≤2020-10-27", formula=Formula.PUBLICATION)
+NOTIFIED = fact(Nature.AGREE, jo="2020-10-29", formula=Formula.NOTIFICATION, notified_on=day("2020-10-12"))
+NOTIFIED_ON_A_DAY_UNREAD = fact(Nature.AGREE, jo="2020-10-29", formula=Formula.NOTIFICATION)
 EXTENDED_BEFORE = fact(Nature.ETENDU, "2020-10-01", jo="2020-10-05")
 EXTENDED_ON_27TH = fact(Nature.ETENDU, jo="2020-10-27")
 EXTENDED_LATER = fact(Nature.ETENDU, "2021-07-02", jo="2021-07-16")
@@ -36,6 +42,7 @@ DAY_AFTER_JO = rule(Kind.LENDEMAIN_JO_AGREMENT)
 DAY_AFTER_EXTENSION = rule(Kind.LENDEMAIN_EXTENSION)
 FROM_SIGNATURE = rule(Kind.A_LA_SIGNATURE)
 FROM_AGREMENT = rule(Kind.A_L_AGREMENT)
+AS_THE_ACT_SAYS = rule(Kind.SELON_L_ARRETE)
 FROM_EXTENSION = rule(Kind.A_L_EXTENSION)
 AFTER_EXTENSION = rule(Kind.MOIS_SUIVANT_EXTENSION)
 AFTER_DEPOSIT = rule(Kind.LENDEMAIN_DEPOT)
@@ -64,6 +71,15 @@ CASES = [
     ("from the agrément on", FROM_AGREMENT, (JO,), "2020-10-29"),
     ("from the agrément on: the act stands in", FROM_AGREMENT, (ACT_ONLY,), "2020-10-02"),
     ("from the agrément on: by a day", FROM_AGREMENT, (BY_THE_27TH,), "≤2020-10-27"),
+    ("as the arrêté says: at its publication", AS_THE_ACT_SAYS, (AT_ITS_JO,), "2020-10-29"),
+    ("as the arrêté says: its publication is not read", AS_THE_ACT_SAYS, (AT_A_JO_UNREAD,), None),
+    ("as the arrêté says: published by a day", AS_THE_ACT_SAYS, (AT_A_JO_BY_THE_27TH,), "≤2020-10-27"),
+    ("as the arrêté says: at its notification", AS_THE_ACT_SAYS, (NOTIFIED,), "2020-10-12"),
+    ("as the arrêté says: its notification is not read", AS_THE_ACT_SAYS, (NOTIFIED_ON_A_DAY_UNREAD,), None),
+    ("as the arrêté says: its words are not read", AS_THE_ACT_SAYS, (JO,), None),
+    ("as the arrêté says: not yet approved", AS_THE_ACT_SAYS, (NOTHING,), None),
+    ("the arrêté says nothing of a text that gives its day", FIXED, (NOTIFIED,), "2020-02-01"),
+    ("nor of one that gives a rule", MONTH_AFTER_JO, (NOTIFIED,), "2020-11-01"),
     ("at the earliest: the month after comes before", AT_THE_EARLIEST, (JO,), "2020-12-01"),
     ("at the earliest: the month after comes later", AT_THE_EARLIEST, (JO_IN_DECEMBER,), "2021-01-01"),
     ("at the earliest: a bound before it leaves it sure", AT_THE_EARLIEST, (BY_THE_27TH,), "2020-12-01"),

@@ -194,15 +194,15 @@ ROWS = [
             fact(Nature.SANS_SUITE, told="2019-01-01"),
             dated="2017",
         ),
-        "2019-01-01 → signe° refuse inconnu sans-effet°",
+        "2019-01-01 → signe° refuse non-etendu? sans-effet°",
     ),
     # -- Refused, closed, asked again
     *story(
         "CASF L314-6: refused on the JO of the arrêté: without effect",
         facts(fact(Nature.REFUS_AGREMENT, "2017-11-28", jo="2017-12-01"), dated="2017-08-30"),
         "2017-11-30 → signe en-cours° inconnu pas-encore°",
-        "2017-12-01 → signe refuse inconnu sans-effet°",
-        "2017-12-02 → signe refuse inconnu sans-effet°",
+        "2017-12-01 → signe refuse non-etendu? sans-effet°",
+        "2017-12-02 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "CASF L314-6: an appeal changes nothing until it is won",
@@ -213,8 +213,8 @@ ROWS = [
             dated="2007-03-20",
             rule=rule(Kind.DATE_FIXE, "2007-01-01"),
         ),
-        "2007-12-31 → signe refuse inconnu sans-effet°",
-        "2008-02-15 → signe refuse inconnu sans-effet°",
+        "2007-12-31 → signe refuse non-etendu? sans-effet°",
+        "2008-02-15 → signe refuse non-etendu? sans-effet°",
         "2008-08-20 → signe agree inconnu en-vigueur° 2007-01-01",
     ),
     *story(
@@ -235,7 +235,7 @@ ROWS = [
             fact(Nature.AVIS_FAVORABLE, "2018-03-01"),
             dated="2017-08-30",
         ),
-        "2018-01-31 → signe refuse inconnu sans-effet°",
+        "2018-01-31 → signe refuse non-etendu? sans-effet°",
         "2018-02-01 → signe en-cours inconnu pas-encore°",
         "2018-03-01 → signe avis-favorable inconnu pas-encore°",
     ),
@@ -246,7 +246,7 @@ ROWS = [
             fact(Nature.DEMANDE_AGREMENT, told="2018-02-01"),
             dated="2017-08-30",
         ),
-        "2018-02-01 → signe refuse inconnu sans-effet°",
+        "2018-02-01 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "CASF L314-6: closed without a decision: not in force, and not refused",
@@ -264,7 +264,7 @@ ROWS = [
             APPROVED, fact(Nature.REFUS_AGREMENT, jo="2020-12-15"), dated="2020-06-23", rule=AT_THE_AGREMENT
         ),
         "2020-12-14 → signe agree inconnu en-vigueur° 2020-10-29",
-        "2020-12-15 → signe refuse inconnu sans-effet°",
+        "2020-12-15 → signe refuse non-etendu? sans-effet°",
     ),
     # -- The judge
     *story(

@@ -11,6 +11,7 @@ from agreements.law.deductions.rules import Rule
 from agreements.law.effect_rules import EffectRule
 from agreements.law.facts import Commitment, Fact, Facts, Held, Situation
 from agreements.law.lifecycle import situations, state_on
+from agreements.law.names.acts import Formula
 from agreements.law.procedures import commitment_day
 from agreements.law.vocabulary import (
     STATES,
@@ -54,6 +55,8 @@ facts_of_any_nature = st.builds(
     published_on=st.none() | days,
     convention=st.sampled_from(("", "", *FIELDS)),
     read_only=st.booleans(),
+    formula=st.none() | st.sampled_from(Formula),
+    notified_on=st.none() | days,
 )
 commitments = st.builds(
     Commitment,
@@ -268,10 +271,14 @@ def test_each_word_belongs_to_its_track(facts):
 
 @whatever
 @given(texts)
-def test_sans_objet_is_said_of_the_agrement_only_where_the_text_is_known_not_to_be_subject(facts):
+def test_sans_objet_is_said_of_the_agrement_only_where_nothing_is_to_be_approved(facts):
     if facts.kind not in WITHOUT_RULES and facts.subject_to_agrement is not False:
-        said = {state.word for situation in situations(facts) if (state := situation.agrement).firm}
-        assert AgrementState.SANS_OBJET not in said
+        for situation in situations(facts):
+            if situation.agrement.firm and situation.agrement.word == AgrementState.SANS_OBJET:
+                assert situation.signature.word in (
+                    SignatureState.REPUTE_NON_ECRIT,
+                    SignatureState.NEGOCIATION,
+                )
 
 
 @whatever

@@ -179,8 +179,8 @@ ROWS = [
         ),
         "2018-12-07 → signe en-cours° inconnu pas-encore°",
         "2019-03-05 → signe en-cours° inconnu pas-encore°",
-        "2019-03-06 → signe refuse inconnu sans-effet°",
-        "2026-11-22 → signe refuse inconnu sans-effet°",
+        "2019-03-06 → signe refuse non-etendu? sans-effet°",
+        "2026-11-22 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "avenant 326: its approval is annulled by a court (CASF L314-6)",
@@ -207,8 +207,8 @@ ROWS = [
             rule=rule(Kind.DATE_FIXE, "2009-05-01"),
         ),
         "2008-12-30 → signe inconnu inconnu pas-encore°",
-        "2008-12-31 → signe refuse inconnu sans-effet°",
-        "2009-05-01 → signe refuse inconnu sans-effet°",
+        "2008-12-31 → signe refuse non-etendu? sans-effet°",
+        "2009-05-01 → signe refuse non-etendu? sans-effet°",
         "2009-12-31 → signe agree inconnu en-vigueur° 2009-05-01",
     ),
     *story(
@@ -229,8 +229,8 @@ ROWS = [
             ),
         ),
         "2007-12-30 → signe inconnu inconnu inconnu",
-        "2007-12-31 → signe refuse inconnu sans-effet°",
-        "2008-09-14 → signe refuse inconnu sans-effet°",
+        "2007-12-31 → signe refuse non-etendu? sans-effet°",
+        "2008-09-14 → signe refuse non-etendu? sans-effet°",
         "2008-09-15 → signe agree inconnu en-vigueur° 2007-01-01",
         "2019-10-31 → signe agree inconnu en-vigueur° 2007-01-01",
         "2019-11-01 → signe agree inconnu plus-en-vigueur° 2007-01-01",
@@ -255,7 +255,7 @@ ROWS = [
         "2017-09-14 → ouvert inconnu inconnu pas-encore°",
         "2017-09-15 → signe en-cours° inconnu pas-encore°",
         "2017-11-28 → signe avis-defavorable inconnu pas-encore°",
-        "2017-12-01 → signe refuse inconnu sans-effet°",
+        "2017-12-01 → signe refuse non-etendu? sans-effet°",
     ),
     *story(
         "avenant 344: struck by a majority, « au plus tard » (CT L2231-9)",
@@ -265,8 +265,8 @@ ROWS = [
             by=signed("cgt", "fo", "sud", told="2018-08-31", mode=Mode.OPPOSITION),
         ),
         "2018-07-05 → absent",
-        "2018-07-06 → repute-non-ecrit° inconnu inconnu sans-effet°",
-        "2018-07-07 → repute-non-ecrit° inconnu inconnu sans-effet°",
+        "2018-07-06 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
+        "2018-07-07 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
     ),
     *story(
         "accord Pro-A du 7 décembre 2020: extended four days before it is approved (CT L2261-15)",
@@ -449,7 +449,7 @@ def test_no_text_of_the_sector_is_open_again_once_it_is_signed():
     [
         ("bass-accord-2015-09-07-oeth", "2020-12-31", "en-vigueur"),
         ("bass-accord-2019-12-19-oeth", "2025-12-31", "inconnu"),
-        ("bass-accord-2022-12-07-oeth", "2025-12-31", "inconnu"),
+        ("bass-accord-2022-12-07-oeth", "2025-12-31", "en-vigueur"),
     ],
 )
 def test_no_oeth_agreement_applies_for_ever(slug, last, before):

@@ -71,8 +71,8 @@ ROWS = [
             fact(Nature.VALIDE, "2024-07-04"),
         ),
         "2024-01-23 → ouvert inconnu inconnu pas-encore°",
-        "2024-01-24 → negociation inconnu inconnu pas-encore°",
-        "2024-06-03 → negociation inconnu inconnu pas-encore°",
+        "2024-01-24 → negociation sans-objet° sans-objet° pas-encore°",
+        "2024-06-03 → negociation sans-objet° sans-objet° pas-encore°",
         "2024-06-04 → ouvert inconnu inconnu pas-encore°",
         "2024-07-04 → signe inconnu inconnu inconnu",
     ),
@@ -85,7 +85,7 @@ ROWS = [
             dated="2024-01-19",
         ),
         "2024-01-24 → ouvert inconnu inconnu pas-encore°",
-        "2024-02-02 → negociation inconnu inconnu pas-encore°",
+        "2024-02-02 → negociation sans-objet° sans-objet° pas-encore°",
     ),
     *story(
         "CT L2231-1: opened twice, closed twice",
@@ -112,9 +112,9 @@ ROWS = [
             fact(Nature.OUVERTURE, "2024-01-19"),
             fact(Nature.ECHEC, "2024-01-24"),
         ),
-        "2023-12-01 → negociation inconnu inconnu pas-encore°",
+        "2023-12-01 → negociation sans-objet° sans-objet° pas-encore°",
         "2024-01-23 → ouvert inconnu inconnu pas-encore°",
-        "2024-01-24 → negociation inconnu inconnu pas-encore°",
+        "2024-01-24 → negociation sans-objet° sans-objet° pas-encore°",
     ),
     *story(
         "CT L2231-1: opened, and closed or failed, within one day",
@@ -125,7 +125,7 @@ ROWS = [
     *story(
         "CT L2231-1: failed on the very day of its opening",
         facts(fact(Nature.OUVERTURE, "2024-01-19"), fact(Nature.ECHEC, "2024-01-19")),
-        "2024-01-19 → negociation inconnu inconnu pas-encore°",
+        "2024-01-19 → negociation sans-objet° sans-objet° pas-encore°",
     ),
     *story(
         "CT L2231-1: the title bears a date before the opening; a signature comes after it",
@@ -242,8 +242,8 @@ ROWS = [
         "CT L2231-9: a majority opposition strikes the text from that day",
         facts(fact(Nature.OPPOSITION_MAJORITAIRE, "2023-10-31"), dated="2023-09-26"),
         "2023-10-30 → signe inconnu inconnu inconnu",
-        "2023-10-31 → repute-non-ecrit° inconnu inconnu sans-effet°",
-        "2023-11-01 → repute-non-ecrit° inconnu inconnu sans-effet°",
+        "2023-10-31 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
+        "2023-11-01 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
     ),
     *story(
         "CT L2231-9: no approval revives a struck text",
@@ -252,13 +252,13 @@ ROWS = [
             fact(Nature.AGREE, jo="2023-12-01"),
             dated="2023-09-26",
         ),
-        "2023-12-01 → repute-non-ecrit° agree inconnu sans-effet°",
+        "2023-12-01 → repute-non-ecrit° agree sans-objet° sans-effet°",
     ),
     *story(
         "CT L2231-9: opposed in one field of an indivisible text: struck whole",
         facts(MAJORITY_IN_ONE_FIELD, dated="2019-10-02", fields=TWO_FIELDS, indivisible=True),
         "2019-10-24 → signe inconnu inconnu inconnu",
-        "2019-10-25 → repute-non-ecrit° inconnu inconnu sans-effet°",
+        "2019-10-25 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
     ),
     *story(
         "CT L2231-9: opposed in one field of a divisible text: not struck",
@@ -269,7 +269,7 @@ ROWS = [
         "CT L2231-9: opposed in every field of a divisible text: struck on the last",
         facts(MAJORITY_IN_THE_OTHER, MAJORITY_IN_ONE_FIELD, dated="2019-10-02", fields=TWO_FIELDS),
         "2019-10-27 → signe inconnu inconnu inconnu",
-        "2019-10-28 → repute-non-ecrit° inconnu inconnu sans-effet°",
+        "2019-10-28 → repute-non-ecrit° sans-objet° sans-objet° sans-effet°",
     ),
     # -- Adhesion, withdrawal
     *story(

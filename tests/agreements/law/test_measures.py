@@ -69,6 +69,20 @@ SAME_DAY = [
     value(1, "2020-01-01", ("2020-01-01", ENTERED), written_on=on("2019-11-01")),
 ]
 
+#: « Au plus tôt le 1er janvier 2022, à défaut le 1er du mois suivant la publication », which was of 15 February.
+AT_THE_EARLIEST = [
+    *TERM[:2],
+    Value(
+        249,
+        on("2022-01-01"),
+        effects=(
+            Effect(on("2021-10-08"), on("2022-03-01"), WAITED),
+            Effect(on("2022-03-01"), FOREVER, ENTERED, effective_on=on("2022-03-01")),
+        ),
+        looks_back=False,
+    ),
+]
+
 #: values, day → the present one, for those whom it does not bind, how it is known
 PRESENT = {
     "not signed yet": (SUJETION, "2020-06-22", 848, None, "etabli"),
@@ -88,6 +102,14 @@ PRESENT = {
     "probable": (PROBABLE, "2001-01-01", 1, None, "probable"),
     "probable, after one that is sure": (AFTER_A_SURE_ONE, "2021-02-01", 950, None, "probable"),
     "sure for members, probable for the others": (PROBABLE_AND_MEMBERS, "2022-02-01", 960, 950, "etabli"),
+    "at the earliest on a day that came before its publication": (
+        AT_THE_EARLIEST,
+        "2022-02-28",
+        None,
+        None,
+        None,
+    ),
+    "and from the day that its rule gives": (AT_THE_EARLIEST, "2022-03-01", 249, None, "etabli"),
     "its text has ended": (ENDED_TEXT, "2011-01-01", None, None, None),
     "two of one day: the younger text": (SAME_DAY, "2021-01-01", 2, None, "etabli"),
     "none": ([], "2021-01-01", None, None, None),
@@ -113,6 +135,14 @@ STANDINGS = {
     "unknown": (UNCERTAIN, "2021-02-01", 950, Standing.INCONNUE, None, None),
     "ended before what followed": (TERM, "2019-01-01", 210, Standing.TERMINEE, 233, "2017-12-31"),
     "replaced on the morrow of its term": (TERM, "2022-06-01", 233, Standing.REMPLACEE, 249, "2021-12-31"),
+    "ended before one that its rule delayed": (
+        AT_THE_EARLIEST,
+        "2022-03-15",
+        233,
+        Standing.TERMINEE,
+        249,
+        "2021-12-31",
+    ),
     "ended": (TERM, "2024-01-01", 249, Standing.TERMINEE, None, "2023-12-31"),
 }
 
@@ -159,6 +189,12 @@ def test_what_replaced_a_value_for_all_that_it_bound(key, by, for_all):
     told = course(STEPS, on("2026-11-22")).of(key)
     assert (told.replaced_by and told.replaced_by.value.key) == by
     assert (told.replaced_for_all and told.replaced_for_all.value.key) == for_all
+
+
+def test_a_value_counts_from_its_own_day_or_from_the_one_that_a_rule_without_looking_back_gives():
+    told = course(AT_THE_EARLIEST, on("2022-03-15"))
+    assert told.present.value.since == on("2022-03-01")
+    assert course(SUJETION, on("2020-11-01")).present.value.since == on("2020-02-01")
 
 
 def test_what_a_probable_value_replaces_is_probably_replaced():

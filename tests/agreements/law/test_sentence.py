@@ -83,7 +83,7 @@ CASES = [
     ),
     case(
         "no date at all", A.ACCORD, facts(by=signed("nexem", told="2018-03-01"), recorded="2018-03-01"), "2018-04-01",
-        "Signé (date non connue), agrément et extension inconnus ; on ne sait pas s’il s’applique.",
+        "Signé (date inconnue), agrément et extension inconnus ; on ne sait pas s’il s’applique.",
     ),
     case(
         "nobody is known to have signed", A.DECISION, facts(fact(N.PUBLICATION_BOCC, "2018-03-01")), "2018-04-01",
@@ -131,7 +131,7 @@ CASES = [
     case(
         "struck, feminine, no date", A.CONVENTION,
         simple(fact(N.OPPOSITION_MAJORITAIRE, told="2020-10-31")), "2020-11-01",
-        "Signée le 23 juin 2020, réputée non écrite par opposition majoritaire (date non connue) ; sans effet.",
+        "Signée le 23 juin 2020, réputée non écrite par opposition majoritaire (date inconnue) ; sans effet.",
     ),
     case(
         "struck, told as such", A.AVENANT, simple(fact(N.REPUTE_NON_ECRIT, "2021-08")), "2022-01-01",
@@ -166,7 +166,7 @@ CASES = [
     ),
     case(
         "agreed, JO not read", A.AVENANT, simple(fact(N.AGREE, "2020-10-02")), "2020-11-01",
-        "Signé le 23 juin 2020, agréé le 2 octobre 2020 (JO non connu), extension inconnue ; "
+        "Signé le 23 juin 2020, agréé le 2 octobre 2020 (JO inconnu), extension inconnue ; "
         "on ne sait pas s’il s’applique.",
     ),
     case(
@@ -175,13 +175,13 @@ CASES = [
     ),
     case(
         "agreed, no date", A.AVENANT, simple(fact(N.AGREE, told="2020-10-02")), "2020-11-01",
-        "Signé le 23 juin 2020, agréé (date non connue), extension inconnue ; on ne sait pas s’il s’applique.",
+        "Signé le 23 juin 2020, agréé (date inconnue), extension inconnue ; on ne sait pas s’il s’applique.",
     ),
     case(
         "agreed, in force from a day not known", A.AVENANT,
         simple(fact(N.AGREE, told="2020-10-02"), rule=rule(Rule.A_L_AGREMENT)), "2020-11-01",
-        "Signé le 23 juin 2020, agréé (date non connue), extension inconnue ; "
-        "applicable, depuis une date non connue.",
+        "Signé le 23 juin 2020, agréé (date inconnue), extension inconnue ; "
+        "applicable, depuis une date inconnue.",
     ),
     case(
         "agreed, not yet in force", A.AVENANT, simple(APPROVED, rule=rule(Rule.MOIS_SUIVANT_JO_AGREMENT)),
@@ -195,7 +195,7 @@ CASES = [
     ),
     case(
         "refused, no date", A.AVENANT, simple(fact(N.REFUS_AGREMENT, told="2020-10-02")), "2020-11-01",
-        "Signé le 23 juin 2020, agrément refusé (date non connue) ; sans effet.",
+        "Signé le 23 juin 2020, agrément refusé (date inconnue) ; sans effet.",
     ),
     case(
         "closed without decision", A.AVENANT, simple(fact(N.SANS_SUITE, "≤2020-12-04")), "2021-01-01",
@@ -229,7 +229,7 @@ CASES = [
     ),
     case(
         "extended, JO not read", A.ACCORD, simple(APPROVED, fact(N.ETENDU, "2021-08-05")), "2021-09-01",
-        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), étendu le 5 août 2021 (JO non connu) ; "
+        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), étendu le 5 août 2021 (JO inconnu) ; "
         "probablement applicable.",
     ),
     case(
@@ -272,18 +272,19 @@ CASES = [
     ),
     case(
         "pending for more than two years", A.AVENANT, simple(fact(N.AGREMENT_EN_COURS, "≤2020-10-27")), "2022-10-28",
-        "Signé le 23 juin 2020, issue de la demande d’agrément non connue (dernière nouvelle le 27 octobre 2020) ; "
+        "Signé le 23 juin 2020, issue de la demande d’agrément inconnue (dernière nouvelle le 27 octobre 2020) ; "
         "on ne sait pas s’il s’applique.",
     ),
     case(
         "an extension asked more than six months ago", A.ACCORD,
         simple(APPROVED, fact(N.DEMANDE_EXTENSION, "2020-11-02"), rule=FIXED), "2021-05-03",
-        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), issue de la demande d’extension non connue "
+        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), issue de la demande d’extension inconnue "
         "(dernière nouvelle le 2 novembre 2020) ; applicable depuis le 1er février 2020.",
     ),
     case(
         "agreed by the silence of the minister", A.AVENANT, simple(dated="1985-03-15", held=HELD), "1990-01-01",
-        "Signé le 15 mars 1985, réputé agréé, faute de refus connu, probablement non étendu ; probablement applicable.",
+        "Signé le 15 mars 1985, probablement réputé agréé, faute de refus connu, probablement non étendu ; "
+        "probablement applicable.",
     ),
     case(
         "held in force", A.CONVENTION, simple(held=HELD), "2026-01-01",
@@ -301,7 +302,7 @@ CASES = [
     ),
     case(
         "refused, on a day that is not known", A.AVENANT, simple(fact(N.REFUS_AGREMENT)), "2022-01-01",
-        "Signé le 23 juin 2020, agrément probablement refusé (date non connue) ; probablement sans effet.",
+        "Signé le 23 juin 2020, agrément probablement refusé (date inconnue) ; probablement sans effet.",
     ),
     case(
         "an adhesion", A.ADHESION, simple(kind=A.ADHESION), "2021-01-01",
@@ -312,6 +313,28 @@ CASES = [
         "Pris le 23 juin 2020 ; il rattache une convention à une autre, sans agrément ni extension.",
     ),
     # -- The end
+    case(
+        "an adhesion that is probably in force", A.ADHESION,
+        facts(kind=A.ADHESION, dated="2020-06-23", subject_to_agrement=False, held=Held("VIGUEUR")), "2024-01-01",
+        "Notifiée le 23 juin 2020 ; elle lie une organisation à un autre texte, sans agrément ni extension ; "
+        "probablement applicable.",
+    ),
+    case(
+        "an arrêté, once published", A.ARRETE,
+        facts(
+            fact(N.FAIT, "2018-11-16", jo="2018-11-27"),
+            kind=A.ARRETE, dated="2018-11-16", subject_to_agrement=False,
+        ),
+        "2020-01-01",
+        "Pris le 16 novembre 2018 ; il rattache une convention à une autre, sans agrément ni extension ; "
+        "applicable depuis le 28 novembre 2018.",
+    ),
+    case(
+        "came to its term at the latest", A.ACCORD,
+        simple(APPROVED, rule=FIXED, term="2020-12-31", term_is_a_bound=True), "2021-01-01",
+        "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension inconnue ; "
+        "n’est plus applicable au plus tard depuis le 1er janvier 2021.",
+    ),
     case(
         "came to its term", A.ACCORD, simple(APPROVED, rule=FIXED, term="2020-12-31"), "2021-01-01",
         "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension inconnue ; "

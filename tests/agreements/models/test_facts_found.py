@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tests.agreements.finding.recount import texts
 
-REFUSED, AGREED = "signe refuse inconnu sans-effet", "signe agree inconnu en-vigueur"
+REFUSED, AGREED = "signe refuse non-etendu sans-effet", "signe agree inconnu en-vigueur"
 #: text, day, its four tracks on that day (signature, agrément, extension, effet) and the day of effect where it is sure
 STATES = [
     # CCN 66: approved, and long told otherwise
@@ -34,8 +34,16 @@ STATES = [
     ("ccn-66-avenant-2006-03-13-vie-chere-martinique", "2006-09-01", f"{AGREED} 2006-01-01"),
     ("ccn-66-accord-2019-10-02-sante", "2019-12-06", "signe en-cours inconnu pas-encore"),
     ("ccn-66-accord-2019-10-02-sante", "2019-12-07", "signe agree inconnu pas-encore 2020-01-01"),
-    ("ccn-66-recommandation-2019-valeur-du-point", "2019-07-02", f"{AGREED} 2019-02-01"),
-    ("ccn-66-recommandation-2022-11-23-valeur-du-point", "2022-12-24", f"{AGREED} 2022-07-01"),
+    (
+        "ccn-66-recommandation-2019-valeur-du-point",
+        "2019-07-02",
+        "signe agree sans-objet en-vigueur 2019-02-01",
+    ),
+    (
+        "ccn-66-recommandation-2022-11-23-valeur-du-point",
+        "2022-12-24",
+        "signe agree sans-objet en-vigueur 2022-07-01",
+    ),
     # the court annulled the arrêté of the avenant 326; another one came
     ("ccn-66-avenant-326", "2014-12-10", "signe annule inconnu sans-effet"),
     ("ccn-66-avenant-326", "2015-01-20", "signe avis-favorable inconnu pas-encore"),
@@ -100,9 +108,9 @@ STATES = [
     ("idcc-2941-avenant-53-2022", "2022-12-24", "signe agree inconnu inconnu"),
     # struck by a majority, approved or not
     ("ccn-66-accord-2021-12-08-segur-2", "2022-01-18", "signe agree inconnu inconnu"),
-    ("ccn-66-accord-2021-12-08-segur-2", "2022-01-19", "repute-non-ecrit agree inconnu sans-effet"),
-    ("bass-accord-2014-05-06-sante", "2014-07-04", "repute-non-ecrit inconnu inconnu sans-effet"),
-    ("ccn-51-avenant-2021-01", "2021-07-12", "repute-non-ecrit inconnu inconnu sans-effet"),
+    ("ccn-66-accord-2021-12-08-segur-2", "2022-01-19", "repute-non-ecrit agree sans-objet sans-effet"),
+    ("bass-accord-2014-05-06-sante", "2014-07-04", "repute-non-ecrit sans-objet sans-objet sans-effet"),
+    ("ccn-51-avenant-2021-01", "2021-07-12", "repute-non-ecrit sans-objet sans-objet sans-effet"),
     # a refusal that did not reach every signatory: never without effect
     ("ccn-79-avenant-1999-09-29-objet-non-lu", "2000-07-26", "signe agree inconnu inconnu"),
     # KALI's own NOTA: published by mistake, never approved

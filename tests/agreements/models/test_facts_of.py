@@ -39,6 +39,20 @@ def test_the_base_of_a_text_is_not_extended_where_that_of_each_convention_is_not
     assert (situation.extension_rule == Rule.BASE_NON_ETENDUE) is told
 
 
+@pytest.mark.parametrize(("base", "extended", "told"), [
+    ("", False, True),  # no base text is held
+    (EXTENDED, False, True),
+    (HELD, True, False),  # what people tell comes first
+    (HELD, None, True),
+])  # fmt: skip
+def test_a_convention_may_say_itself_whether_it_is_extended(db, base, extended, told):
+    make.convention("ccn-66", extended=extended, extension_basis="lu")
+    if base:
+        make.agreement("la-base", kind="convention", kali_state=base)
+    avenant = make.agreement("un-avenant")
+    assert all_facts(with_facts(Agreement.objects.all()))[avenant.pk].base_not_extended is told
+
+
 @pytest.mark.parametrize(("dated", "kind", "targets", "ended"), [
     (date(2012, 1, 1), "avenant", ["ancien"], True),
     (date(2012, 1, 1), "avenant", ["ancien", "autre"], False),  # it lives on in the other

@@ -1,7 +1,12 @@
 """The page of an agreement: the days on which its state changed, its contents, its history once it is over."""
 
+import tomllib
 from datetime import date
 
+import pytest
+from django.conf import settings
+
+from agreements.models import FormerIdentifier
 from tests import builders as make
 from tests.reading import links, parsed, text
 
@@ -50,7 +55,7 @@ def test_a_text_that_never_changed_has_no_days_to_step_through(published):
 def test_the_history_is_folded_once_the_procedure_is_over(reader):
     assert parsed(reader.get(f"/accords/{SLUG}/")).query("details.history")
     assert not parsed(reader.get(f"/accords/{SLUG}/?date=2020-10-27")).query("details.history")
-    assert not parsed(reader.get("/accords/ccn-66-avenant-357/")).query("details.history")
+    assert not parsed(reader.get("/accords/chrs-protocole-163/")).query("details.history")
 
 
 def test_the_contents_lead_to_each_part(reader):
@@ -60,3 +65,27 @@ def test_the_contents_lead_to_each_part(reader):
         told = [link.attrs["href"].removeprefix("#") for link in page.query(".contents nav a")]
         assert set(told) <= parts
         assert {"etat", "parties", "effet", "faits", "sources"} <= set(told)
+
+
+@pytest.mark.parametrize(("asked", "leads_to"), [
+    ("/accords/ccn-66-accord-10/", "/accords/ccn-66-annexe-10/"),
+    ("/accords/ccn-66-accord-10.json", "/accords/ccn-66-annexe-10.json"),
+    ("/accords/ccn-66-accord-10/?date=2015-01-01", "/accords/ccn-66-annexe-10/?date=2015-01-01"),
+])  # fmt: skip
+def test_a_former_identifier_leads_for_ever_to_the_text_that_it_is(published, asked, leads_to):
+    FormerIdentifier.objects.create(
+        slug="ccn-66-accord-10", becomes="ccn-66-annexe-10", reason="un seul texte"
+    )
+    make.agreement("ccn-66-annexe-10")
+    site = published()
+    answer = site.get(asked)
+    assert (answer.status_code, answer["Location"]) == (301, leads_to)
+    assert site.get(leads_to).status_code == 200
+    assert site.get("/accords/ccn-66-accord-11/").status_code == 404
+
+
+def test_the_former_identifiers_of_the_sector_lead_to_texts_and_not_to_one_another():
+    told = tomllib.loads((settings.FIXTURES_DIR / "anciens.toml").read_text(encoding="utf-8"))["ancien"]
+    former = {one["identifiant"]: one["devient"] for one in told}
+    recorded = {path.stem for path in settings.FIXTURES_DIR.glob("accords/*/*.toml")}
+    assert not former.keys() & {*former.values(), *recorded}

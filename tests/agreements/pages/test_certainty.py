@@ -1,5 +1,6 @@
 """How a state is known, as pages show it: what is probable says so, why, and never since a day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,6 +56,18 @@ def cell(page, track: str, column: str) -> str:
     return flowing(row_of(page, track).query(f'td[data-label="{column}"]')[0])
 
 
+def test_a_term_that_is_only_a_bound_says_so_on_its_track(publish, client):
+    make.convention("ccn-66", subject_to_agrement=False, agrement_basis="hors champ")
+    for slug, bound in (("borne", True), ("jour", False)):
+        text_ = make.agreement(slug, dated=date(2019, 12, 19), term=date(2022, 12, 31), term_is_a_bound=bound)
+        make.event(text_, "entree-en-vigueur", date(2020, 1, 1))
+    publish()
+    assert (
+        cell(page_of(client, "borne", "2024-01-01"), "Effet", "Depuis") == "au plus tard le 1er janvier 2023"
+    )
+    assert cell(page_of(client, "jour", "2024-01-01"), "Effet", "Depuis") == "le 1er janvier 2023"
+
+
 # -- Words and signs -----------------------------------------------------------------------------------------
 
 
@@ -95,8 +108,7 @@ def test_a_row_shows_what_is_probable_by_its_word_and_a_hollow_sign(site):
     page = parsed(site.get(f"/accords/?perimetre=tout&date={DAY}"))
     [row] = [row for row in page.query(".rows tbody tr") if row.query('a[href^="/accords/tenu/"]')]
     told = [(text(state), "probable" in state.attrs["class"].split()) for state in row.query(".state")]
-    assert told == [
-        ("Signé", False),
+    assert told == [  # all are signed: that is told once, above the rows
         ("Probablement agréé", True),
         ("Probablement non étendu", True),
         ("Probablement en vigueur", True),
@@ -148,7 +160,7 @@ def test_a_deduced_state_names_the_fact_and_the_rule_that_it_follows_from(site):
 
 def test_news_that_is_too_old_says_how_old_it_is(site):
     assert cell(page_of(site, "perdu"), "Agrément", "Ce qui le dit").startswith(
-        "issue non connue ; dernière nouvelle le 5 avril 2011"
+        "issue inconnue ; dernière nouvelle le 5 avril 2011"
     )
 
 
@@ -202,7 +214,7 @@ def test_every_rule_is_published_with_its_strength_and_its_measure(site):
     assert "Déduit" in flowing(rows["terme"]) and "Ne se mesure pas" in flowing(rows["terme"])
     assert "Rien de connu ne permet de mesurer" in flowing(rows["avant-la-loi-de-1975"])
     held = [text(one) for one in rows["tenu-en-vigueur-donc-agree"].query("td")]
-    assert held[0] == "Probable" and held[1].startswith("Juste 19 fois sur 20") and held[2] == "3"
+    assert held[0] == "Probable" and held[1].startswith("Juste 19 fois sur 20") and held[2] == "2"
 
 
 def test_a_rule_that_is_not_kept_says_why(site, monkeypatch):
@@ -218,7 +230,7 @@ def test_the_rules_have_their_json_twin(site):
     assert rules.keys() == {rule.value for rule in Rule}
     held = rules["tenu-en-vigueur-donc-agree"]
     assert (held["piste"], held["certitude"], held["retenue"], held["textes"]) == (
-        "agrement", "probable", True, 3,
+        "agrement", "probable", True, 2,
     )  # fmt: skip
     assert (held["juste"], held["essais"]) == RATES[Rule.TENU_EN_VIGUEUR]
     assert rules["terme"]["juste"] is None and rules["agrement-sans-jour"]["delai_jours"] == 320
@@ -295,7 +307,8 @@ def test_the_page_of_a_convention_counts_them_too(site):
 def test_nothing_probable_is_news_or_dated(site, address):
     told = site.get(address).content.decode().lower()
     assert "probable" not in told
-    assert "prise d’effet : avenant" not in told
+    dated = re.findall(r"prise d’effet : avenant n° (\d+)", told)
+    assert set(dated) <= {site.get("/accords/agree.json").json()["numero"]}  # its effect is firm
 
 
 def test_a_change_tells_no_probable_state(site):

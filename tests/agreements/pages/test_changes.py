@@ -145,11 +145,23 @@ def test_a_page_that_is_not_there(reader):
     assert reader.get("/changements/?page=0").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/changements.json", "/changements.csv", "/accords.csv"])
+def test_changes_are_told_whole_or_page_after_page(reader):
+    asked = "/changements.json?du=2015-01-01&au=2020-01-01"
+    whole, told, address = reader.get(asked).json(), [], f"{asked}&par_page=7"
+    while address:
+        part = reader.get(address).json()
+        told += part["changements"]
+        address = part["suivante"]
+    assert part["pages"] > 2 and whole["suivante"] is None
+    assert told == whole["changements"] and len(told) == whole["total"]
+
+
+@pytest.mark.parametrize("path", ["/changements.csv", "/accords.csv"])
 def test_what_is_whole_reads_no_page(reader, path):
-    whole = reader.get(path)
+    whole, asked = reader.get(path), reader.get(f"{path}?page=9&par_page=7")
     assert whole.status_code == 200
-    assert reader.get(f"{path}?page=9&par_page=7").content == whole.content
+    assert asked.headers["Portail-Ignores"] == "page, par_page"
+    assert asked.content == whole.content
 
 
 @pytest.mark.parametrize("path", ["/changements/", "/suivi/signatures/", "/accords/"])
@@ -160,10 +172,18 @@ def test_a_page_beyond_the_last_is_named(reader, path):
 
 
 def test_an_address_that_leads_nowhere(reader):
-    assert "L’adresse est mal écrite" in text(parsed(reader.get("/changement/")).query("main")[0])
+    assert "L’adresse est mal écrite" in text(parsed(reader.get("/changements/hier/")).query("main")[0])
 
 
 LONG = "du=1990-01-01&au=2026-01-01"
+
+
+def test_each_page_leads_to_the_whole_in_json(reader):
+    second = parsed(reader.get(f"/changements/?{LONG}&page=2"))
+    (twin,) = second.query("a[rel=alternate][type='application/json']")
+    told = reader.get(twin.attrs["href"])
+    assert told.status_code == 200
+    assert told.json()["total"] == len(told.json()["changements"]) > 50
 
 
 @pytest.mark.parametrize(("asked", "scope"), [("", "secteur"), ("&perimetre=tout", "tout")])
@@ -207,7 +227,23 @@ def test_what_was_only_learned_is_no_change(learned):
         name: {link.split("/")[2] for link in each if "/accords/" in link} for name, each in told.items()
     }
     assert found == {"mois-2020-03": {"date"}, "mois-2020-02": {"deux"}}
-    assert learned.get(f"/changements.json?{asked}").json()["total"] == 2
+    told = learned.get(f"/changements.json?{asked}").json()
+    assert told["total"] == 2
+    assert told["appris_sans_date"] == len(page.query(".learned li")) > 0
+    assert "open" not in page.query(".learned")[0].attrs  # folded, and after what happened
+
+
+def test_what_follows_from_a_fact_without_a_day_is_no_change_either(published):
+    """A majority opposition of an unknown day: no agrément is awaited any more, and that is not news of the reading."""
+    make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L314-6")
+    struck = make.agreement("oppose", dated=date(2019, 10, 2))
+    make.signature(struck, on=date(2019, 10, 2))
+    make.event(struck, "opposition-majoritaire")
+    client = published()
+    [row] = client.get("/accords.json?perimetre=tout").json()["accords"]
+    assert row["statuts"]["agrement"] == "sans-objet"
+    told = client.get("/changements.json?du=2019-12-31&au=2100-01-01").json()
+    assert (told["total"], told["appris_sans_date"]) == (0, 1)
 
 
 def test_what_is_probable_is_no_change_and_enters_no_feed(publish, client):
@@ -224,8 +260,24 @@ def test_what_is_probable_is_no_change_and_enters_no_feed(publish, client):
         "/changements.atom?du=2010-01-01",
         "/changements.csv?du=2010-01-01",
     ):
-        told = client.get(path).content.decode().lower()
+        told = client.get(path, follow=True).content.decode().lower()
         assert "agréé" not in told and "probable" not in told, path
+
+
+def test_a_change_tells_nothing_that_is_only_probable_beside_it(publish, client):
+    """Approved within the period, and since then probably in force: the approval alone is told, in every format."""
+    make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L314-6")
+    make.event(make.agreement("agree", dated=date(2010, 3, 1)), "agree", jo=date(2010, 9, 1))
+    publish()
+    assert client.get("/accords/agree.json?date=2012-01-01").json()["certitudes"]["effet"] == "probable"
+    for path in ("/changements/", "/changements.json", "/changements.csv", "/changements.atom"):
+        query = "du=2010-06-01&au=2012-01-01&perimetre=tout"
+        told = client.get(f"{path}?{query}", follow=True).content.decode()
+        assert "gréé" in told or '"agree"' in told, path
+        assert "robablement" not in told and '"probable"' not in told and "en-vigueur" not in told, path
+    [row] = client.get("/changements.json?du=2010-06-01&au=2012-01-01").json()["changements"]
+    assert row["accord"]["statuts"]["effet"] == row["apres"]["effet"] == "inconnu"
+    assert row["accord"]["certitudes"]["effet"] is None and row["accord"]["phrase"] is None
 
 
 def test_presets_end_on_the_day_of_the_page(reader):
@@ -277,7 +329,7 @@ def two_editions(publish, client):
     gone.citations.all().delete()
     gone.delete()
     make.agreement("ajoute")
-    publish(NOW + timedelta(days=1))
+    publish(NOW + timedelta(days=1), accepted=1)
     return client
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from agreements.models import Source
 from agreements.reading.measures import measures_of, replaced_by, replaced_texts
 from portal.edition.reader import reading
 from tests.builders import act, agreement, convention, event, measure, official, organisation, source, value
@@ -56,7 +57,7 @@ def test_the_list_tells_the_last_that_has_effect_and_what_is_not_known(series):
     assert "Pour les autres employeurs : 3,82 € depuis le 1er février 2021" in page
     assert "prévoit 4 € au 1er janvier 2024 : son effet n’est pas connu." in page
     assert "Dernière dont l’effet est connu." in page
-    assert "La base officielle n’a pas été lue." in page
+    assert "La base officielle n’a pas été importée ici" in page
     assert 'href="/mesures.csv"' in page
     assert "bass" not in page
 
@@ -384,3 +385,44 @@ def test_it_is_said_in_json_too(held):
 def test_the_state_of_health_gives_the_age_of_the_base(held):
     told = held.get("/healthz").json()
     assert (told["base_officielle"], told["base_officielle_age_en_jours"]) == ("2026-11-01", 21)
+
+
+# -- What is to be read again --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late(publish, client):
+    """The base read on 1 August 2026, 113 days ago, for the CCN 66; lately for the CHRS; and an act of the Journal."""
+    convention("ccn-66", in_sector=True)
+    convention("chrs", in_sector=True)
+    official(agreement("ccn-66-avenant-1", number="1", dated=date(2026, 2, 18)), read_on=date(2026, 8, 1))
+    other = agreement("chrs-avenant-1", number="1", dated=date(2020, 3, 1), conventions=["chrs"])
+    official(other, read_on=date(2026, 10, 1))
+    journal = source(
+        "JORF : Arrêté", url="https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000000000077",
+        published_on=date(2026, 7, 3), consulted_on=date(2026, 7, 5),
+    )  # fmt: skip
+    event(other, "agree", date(2026, 6, 1), sources=[journal])
+    publish()
+    return client
+
+
+def test_a_base_that_was_not_read_for_long_is_to_be_read_again(late):
+    assert "Lue il y a 113 jours : à relire." in read(late, "/conventions/ccn-66/")
+    assert "à relire" not in read(late, "/conventions/chrs/")
+    assert "Journal officiel : dernier acte lu du 3 juillet 2026, lu le 5 juillet 2026." in read(late, "/")
+    told = late.get("/conventions/chrs.json").json()
+    assert (told["journal_officiel"], told["journal_officiel_lu_le"]) == ("2026-07-03", "2026-07-05")
+
+
+def test_what_is_to_be_read_again_is_an_anomaly(late):
+    page = read(late, "/suivi/anomalies/")
+    assert "À relire dans la base officielle" in page and "lue il y a 113 jours" in page
+    assert late.get("/suivi/anomalies.json").json()["a_relire"] == [{"convention": "ccn-66", "jours": 113}]
+
+
+def test_the_state_of_health_says_when_all_of_it_is_to_be_read_again(late, publish):
+    assert late.get("/healthz").json()["base_officielle_a_relire"] is False
+    Source.objects.filter(consulted_on=date(2026, 10, 1)).update(consulted_on=date(2026, 9, 1))
+    publish()
+    assert late.get("/healthz").json()["base_officielle_a_relire"] is True

@@ -107,27 +107,39 @@ def test_the_table_of_years_is_what_the_files_say(reader, convention, day):
     chosen = select({"convention": [convention]}, day)
     families = FAMILIES[Track.AGREMENT]
     family = {word.value: key for key, (_, words) in families.items() for word in words}
-    counted, probable, undated = Counter(), Counter(), 0
+    counted, guessed, totals, probable, undated = Counter(), Counter(), Counter(), Counter(), 0
     for slug in chosen:
         agrement = texts()[slug].on(day).agrement
         state = family[agrement.word.value]
         [year] = texts()[slug].values("annee", day)
         undated += year == "inconnue"
         counted[year, state] += year != "inconnue"
-        probable[state] += year != "inconnue" and agrement.certainty == Certainty.PROBABLE
-    shown = [key for key in families if any(counted[pair] for pair in counted if pair[1] == key)]
+        totals[state] += 1  # the legend counts as the list does: those without a date too
+        probable[state] += agrement.certainty == Certainty.PROBABLE
+        guessed[year, state] += agrement.certainty == Certainty.PROBABLE
+    shown = [key for key in families if totals[key]]
     years = sorted({year for year, _ in counted if year != "inconnue"}, reverse=True)
     expected = [
         [year, *(str(counted[year, key]) for key in shown), str(sum(counted[year, key] for key in families))]
         for year in years
     ]
     page = page_of(reader, convention, day)
-    assert cells(page.query(".chart .figures-table")[0]) == expected
+    table = page.query(".chart .figures-table")[0]
+    assert cells(table) == expected
+    assert [flowing(told) for told in table.query("tbody .since")] == [
+        of_which_probable(counted[year, key], guessed[year, key])
+        for year in years
+        for key in shown
+        if guessed[year, key]
+    ]
+    hollow = {part.attrs["class"] for part in page.query(".chart svg.columns .part.probable")}
+    assert hollow == {
+        f"part part-{key} probable" for (year, key), count in guessed.items() if count and year != "inconnue"
+    }
     legend = [text(count) for count in page.query(".legend")[0].query(".count")]
-    totals = {key: sum(counted[year, key] for year in years) for key in shown}
     assert legend == [
-        ", ".join(filter(None, [str(total), of_which_probable(total, probable[key])]))
-        for key, total in totals.items()
+        ", ".join(filter(None, [str(totals[key]), of_which_probable(totals[key], probable[key])]))
+        for key in shown
     ]
     told_apart = [note for note in page.query(".chart .note") if "sans date" in flowing(note)]
     assert [flowing(note).split()[0] for note in told_apart] == ([str(undated)] if undated else [])

@@ -6,11 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements.importers.report import Outcome
+from agreements.models import Convention
 from members.importers import csv_file
 from members.importers.associations import load
 from members.models import Application, Association, Membership, Presence, Region, Sector
 from members.pages.as_json import table_of
-from portal.web.tables import csv_lines, harmless
+from portal.web.files.tables import csv_lines, harmless
 from tests.builders import convention, organisation
 
 HEADER = "siren;code;nom;region;effectif;secteurs;conventions;organisation"
@@ -140,7 +141,8 @@ def line(**cells) -> str:
 BAD = [
     ("vide", b"", "le fichier est vide"),
     ("en-tête seul", HEADER, "n’a que sa ligne d’en-tête"),
-    ("Windows-1252", GOOD.encode("cp1252"), "ligne 2 : l’octet E9 n’est pas de l’UTF-8"),
+    ("ni l’un ni l’autre", GOOD.encode("cp1252") + b"\x81", "ligne 4 : l’octet 81 n’est ni de l’UTF-8 ni du"),
+    ("UTF-8 abîmé", b"\xef\xbb\xbf" + GOOD.encode("cp1252"), "ligne 2 : l’octet E9 n’est ni de l’UTF-8"),
     ("UTF-16", GOOD.encode("utf-16"), "UTF-16"),
     ("classeur", b"PK\x03\x04" + b"x" * 50, "un classeur (xlsx ou ods)"),
     ("caractère nul", GOOD.replace("Loire;", "Lo\0ire;", 1), "ligne 3 : un caractère nul"),
@@ -268,3 +270,62 @@ def test_what_is_exported_can_be_imported():
 @pytest.mark.parametrize("cell", ["=cmd|'x'", "+33", "-1", "@x", "\tx", "\rx", "＝1"])
 def test_no_exported_cell_is_a_formula(cell):
     assert harmless(cell) == f"'{cell}"
+
+
+# -- As a spreadsheet and people write ---------------------------------------------------------------------------
+
+
+def test_a_file_of_windows_is_read_and_said_to_be():
+    result = loaded(GOOD.encode("cp1252"))
+    assert counts(result) == {"cree": 2}
+    assert any("Windows-1252" in line for line in result.lines())
+    assert Association.objects.filter(name="Association du Léon").exists()
+    assert not any("Windows-1252" in line for line in loaded(GOOD).lines())
+
+
+@pytest.mark.parametrize(
+    "siren", ["732.829.320", "732 829 320", "732-829-320", "73282932000074", "732 829 320 00074"]
+)
+def test_a_siren_is_read_as_it_is_written(siren):
+    assert loaded(f"{HEADER}\n{ONE.replace('732829320', siren)}\n").accepted
+    assert Association.objects.get().siren == "732829320"
+
+
+@pytest.mark.parametrize("siren", ["732829321", "73282932100074", "7,32829E+08", "732829320000"])
+def test_what_is_no_siren_is_refused(siren):
+    result = loaded(f"{HEADER}\n{ONE.replace('732829320', siren)}\n")
+    assert "n’est pas un SIREN" in " ".join(result.lines())
+    assert result.read == 1
+
+
+@pytest.mark.parametrize("name", ["CCN 66", "ccn66", "CCN-66", "IDCC 413", "0413", "ccn-66"])
+def test_a_convention_is_called_as_people_call_it(name):
+    Convention.objects.filter(slug="ccn-66").update(name="CCN 66", idcc=413)
+    assert loaded(f"{HEADER}\n{ONE.replace('ccn-66:', f'{name}:')}\n").accepted
+    assert Application.objects.get().convention.slug == "ccn-66"
+
+
+@pytest.mark.parametrize("name", ["Nexem", "NEXEM", "nexem"])
+def test_an_organisation_is_called_as_people_call_it(name):
+    assert loaded(f"{HEADER}\n{ONE.replace('nexem:', f'{name}:')}\n").accepted
+    assert Membership.objects.get().organisation.slug == "nexem"
+
+
+def test_a_name_of_two_is_refused():
+    for slug in ("a", "b"):
+        organisation(slug, name=f"Nom {slug}", acronym="MEME")
+    result = loaded(f"{HEADER}\n{ONE.replace('nexem:', 'MEME:')}\n")
+    assert "organisation d’employeurs : « MEME »" in " ".join(result.lines())
+
+
+@pytest.mark.parametrize("day", ["01/01/2001", "1.1.2001", "1er janvier 2001", "01/01/01", "2001-01-01"])
+def test_a_day_is_typed_as_people_write_it(day):
+    assert loaded(f"{HEADER}\n{ONE.replace('2017-01-01', day)}\n").accepted
+    assert Membership.objects.get().since.isoformat() == "2001-01-01"
+
+
+@pytest.mark.parametrize("day", ["31/02/2001", "01/01/3001", "janvier 2001", "36892"])
+def test_what_is_no_day_is_refused(day):
+    result = loaded(f"{HEADER}\n{ONE.replace('2017-01-01', day)}\n")
+    assert not result.accepted and result.read == 1
+    assert not Association.objects.exists()

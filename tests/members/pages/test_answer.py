@@ -83,6 +83,18 @@ def test_the_present_value_of_the_point_is_that_of_the_employer(site, convention
     assert value in point and since in point
 
 
+@pytest.mark.parametrize("member", ["nexem", "snaless", ""])
+def test_a_measure_whose_text_only_probably_applies_says_so(site, member):
+    """The value is sure, that it holds for this employer is not: beside a plain figure, one would not know."""
+    likely = {one["accord"]["url"].split("?")[0] for one in answer(site, member=member)["probable"]}
+    told = {}
+    for row in shown(site, member=member).query(".measures tbody tr"):
+        link = row.query("td a[href]")
+        told[flowing(row)] = bool(link) and link[0].attrs["href"].split("?")[0] in likely
+    assert {row: "probablement" in row for row in told} == told
+    assert any(told.values()) is (member == "nexem")
+
+
 def test_the_measures_of_the_branch_are_named_as_such(site):
     page = shown(site)
     rows = [flowing(row) for row in page.query(".measures tr")]
@@ -103,7 +115,7 @@ def test_a_text_whose_figures_are_all_replaced_is_told_so(site, member, slug, by
 @pytest.mark.parametrize(("member", "slug"), [
     ("snaless", "ccn-66-avenant-361"),  # replaced for the members of Nexem alone
     ("nexem", "ccn-66-avenant-354"),  # the present value
-    ("nexem", "ccn-66-avenant-328"),  # says more than a rate
+    ("nexem", "ccn-66-avenant-347"),  # says more than a rate
 ])  # fmt: skip
 def test_a_text_that_still_sets_something_is_not(site, member, slug):
     assert slug in {one["accord"]["identifiant"] for one in answer(site, member=member)["s_applique"]}
@@ -151,3 +163,40 @@ def test_few_queries(site, django_assert_max_num_queries):
     asked(site)
     with django_assert_max_num_queries(10, using="edition"):
         asked(site, convention="ccn-66 chrs", member="nexem fehap", effectif="80")
+
+
+# -- Texts that change other texts ---------------------------------------------------------------------------
+
+
+def replaced(told, *slugs):
+    found = {each["accord"]["identifiant"]: each for each in told["remplace"]}
+    return {slug: found[slug]["par"] and found[slug]["par"]["identifiant"] for slug in slugs if slug in found}
+
+
+SANTE = [f"ccn-66-avenant-{number}" for number in (328, 334, 338)]
+
+
+def test_a_scheme_that_another_agreement_takes_the_place_of_is_replaced_whole(site):
+    by = "ccn-66-accord-2019-10-02-sante"
+    assert replaced(answer(site), *SANTE) == dict.fromkeys(SANTE, by)
+    assert replaced(answer(site, on="2019-12-31"), *SANTE) == {}
+
+
+def amended(told):
+    applied = [*told["s_applique"], *told["probable"]]
+    return {
+        each["accord"]["identifiant"]: [by["identifiant"] for by in each["modifie_par"]] for each in applied
+    }
+
+
+def test_a_text_that_others_amend_names_those_that_apply(site):
+    found = amended(answer(site))
+    assert found["ccn-66-avenant-347"] == ["ccn-66-avenant-362"]
+    assert found["ccn-66-avenant-322"] == [f"ccn-66-avenant-{number}" for number in (332, 335, 347, 357, 362)]
+    assert found["ccn-66-avenant-362"] == []
+    assert amended(answer(site, on="2022-02-28"))["ccn-66-avenant-347"] == []  # the 362 has effect on 1 March
+    page = flowing(shown(site)).replace("\u00a0", " ")
+    assert "modifié par l’avenant n° 362" in page
+    assert (
+        "l’avenant n° 332, l’avenant n° 335, l’avenant n° 347, l’avenant n° 357 et l’avenant n° 362" in page
+    )

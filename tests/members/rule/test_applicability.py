@@ -50,7 +50,7 @@ CASES = [
     # Members (CT L2262-1 to L2262-3)
     ("non membre, non étendu selon KALI", in_force("nexem", not_extended=True), NOBODY, "2020-10-29", NO,
      "L2262-1 CT", "membre d’aucune organisation"),
-    ("non membre, extension non connue", APPROVED, NOBODY, "2020-10-29", UNKNOWN, "L2261-15 CT",
+    ("non membre, extension inconnue", APPROVED, NOBODY, "2020-10-29", UNKNOWN, "L2261-15 CT",
      "aucune source lue ne dit si le texte est étendu"),
     ("membre d’une autre", in_force("nexem", not_extended=True), employer("fehap"), "2021-01-01", NO, "L2262-1 CT",
      "membre de FEHAP ; texte signé par Nexem"),
@@ -102,7 +102,7 @@ CASES = [
     ("ouvert à la signature", text("nexem", signature="ouvert", effet="pas-encore"), NEXEM, "2020-06-30", LATER,
      "L2231-3 CT", "mise à la signature"),
     ("en négociation", text(signature="negociation"), NEXEM, "2020-01-01", NO, "L2231-3 CT", "aucun accord"),
-    ("signature non connue", text("nexem", signature="inconnu"), NEXEM, "2020-01-01", UNKNOWN, "L2231-1 CT",
+    ("signature inconnue", text("nexem", signature="inconnu"), NEXEM, "2020-01-01", UNKNOWN, "L2231-1 CT",
      "signé"),
     ("remplacé", in_force("nexem", effet="plus-en-vigueur", ended_by="L2261-8 CT"), NEXEM, "2022-01-01", OVER,
      "L2261-8 CT", "remplacé"),

@@ -1,7 +1,7 @@
 """What is remembered of an edition: computed once, let go when another one is read."""
 
+from portal.edition.manifest import Manifest
 from portal.edition.memory import memory, of_edition
-from portal.edition.store import Manifest
 
 
 def manifest(number, checksum):

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 
 from agreements.models import Agreement, Theme
 from portal.edition import reader, store
+from portal.edition.manifest import folder
 from portal.edition.memory import memory
 from portal.publishing import build
 from portal.publishing.contents import COMPILED, PUBLISHED
@@ -161,7 +162,8 @@ def test_two_requests_at_once_read_each_its_own_edition(publish):
 def said_in_words(response):
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
-    assert "<h1>" in response.content.decode()
+    in_json = response.headers["Content-Type"] == "application/problem+json"
+    assert ('"detail": "Aucune édition' if in_json else "<h1>") in response.content.decode()
     assert "Traceback" not in response.content.decode()
 
 
@@ -177,21 +179,20 @@ def test_without_an_edition_the_site_says_so(client, page):
 def published_client(client, settings, tmp_path, corpus):
     """A copy of the sector's edition, to damage."""
     settings.EDITIONS_DIR = tmp_path / "editions"
-    settings.EDITIONS_DIR.mkdir()
-    present = corpus.editions / "edition-000001.sqlite3"
+    folder().mkdir(parents=True)
+    present = corpus.shelf / "edition-000001.sqlite3"
     for path in (present, present.with_suffix(".json")):
-        (settings.EDITIONS_DIR / path.name).write_bytes(path.read_bytes())
-    (settings.EDITIONS_DIR / "current").symlink_to(present.name)
+        (folder() / path.name).write_bytes(path.read_bytes())
+    (folder() / "current").symlink_to(present.name)
     assert client.get("/accords/").status_code == 200
     connections["edition"].close()
-    store.read_manifest.cache_clear()
     return client
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("damage", ["empty", "cut", "garbage", "gone", "other tables", "bad manifest"])
 def test_a_damaged_edition_is_said_and_never_half_read(published_client, settings, damage, page):
-    path = settings.EDITIONS_DIR / "edition-000001.sqlite3"
+    path = folder() / "edition-000001.sqlite3"
     manifest = path.with_suffix(".json")
     content = path.read_bytes()
     match damage:

@@ -15,7 +15,10 @@ PLAIN = {"date", "page"}
 WHOLE = {("accords", False), ("conventions", False), ("organisations", False)}
 OF_ANOTHER_KIND = 25
 #: What does not depend on the day.
-TIMELESS = ("/static/", "/healthz", "/flux/")
+#: Files of the site, and of a whole edition.
+TIMELESS = ("/static/", "/healthz", "/flux/", "/donnees/", "/openapi.json")
+#: What is followed is the present, whatever the day of the page.
+FOLLOWED = (".atom", ".ics")
 
 
 @pytest.mark.slow
@@ -34,7 +37,7 @@ def test_every_page_answers_and_every_link_keeps_the_day(reader, day):
             target = urljoin(f"http://here{address}", link)
             parts = urlsplit(target)
             if parts.netloc != "here":
-                assert parts.scheme in ("http", "https"), (address, link)
+                assert parts.scheme in ("http", "https", "webcal"), (address, link)
                 continue
             keeps_the_day(address, parts, day)
             local = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -47,7 +50,7 @@ def test_every_page_answers_and_every_link_keeps_the_day(reader, day):
                 queue.append(local)
     details = {urlsplit(page).path for page in pages if urlsplit(page).path.startswith("/accords/")}
     known = reader.get(f"/accords.json?perimetre=tout&date={day}").json()["total"]
-    assert 1 + known <= len(details) <= 1 + 370
+    assert 1 + known <= len(details) <= 1 + 376
     assert len({urlsplit(page).path for page in pages if page.startswith("/organisations/")}) == 1 + 37
     assert len({urlsplit(page).path for page in pages if page.startswith("/conventions/")}) == 1 + 8
 
@@ -74,7 +77,7 @@ def sound(answer, address) -> list[str]:
 
 def keeps_the_day(address, parts, day):
     """A link on a page of the past stays in the past, unless it says another day, or goes back to today."""
-    if day == TODAY.isoformat() or parts.path.startswith(TIMELESS):
+    if day == TODAY.isoformat() or timeless(parts) or parts.path.endswith(FOLLOWED):
         return
     days = [value for name, value in parse_qsl(parts.query) if name in ("date", "du", "au", "de", "a")]
     back_to_today = urlsplit(address).path == parts.path
@@ -85,12 +88,16 @@ def asked_beside_the_day(parts) -> list[str]:
     return [name for name, _ in parse_qsl(parts.query) if name not in PLAIN]
 
 
+def timeless(parts) -> bool:
+    return parts.path.startswith(TIMELESS) and parts.path != "/donnees/"
+
+
 def followed(parts, day) -> bool:
     query, names = parse_qsl(parts.query), asked_beside_the_day(parts)
     if len(names) > 1 or (names and any(name == "page" for name, _ in query)):
         return False
     told = [value for name, value in query if name == "date"]
-    return told == [day] or (not told and (day == TODAY.isoformat() or parts.path.startswith(TIMELESS)))
+    return told == [day] or (not told and (day == TODAY.isoformat() or timeless(parts)))
 
 
 def test_every_situation_of_every_agreement_has_its_page(reader):

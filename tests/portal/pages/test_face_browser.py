@@ -80,3 +80,48 @@ def test_filters_are_beside_rows_when_there_is_room_and_folded_when_there_is_not
     assert not narrow.locator(".facet a").first.is_visible()
     narrow.locator(".facets > summary").click()
     assert narrow.locator(".facet a").first.is_visible()
+
+
+@pytest.mark.parametrize("address", [LIST, "/accords/?convention=ccn-66&tri=ancien&date=2020-10-27"])
+def test_on_a_phone_nothing_unsure_is_left_unsaid(visit, address):
+    """A row leaves out what nearly all rows say, and the note names it: never what is probable or not known."""
+    page = visit(address, viewport={"width": 375, "height": 800})
+    assert page.locator(".on-phones").is_visible()
+    unsure = page.locator(".rows tbody").locator(".state.probable, .state.is-inconnu")
+    assert unsure.count()
+    assert all(state.is_visible() for state in unsure.all())
+    assert not page.locator(".rows tbody .is-signe:not(.probable)").first.is_visible()
+
+
+#: The room that a field keeps beside its words, at the least.
+CROSS = 12
+PLACEHOLDERS = """
+() => [...document.querySelectorAll('input[placeholder]')].filter(field => field.offsetWidth).map(field => {
+  const drawn = document.createElement('canvas').getContext('2d'), style = getComputedStyle(field);
+  drawn.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return [field.placeholder, drawn.measureText(field.placeholder).width, room];
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/accords/", "/actes/", "/suivi/", "/adherents/", "/sources/", "/comparer/", "/accords/?tri=x"],
+)
+def test_no_example_is_cut_in_its_field(visit, address):
+    for width in (375, 1280):
+        page = visit(address, viewport={"width": width, "height": 800})
+        for words, long, room in page.evaluate(PLACEHOLDERS):
+            assert long + CROSS <= room, (words, width)
+
+
+def test_every_box_to_tick_has_one_size(visit):
+    sizes = set()
+    for width in (375, 1280):
+        page = visit("/applicable/", viewport={"width": width, "height": 800})
+        sizes |= {
+            (round(box["width"]), round(box["height"]))
+            for box in (one.bounding_box() for one in page.locator("main input[type=checkbox]").all())
+        }
+    assert len(sizes) == 1

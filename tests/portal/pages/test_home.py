@@ -10,13 +10,20 @@ from tests.reading import parsed, text
 def test_the_page_and_its_json_tell_the_same(reader):
     page = parsed(reader.get("/?date=2020-10-27"))
     told = reader.get("/accueil.json?date=2020-10-27").json()
-    assert [int(text(figure)) for figure in page.query(".figures strong")] == list(told["chiffres"].values())
+    shown = [int(text(figure)) for figure in page.query(".figures strong")]
+    assert shown == [count for count in told["chiffres"].values() if count]
     fields = [[text(cell) for cell in row.query("td")] for row in page.query(".sector tbody tr")]
-    known = [[0 if cell == "— inconnu" else int(cell.split()[0]) for cell in row] for row in fields]
+    known = [[0 if cell == "inconnu" else int(cell.split()[0]) for cell in row[:3]] for row in fields]
     assert known == [
-        [field["accords"], field["agrees"], field["en_vigueur"], field["en_attente"]]
-        for field in told["conventions"]
+        [field["accords"], field["agrees"], field["en_vigueur"]] for field in told["conventions"]
     ]
+    assert [row[3] for row in fields] == [
+        " et ".join(filter(None, (str(field["en_attente"] or ""), silent and f"{silent} sans nouvelle")))
+        or ("inconnu" if row[3] == "inconnu" else "0")
+        for row, field in zip(fields, told["conventions"], strict=True)
+        for silent in [field["sans_nouvelle"]]
+    ]
+    assert sum(told["chiffres"][name] for name in ("en_attente", "sans_nouvelle")) > 0
     assert len(page.query(".latest > li")) == len(told["derniers_faits"]) == 6
     assert len(page.query(".awaited li")) == len(told["attendus"])
 
@@ -51,16 +58,12 @@ def test_a_number_that_nobody_knows_is_no_zero(published):
     make.event(refused, "refus-agrement", jo=date(2020, 2, 3))
     make.agreement("exempt", conventions=["exempte"], subject_to_agrement=False, **old)
     client = published()
-    assert figures(client, "inconnue") == ["— inconnu"] * 3
-    assert figures(client, "refusee") == [
-        "0",
-        "0",
-        "— inconnu",
-    ]  # nobody says whether its extension is asked for
-    assert figures(client, "exempte") == ["sans objet", "— inconnu", "— inconnu"]
+    assert figures(client, "inconnue") == ["inconnu"] * 3
+    assert figures(client, "refusee") == ["0", "0", "0"]  # refused: it is not extended, and awaits nothing
+    assert figures(client, "exempte") == ["sans objet", "inconnu", "inconnu"]
     assert figures(client, "vide") == ["0", "0", "0"]
-    assert "Un tiret dit" in text(parsed(client.get("/?date=2021-01-01")).query("main")[0])
-    assert "Un tiret dit" not in text(parsed(client.get("/?date=1990-01-01")).query("main")[0])
+    assert "« Inconnu » :" in text(parsed(client.get("/?date=2021-01-01")).query("main")[0])
+    assert "« Inconnu » :" not in text(parsed(client.get("/?date=1990-01-01")).query("main")[0])
 
 
 def test_its_figures_are_those_of_the_list_and_of_the_board(reader):
@@ -69,7 +72,7 @@ def test_its_figures_are_those_of_the_list_and_of_the_board(reader):
         query = f"convention={field['identifiant']}&date=2020-10-27"
         assert reader.get(f"/accords.json?{query}").json()["total"] == field["accords"]
         board = reader.get(f"/suivi.json?{query}").json()
-        assert board["total"] + board["sans_nouvelle"] == field["en_attente"]
+        assert (board["total"], board["sans_nouvelle"]) == (field["en_attente"], field["sans_nouvelle"])
     board = reader.get("/suivi.json?date=2020-10-27").json()
     counts = [
         (lane["nom"], len(lane["accords"]), len(lane["sans_nouvelle"]))
@@ -121,3 +124,16 @@ def test_the_next_days_of_effect(published):
 def test_the_page_names_its_day_and_its_edition(reader):
     told = text(parsed(reader.get("/")).query("#chiffres")[0])
     assert told == "Le secteur au 22 novembre 2026 édition n° 1 du 22 novembre 2026"
+
+
+def test_what_is_asked_of_it_as_of_the_list_leads_there(reader):
+    for asked in ("q=prime", "q=prime&convention=ccn-66&date=2021-01-01", "convention=chrs"):
+        answer = reader.get(f"/?{asked}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/accords/?{asked}")
+    assert (
+        reader.get("/?q=avenant+357+ccn+66", follow=True)
+        .redirect_chain[-1][0]
+        .startswith("/accords/ccn-66-avenant-357/")
+    )
+    for asked in ("date=2021-01-01", "q=", "utm_source=x"):
+        assert reader.get(f"/?{asked}").status_code == 200

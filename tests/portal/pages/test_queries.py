@@ -23,6 +23,10 @@ BUDGETS = {
     "/organisations/cfdt/": 6,
     "/organisations/axess/": 6,
     "/organisations/cfdt.json": 4,
+    "/actes/": 1,
+    "/actes.json?issue=refuse": 1,
+    "/actes/arrete-2003-10-23/": 3,
+    "/actes/arrete-2003-10-23.json": 3,
     "/suivi/": 8,
     "/suivi.json": 10,
     "/suivi/signatures/": 6,
@@ -40,6 +44,7 @@ BUDGETS = {
     "/glossaire/": 1,
     "/editions/": 1,
     "/healthz": 2,
+    "/pret": 0,
 }
 
 

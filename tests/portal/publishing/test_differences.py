@@ -26,9 +26,9 @@ def told(publish):
     divergence(two, "date", [("2020", "KALI"), ("2021", "un syndicat")])
     before = publish()
 
-    def after(change):
+    def after(change, accepted=None):
         change()
-        return changes(before, publish(NOW + timedelta(hours=1)))
+        return changes(before, publish(NOW + timedelta(hours=1), accepted))
 
     return after
 
@@ -44,7 +44,7 @@ def test_an_agreement_added(told):
 
 
 def test_an_agreement_withdrawn(told):
-    assert told(lambda: of("trois").delete()[0]) == Changes(withdrawn=["trois"])
+    assert told(lambda: of("trois").delete()[0], 1) == Changes(withdrawn=["trois"])
 
 
 CHANGED = {

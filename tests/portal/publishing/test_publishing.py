@@ -11,9 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement, Citation, Event
-from portal.edition import store
-from portal.edition.store import EditionError
-from portal.publishing import build, copying
+from portal.edition import store, versions
+from portal.edition.manifest import EditionError, folder, root
+from portal.publishing import build, origins
 from tests.builders import agreement, event, signature
 from tests.conftest import NOW
 
@@ -26,10 +26,14 @@ def retitle(text, title):
 
 
 def files(settings) -> list[str]:
-    return sorted(path.name for path in settings.EDITIONS_DIR.iterdir() if path.name != ".publication")
+    return sorted(path.name for path in folder().iterdir())
 
 
 # -- What a publication makes ------------------------------------------------------------------------------
+
+
+#: What stands on the shelf after one publication: the edition, its manifest, its open data.
+FIRST = ["current", *(f"edition-000001.{kind}" for kind in ("journal", "json", "sqlite3", "zip"))]
 
 
 def test_the_first_edition(publish, settings):
@@ -42,7 +46,7 @@ def test_the_first_edition(publish, settings):
     assert made.counts["agreements_agreement"] == made.counts["agreements_event"] == 1
     assert made.counts["agreements_situation"] >= 2
     assert store.current() == made
-    assert files(settings) == ["current", "edition-000001.json", "edition-000001.sqlite3"]
+    assert files(settings) == FIRST
     assert os.readlink(store.link()) == "edition-000001.sqlite3"
     told = json.loads(made.path.with_suffix(".json").read_text())
     assert told["number"] == 1 and told["checksum"].startswith("sha256:")
@@ -59,7 +63,7 @@ def test_nothing_changed_makes_no_new_edition(publish, settings):
     for later in (NOW, NOW + timedelta(days=400)):
         manifest, before = build.publish(later)
         assert manifest == before == first
-    assert files(settings) == ["current", "edition-000001.json", "edition-000001.sqlite3"]
+    assert files(settings) == FIRST
 
 
 def test_a_change_makes_the_next_one(publish):
@@ -142,8 +146,8 @@ def test_a_failing_check_is_said_and_leaves_the_edition_served(
 def test_a_lost_row_refuses_the_edition(served, publish, settings, monkeypatch):
     text, kept, _ = served
     event(text, "depot", date(2020, 2, 2))
-    read = copying.rows_of
-    monkeypatch.setattr(copying, "rows_of", lambda model: iter(()) if model is Event else read(model))
+    read = origins.rows_of
+    monkeypatch.setattr(origins, "rows_of", lambda model: iter(()) if model is Event else read(model))
     monkeypatch.setattr(build, "PUBLISHED", [m for m in build.PUBLISHED if m is not Event.sources.through])
     with pytest.raises(EditionError, match="agreements_event : 1 lignes saisies, 0 publiées"):
         publish()
@@ -272,11 +276,11 @@ def test_the_edition_served_is_kept_however_old(publish):
     publish_many(publish, text, 3)
     store.roll_back(2)
     for number in range(4, 14):
-        path = store.path_of(number)
+        path = folder() / f"edition-{number:06d}.sqlite3"
         path.write_bytes(b"later")
-        told = json.loads(store.path_of(3).with_suffix(".json").read_text()) | {"number": number}
+        told = json.loads((folder() / "edition-000003.json").read_text()) | {"number": number}
         path.with_suffix(".json").write_text(json.dumps(told))
-    store.prune()
+    versions.prune()
     assert [kept.number for kept in store.editions()] == [*range(13, 3, -1), 2]
     assert store.current().number == 2
 
@@ -355,10 +359,14 @@ def test_no_way_back_to_a_missing_file(publish):
 
 def test_no_way_back_to_tables_that_this_code_does_not_read(publish):
     made = publish_many(publish, agreement(), 2)
-    path = made[0].path.with_suffix(".json")
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"schema": "another"}))
-    store.read_manifest.cache_clear()
+    (root() / "another").mkdir()
+    for path in (made[0].path, made[0].path.with_suffix(".json")):
+        path.rename(root() / "another" / path.name)
+    told = root() / "another" / "edition-000001.json"
+    told.write_text(json.dumps(json.loads(told.read_text()) | {"schema": "another"}))
     with pytest.raises(EditionError, match="L’édition 1 est d’une autre version du portail"):
+        store.roll_back(1)
+    with pytest.raises(EditionError, match="Une édition avant la 2 n’est pas conservée"):
         store.roll_back()
     assert store.current().number == 2
 
@@ -366,7 +374,7 @@ def test_no_way_back_to_tables_that_this_code_does_not_read(publish):
 def test_what_a_killed_publication_left_is_swept_by_a_later_one(publish, settings):
     text = agreement()
     publish()
-    old, new = (settings.EDITIONS_DIR / f".edition-{name}.sqlite3" for name in ("old", "new"))
+    old, new = (folder() / f".edition-{name}.sqlite3" for name in ("old", "new"))
     for stray in (old, new):
         stray.write_bytes(b"half")
     os.utime(old, (0, 0))

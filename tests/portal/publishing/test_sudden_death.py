@@ -16,31 +16,23 @@ DEATHS = {
     ("store", "sync", 1): 1,
     ("store", "sync", 2): 1,
     ("store", "point_to", 1): 1,
-    ("store", "prune", 1): 3,  # the one before was whole, and never linked
+    ("versions", "prune", 1): 4,  # two had their numbers, and were never linked
 }
 KILLING = """
-import os, signal
+import os
+from django.db import connections
 from django.utils import timezone
 from agreements.models import Agreement
-from portal.edition import store
-from portal.publishing import build, copying
-from django.db import connections
-
-def dying(function, call):
-    calls = []
-    def counted(*given, **named):
-        calls.append(given)
-        if len(calls) == call:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*given, **named)
-    return counted
+from portal.edition import store, versions
+from portal.publishing import build
+from tests.dying import dying
 
 Agreement.objects.filter(slug="ccn-66-avenant-354").update(title="un autre titre")
 connections.close_all()
 for where, name, call in DEATHS:
     child = os.fork()
     if not child:
-        module = {"build": build, "store": store}[where]
+        module = {"build": build, "store": store, "versions": versions}[where]
         setattr(module, name, dying(getattr(module, name), call))
         build.publish(timezone.localtime())
         os._exit(0)
@@ -53,7 +45,7 @@ for where, name, call in DEATHS:
 @pytest.mark.slow
 def test_a_publication_that_is_killed_leaves_a_whole_edition_served(corpus, tmp_path):
     copy = Installation(tmp_path / "var")
-    copy.editions.mkdir(parents=True)
+    copy.var.mkdir(parents=True)
     copy.editing.write_bytes(corpus.editing.read_bytes())
     copy.run("publish")
     said = copy.run("shell", "--no-imports", "--command", f"DEATHS = {list(DEATHS)}\n{KILLING}")
@@ -61,5 +53,5 @@ def test_a_publication_that_is_killed_leaves_a_whole_edition_served(corpus, tmp_
         f"{where} {name} {call} {signal.SIGKILL:d} {number} True"
         for (where, name, call), number in DEATHS.items()
     ]
-    for path in copy.editions.glob("edition-*.sqlite3"):
+    for path in copy.shelf.glob("edition-*.sqlite3"):
         assert store.checksum(path) == json.loads(path.with_suffix(".json").read_text())["checksum"]

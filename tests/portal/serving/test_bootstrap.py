@@ -35,6 +35,7 @@ def machine(tmp_path, monkeypatch):
 
     monkeypatch.setattr(bootstrap, "create", create)
     monkeypatch.setattr(bootstrap, "install", lambda lock, turn: done.append(f"install {lock.stem}"))
+    monkeypatch.setattr(bootstrap, "leave_no_installer", lambda turn: None)
     monkeypatch.setattr(bootstrap, "missing_for_tests", lambda: [])
     monkeypatch.setattr(os, "execv", lambda program, argv: done.append("restart"))
     (tmp_path / "requirements").mkdir()
@@ -129,7 +130,7 @@ def test_a_failed_installation_is_said_and_not_taken_for_good(machine, monkeypat
 
 def test_a_set_up_waits_for_the_one_under_way(machine, capsys):
     """Even one whose parent was killed: what it started holds the lock too."""
-    with bootstrap.taking_turns() as turn:
+    with bootstrap.lock_file("run").open() as lock, bootstrap.taking_turns(lock) as turn:
         orphan = subprocess.Popen(["sleep", "0.5"], pass_fds=[turn.fileno()])
     bootstrap.ensure("run")
     assert orphan.poll() is not None or orphan.wait(timeout=0.1) == 0
@@ -205,7 +206,18 @@ def test_the_tests_ask_for_all_their_packages_at_once(monkeypatch):
     monkeypatch.setattr(bootstrap, "loads", lambda library: False)
     monkeypatch.setattr(bootstrap, "is_ready", lambda kind: False)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert bootstrap.missing_for_tests() == ["chromium", "libatomic1", "python3-venv"]
+    deployment = ["nginx-light", "caddy", "systemd", "openssl", "curl"]
+    assert bootstrap.missing_for_tests() == ["chromium", "libatomic1", *deployment, "python3-venv"]
+
+
+def test_a_server_installed_for_the_tests_does_not_stay(monkeypatch):
+    asked = []
+    monkeypatch.setattr(bootstrap, "apt", asked.append)
+    for running in (True, False):
+        monkeypatch.setattr(bootstrap.Path, "is_dir", lambda path, there=running: there)
+        bootstrap.rest(["chromium", "caddy", "nginx-light"])
+        bootstrap.rest(["chromium"])
+    assert asked == [["systemctl", "disable", "--now", "nginx", "caddy"]]
 
 
 def test_the_browser_named_in_the_environment_must_exist(monkeypatch):

@@ -1,7 +1,6 @@
 """`serve`, for real: a process, two ports, an empty folder at the start and nothing left at the end."""
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from portal.management.commands.tests import AMBIENT
+from portal.management.commands import tests
 
 pytestmark = pytest.mark.slow
 
@@ -63,8 +62,7 @@ def command(port):
 
 
 def environment(var):
-    kept = {key: value for key, value in os.environ.items() if key not in AMBIENT}
-    return {**kept, "PORTAL_VAR": str(var)}
+    return tests.environment(PORTAL_VAR=str(var))
 
 
 def free_port():
@@ -180,6 +178,21 @@ def test_a_signal_stops_a_later_start_which_did_nothing_again(portal, number):
     assert gone(children)
 
 
+def test_a_new_version_of_the_code_takes_over_and_loses_no_request(portal):
+    statuses = []
+    portal.process.send_signal(signal.SIGUSR1)
+    former = {child.pid for child in portal.children()}
+    deadline = time.monotonic() + SECONDS
+    while "La nouvelle version est servie." not in portal.printed:
+        assert time.monotonic() < deadline, portal.printed
+        statuses.append(portal.status("/accords/"))
+    while len({child.pid for child in portal.children()} & former) > 2:  # the two gunicorns stay
+        assert time.monotonic() < deadline
+        statuses.append(portal.status("/accords/"))
+    assert set(statuses) == {200}
+    assert portal.process.poll() is None
+
+
 def test_the_death_of_one_side_is_said_and_ends_the_other(portal):
     children = portal.children()
     admin = next(child for child in children if f"127.0.0.1:{portal.port + 1}" in child.cmdline())
@@ -208,7 +221,7 @@ def test_a_port_already_taken_is_one_line_before_any_work(tmp_path, taken):
             command(port), env=environment(tmp_path), capture_output=True, text=True, timeout=SECONDS
         )
     assert done.returncode == 1
-    assert done.stdout == ""
+    assert done.stdout.count("\n") == 1 and done.stdout.startswith("Base d’édition : ")
     assert done.stderr.count("\n") == 1
     assert f"127.0.0.1:{port + taken} : ce port est déjà pris" in done.stderr
     assert not (tmp_path / "editing.sqlite3").exists()

@@ -1,7 +1,9 @@
 """Write `docs/parametres.md`: what each address reads, as its page declares it.
 
-DJANGO_SETTINGS_MODULE=portal.settings PORTAL_ROLE=public python -m tests.portal.web.parameter_table
+.venv/bin/python -m tests.portal.web.parameter_table
 """
+
+import os
 
 import django
 
@@ -11,8 +13,8 @@ HEAD = """\
 Chaque page déclare une fois ce qu’elle lit (`@reads`, dans `portal/web/parameters.py`). La clé sous laquelle sa
 réponse est gardée, ses liens, son adresse canonique et le refus des valeurs répétées en viennent, comme ce tableau,
 qu’écrit `tests/portal/web/parameter_table.py`, qui dit comment, et que tient un essai. Un paramètre marqué * accepte
-plusieurs valeurs, dont une suffit ; les autres n’en prennent qu’une. Toutes les adresses lisent aussi `date`, et rien
-d’autre quand elles ne sont pas ici.
+plusieurs valeurs, dont une suffit ; les autres n’en prennent qu’une. Toutes les adresses lisent aussi `date` et
+`edition`, et rien d’autre quand elles ne sont pas ici.
 
 | paramètres | adresses |
 |---|---|
@@ -37,6 +39,7 @@ def told(parameters) -> str:
 def main() -> None:
     from django.conf import settings
 
+    os.environ.update(DJANGO_SETTINGS_MODULE="portal.settings", PORTAL_ROLE="public")
     django.setup()
     (settings.BASE_DIR / "docs" / "parametres.md").write_text(table(), encoding="utf-8")
 

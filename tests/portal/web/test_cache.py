@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import path
 
-from portal.edition.store import Manifest
+from portal.edition.manifest import Manifest
 from portal.web import cache as cache_module
 from portal.web import declarations
 from portal.web.cache import Answer, Cache, cached
@@ -56,7 +56,7 @@ def served(monkeypatch):
 
     served = Served()
     served.behind = cached(served.application)
-    monkeypatch.setattr(cache_module.store, "current", lambda: served.edition)
+    monkeypatch.setattr(cache_module.served, "present", lambda: served.edition)
     return served
 
 
@@ -65,9 +65,9 @@ def test_an_answer_is_made_once(served):
     assert served.calls == 1
 
 
-def test_the_order_of_parameters_and_unknown_ones_do_not_make_another_answer(served):
-    served.get("/accords/", "q=a&type=accord&x=1")
-    served.get("/accords/", "type=accord&q=a&y=2")
+def test_the_order_of_parameters_and_what_tracks_readers_do_not_make_another_answer(served):
+    served.get("/accords/", "q=a&type=accord&utm_source=1")
+    served.get("/accords/", "fbclid=2&type=accord&q=a&gclid=3")
     assert served.calls == 1
 
 
@@ -77,11 +77,12 @@ def test_the_order_of_the_values_of_one_parameter_does(served):
     assert served.calls == 2
 
 
-def test_a_parameter_that_the_page_does_not_read_does_not_make_another_answer(served):
-    """The glossary reads no words, and has one answer whatever is added to its address."""
+def test_the_values_of_a_parameter_that_the_page_does_not_read_do_not_make_another_answer(served):
+    """The glossary reads no words: it says so once, whatever they are."""
     served.get("/glossaire/")
     served.get("/glossaire/", "q=" + 3_900 * "a")
-    assert served.calls == 1
+    served.get("/glossaire/", "q=b&q=c&utm_source=d")
+    assert served.calls == 2
 
 
 def test_an_empty_value_is_not_taken_for_none(served):
@@ -215,13 +216,10 @@ def test_what_is_too_large_is_not_kept_and_compressed_as_asked(
         assert served.calls == calls
 
 
-def test_a_file_whose_links_are_whole_addresses_is_of_one_host(served):
+def test_no_header_of_a_request_makes_another_answer(served):
     for host in ("un.fr", "deux.fr", "un.fr"):
-        served.get("/accords.atom", host=host)
-    assert served.calls == 2
-    served.get("/accords/", host="un.fr")
-    served.get("/accords/", host="deux.fr")
-    assert served.calls == 3
+        served.get("/accords.atom", host=host, x_forwarded_proto="https")
+    assert served.calls == 1
 
 
 def test_a_post_is_never_kept(served):

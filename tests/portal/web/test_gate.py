@@ -16,9 +16,9 @@ PATHS = ["/", "/accords/", "/accords.json", "/accords/ccn-66-avenant-354/", "/co
 REFUSED = [
     *[(name, "xyz") for name in ("convention", "type", "theme", "signataire", "perimetre", "tri", "annee")],
     *[(name, "publie") for name in ("signature", "agrement", "extension", "effet")],
-    ("agrement", "AGREE"),
     ("convention", "ccn-66,ccn-79"),
-    ("convention", "413"),
+    ("convention", "9999"),
+    ("convention", "banque salaires"),
     *[
         (name, value)
         for name in ("signe_apres", "signe_avant", "date")
@@ -29,7 +29,7 @@ REFUSED = [
     ("date", "10000-01-01"),
     *[(name, value) for name in ("page", "par_page") for value in ("0", "-1", "un", "1,5", "1e3", "9" * 30)],
     ("par_page", "101"),
-    ("q", "x" * 201),
+    ("q", "x" * 501),
 ]
 
 
@@ -43,7 +43,7 @@ def test_a_refused_parameter_is_named_with_the_reason(reader, name, value):
     assert len(reasons[0]) > len(name) + 10
     told = reader.get("/accords.json", {name: value})
     assert told.status_code == 400
-    assert told.headers["Content-Type"] == "application/json"
+    assert told.headers["Content-Type"] == "application/problem+json"
     assert [" ".join(reason.split()) for reason in told.json()["erreurs"]] == reasons
 
 
@@ -68,9 +68,7 @@ def test_a_page_after_the_last_is_not_found(reader):
     assert reader.get("/accords/?page=900").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/accords/absent/", "/conventions/absent/", "/organisations/absent.json", "/nulle-part"]
-)
+@pytest.mark.parametrize("path", ["/accords/absent/", "/conventions/absent/", "/nulle-part"])
 def test_what_does_not_exist_is_not_found(reader, path):
     answer = reader.get(path, follow=True)
     assert answer.status_code == 404
@@ -83,15 +81,51 @@ def test_what_does_not_exist_is_not_found(reader, path):
 def test_unknown_names_are_ignored_and_dropped_from_links(reader):
     query = "convention=ccn-66&date=2020-10-27"
     plain = reader.get(f"/accords.json?{query}").json()
-    odd = reader.get(f"/accords.json?utm_source=x&{query}&__proto__=1&page[]=2&q=&CONVENTION=chrs").json()
+    odd = reader.get(f"/accords.json?utm_source=x&{query}&__proto__=1&page[]=2&q=&conventions=chrs").json()
+    assert odd.pop("ignores") == ["__proto__", "conventions", "page[]"]
     assert odd == plain
-    page = parsed(reader.get(f"/accords/?utm_source=x&{query}&fbclid=y&q="))
+    page = parsed(reader.get(f"/accords/?utm_source=x&{query}&fbclid=y&q=&conventions=chrs"))
+    assert text(page.query_one("main > .note")) == (
+        "Cette page ne lit pas ce paramètre, laissé de côté : « conventions » (peut-être « convention » ?)."
+    )
     for link in links(page):
         names = {name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True)}
-        assert not names & {"utm_source", "fbclid", "q"}, link
+        assert not names & {"utm_source", "fbclid", "q", "conventions"}, link
     assert not [
         field for field in page.query("input[type=hidden]") if field.attrs["name"] in ("utm_source", "fbclid")
     ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/accords/", "/accords.json", "/accords.csv", "/accords.xlsx", "/accords.atom", "/accords.ics", "/suivi.csv",
+     "/actes.atom", "/adherents.csv", "/suivi/anomalies.xlsx", "/mesures.csv", "/organisations/cfdt.json"],
+)  # fmt: skip
+def test_every_answer_names_what_it_has_not_read(reader, path):
+    answer = reader.get(f"{path}?conventions=chrs&né=1&utm_campaign=x&gclid=y&_gl=z")
+    assert answer.status_code == 200
+    assert answer.headers["Portail-Ignores"] == "conventions, n%C3%A9"
+    if path.endswith(".json"):
+        assert answer.json()["ignores"] == ["conventions", "né"]
+    assert not reader.get(f"{path}?utm_campaign=x&fbclid=y").has_header("Portail-Ignores")
+
+
+def test_what_is_not_read_is_told_within_bounds_and_harmlessly(reader):
+    odd = "&".join([f"{'x' * 300}{number}=1" for number in range(50)] + ["<script>=1", "%E2%80%AEfdp=1"])
+    page = reader.get(f"/accords/?{odd}")
+    note = parsed(page).query_one("main > .note")
+    assert len(text(note)) < 1_000
+    assert not note.query("script")
+    assert "\u202e" not in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["CCN-66", "ccn66", "413", "0413", "idcc-0413", "IDCC 413", "66", "CCN 66"])
+def test_a_convention_may_be_spelled_in_several_ways(reader, typed):
+    """The answer is that of its identifier, down to its links."""
+    for path in ("/accords/", "/accords.json", "/adherents/", "/applicable/", "/mesures.csv", "/suivi/"):
+        told, plain = (reader.get(path, {"convention": name}) for name in (typed, "ccn-66"))
+        assert told.status_code == 200
+        assert told.content == plain.content
 
 
 # -- Malformed addresses -----------------------------------------------------------------------------------
@@ -151,6 +185,14 @@ def test_bytes_that_are_not_utf_8_are_refused(reader, address):
     answer = reader.get(address)
     assert answer.status_code == 400
     assert "UTF-8" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/accords/", "/accords.json", "/accords.csv", "/nulle-part/"])
+def test_no_more_than_a_thousand_parameters_are_read(reader, path):
+    refused = reader.get(f"{path}?{'&'.join(['type=accord'] * 1_001)}")
+    assert refused.status_code == 400
+    assert "L’adresse a plus de 1 000 paramètres." in " ".join(written(refused).split())
+    assert reader.get(f"{path}?{'&'.join(['type=accord'] * 1_000)}").status_code != 400
 
 
 def test_good_utf_8_passes(reader):

@@ -16,16 +16,20 @@ from agreements.importers.arretes.facts import CitedText
 from agreements.importers.arretes.grammar.dates import DATED, written_day
 from agreements.importers.arretes.grammar.fields import keys_in
 from agreements.importers.arretes.grammar.words import (
+    ADDED_TO,
     ALONE,
     BARE,
     BEFORE,
     COUNTED,
     HEAD,
+    IN_BRACKETS,
     ITEM,
     JOINED,
     LEANS,
     NESTED,
+    NO_YEAR,
     OBJECT,
+    OBJECT_FIRST,
     OTHER_TEXT,
     OTHERS,
     PLACED,
@@ -61,8 +65,13 @@ def starts_text(words: str) -> bool:
     if kind_named(head["name"]) is Kind.CONVENTION:
         return bool(head["dated"]) and words.endswith((".", ";"))
     rest = plain[head.end() :]
+    if not told and words.endswith((".", ";")) and OBJECT_FIRST.match(rest):
+        return True
     return bool(
-        told or OBJECT.match(rest) or PLACED.match(rest) or SIGNED.search(rest) or "non daté" in head[0]
+        told
+        or any(pattern.match(rest) for pattern in (OBJECT, PLACED, NO_YEAR))
+        or SIGNED.search(rest)
+        or "non daté" in head[0]
     )
 
 
@@ -90,6 +99,9 @@ class Reading:
         if not head:
             return "aucun type de texte reconnu"
         self.texts.append(named(head))
+        if not (self.texts[0].number or self.texts[0].dated) and (first := OBJECT_FIRST.match(self.rest)):
+            self.texts[0] = replace(self.texts[0], dated=written_day(first["dated"]))
+            self.rest = f" {first['object']}"
         while self.retouched() or self.target() or self.bare() or self.joined():
             pass
         return self.close()
@@ -140,13 +152,12 @@ class Reading:
         if not head or not (head["dated"] or head["number"]):
             return False
         text, last = named(head), self.texts[-1]
-        amends = text.kind is Kind.AVENANT and (
-            before["own"] or before["how"] or last.kind is not Kind.AVENANT
+        amends = text.kind is Kind.ADDITIF or (
+            text.kind is Kind.AVENANT and (before["own"] or before["how"] or last.kind is not Kind.AVENANT)
         )
         if amends:
-            base = next(
-                one for one in self.texts if before["own"] or one.kind is not Kind.AVENANT or one is last
-            )
+            first = before["own"] or text.kind is Kind.ADDITIF
+            base = next(one for one in self.texts if first or one.kind is not Kind.AVENANT or one is last)
             text = replace(text, target=TextName(base.kind, base.number, base.dated))
         self.texts.append(text)
         self.rest = self.rest[head.end() :]
@@ -173,7 +184,9 @@ class Reading:
 
 def subject_of(found: re.Match | None, words: str) -> str:
     """The object as a title: « Révision du régime », « Relatif à la durée et à l'aménagement du temps »."""
-    words = words.strip(" ,:;.–-")
+    words = ADDED_TO.sub("", words).strip(" ,:;.–-")
+    if alone := IN_BRACKETS.fullmatch(words):
+        words = alone[1]
     before = BEFORE.match(words) if found else None
     if not before:
         return clean_subject(words)
@@ -185,7 +198,7 @@ def subject_of(found: re.Match | None, words: str) -> str:
 
 def named(found: re.Match, kind: Kind | None = None) -> CitedText:
     said = found.groupdict()
-    number = clean_number(said.get("number") or said.get("bare") or "")
+    number = clean_number(said.get("number") or said.get("bare") or said.get("rank") or "")
     return CitedText(
         kind or kind_of(said["name"]), number, written_day(said["dated"]) if said["dated"] else None
     )

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from agreements.importers.written_dates import WRITTEN
 
+#: No line of an act is as long; the patterns that read one take longer and longer.
+LONGEST = 5_000
 _CELL = re.compile(r"</t[dh]>\s*(?=<t[dh]\b)", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|tbody|thead|h\d|blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -19,7 +21,9 @@ _EXECUTION = re.compile(r"chargée?s?(?:, chacun[^,]*,)? de l'exécution", re.IG
 #: « ANNEXE 2 », « Annexe »: a line of its own, or in capitals.
 ANNEX = re.compile(r"ANNEXES?\b|(?i:annexes?(?:\s+(?:\d+|[IVX]+))?\s*$)")
 _NOR = re.compile(r"\s*NOR\s*:\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])")
-_PUBLISHED = re.compile(r"Journal officiel|publié", re.IGNORECASE)
+#: What a site adds around an article: how many versions it has, then each of them again.
+_VERSIONS, _HISTORY = re.compile(r"\d+ versions?$"), "Historique des versions"
+_ARTICLE = re.compile(r"Art(?:icle|\.)\s", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -53,7 +57,17 @@ def lines_of(text: str) -> list[Line]:
             continue
         found.append(line)
         spaced = False
-    return [*found, held] if held else found
+    return without_versions([*found, held] if held else found)
+
+
+def without_versions(lines: list[Line]) -> list[Line]:
+    """The words of the act, without those that the site of a copy repeats below an article."""
+    kept, repeated = [], False
+    for line in lines:
+        repeated = line.words == _HISTORY or (repeated and not _ARTICLE.match(line.words))
+        if not repeated and not _VERSIONS.match(line.words):
+            kept.append(line)
+    return kept
 
 
 def acts_of(lines: list[Line]) -> list[list[Line]]:

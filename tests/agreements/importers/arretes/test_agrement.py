@@ -1,11 +1,12 @@
 """The arrêtés d'agrément: blocks, headings, refusals, formula, tables; one line by fact read."""
 
+import time
 from datetime import date
 
 import pytest
 
-from agreements.importers.arretes.facts import Default
 from agreements.importers.arretes.reading import read_acts
+from agreements.law.names.acts import Formula
 from tests.agreements.importers.arretes.acts import REFUSAL, TITLE, agrement
 
 
@@ -64,6 +65,47 @@ def test_the_same_words_in_html():
     html = "".join(f"<p>{line}</p>" for line in agrement(BRANCHES).replace("no\n9", "no 9").splitlines())
     assert (
         told(html.replace("régime</p><p>de", "régime<br/>de").replace("no 922", "n<sup>o</sup> 922")) == READ
+    )
+
+
+def test_a_capital_letter_may_stand_before_each_text_of_a_block():
+    lettered = (
+        "I. - Convention collective du 15 mars 1966\n"
+        "A. - Protocole d'accord du 10 février 1999 relatif aux congés.\n"
+        "B. - Avenant du 16 février 1999 relatif à la nuit.\n"
+        "C. - Accord du 17 février 1999 relatif à la paie.\n"
+        "C. - Association du Pont (06000 Ville)\nAccord du 1er juin 1999 relatif à la prime.\n"
+    )
+    assert told(agrement(lettered)) == [
+        "agree 413 protocole 1999-02-10",
+        "agree 413 avenant 1999-02-16",
+        "agree 413 accord 1999-02-17",
+        "agree 1 association(s)",
+    ]
+
+
+def test_a_heading_and_its_text_may_stand_on_one_line():
+    blocks = """\
+I. - Branche sanitaire, sociale et médico-sociale UNIFED (75001 Ville) : avenant no 91 du 19 avril 2007 à l'accord
+no 2002-91 du 17 avril 2002 ayant pour objet la nuit.
+II. - Convention collective nationale du 31 octobre 1951, FEHAP (75015 Ville) : avenant no 2007-92 du 24 mai 2007.
+III. - Croix-Rouge française (75694 Ville) : avenant no 95 du 22 mai 2007 à la convention collective de la
+Croix-Rouge française ayant pour objet la formation.
+IV. - Association du Pont (06000 Ville) : accord d'entreprise du 1er juin 2007 ayant pour objet la nuit.
+V. - Foyer de la Colline (06000 Ville) : décision unilatérale du 2 juin 2007 ayant pour objet une prime.
+"""
+    assert told(agrement(blocks)) == [
+        "agree bass avenant 91",
+        "agree 29 avenant 2007-92",
+        "agree 5502 avenant 95",
+        "agree 2 association(s)",
+    ]
+
+
+@pytest.mark.parametrize("after", ["", "II. - Association du Pont (06000 Ville)\nAccord du 1er juin 1999.\n"])
+def test_a_convention_without_a_text_is_told(after):
+    assert told(agrement(f"I. - Convention collective du 15 mars 1966\n{after}"))[-1] == (
+        "non lu : titre de bloc sans texte"
     )
 
 
@@ -136,7 +178,13 @@ Accord du 17 juillet 2020 relatif à une prime.
             "Avenant n° 9 du 5 mai 2010 à la convention collective du 31 octobre 1951.\n",
             "la ligne nomme une autre convention que son titre",
         ),
-        ("I. - Convention collective du 15 mars 1966\n", "rien de décidé n’a été lu"),
+        (  # the year of the first day is not always that of the second
+            "I. - Convention collective du 15 mars 1966\n"
+            "Accord du 20 décembre et avenant n° 1 du 14 février 2002 relatifs à la paie.\n",
+            "un autre texte pourrait être nommé dans la ligne",
+        ),
+        ("I. - Convention collective du 15 mars 1966\n", "titre de bloc sans texte"),
+        ("I. - Association du Pont (06000 Ville)\n", "rien de décidé n’a été lu"),
     ],
 )
 def test_what_is_not_read_is_said(blocks, why):
@@ -167,17 +215,17 @@ def test_the_act_says_its_dates():
 @pytest.mark.parametrize(
     ("words", "default"),
     [
-        ("à défaut, de la date de publication du présent\narrêté", Default.PUBLICATION),
+        ("à défaut, de la date de publication du présent\narrêté", Formula.PUBLICATION),
         (
             "à défaut de la date de notification de la décision ministérielle aux signataires",
-            Default.NOTIFICATION,
+            Formula.NOTIFICATION,
         ),
         ("à défaut, autrement", None),
     ],
 )
 def test_the_formula_gives_the_day_by_default(words, default):
     text = agrement(BRANCHES).replace("à défaut, de la date de publication du présent\narrêté", words)
-    assert read_acts(text)[0].default is default
+    assert read_acts(text)[0].formula is default
 
 
 @pytest.mark.parametrize(
@@ -344,3 +392,54 @@ def test_blocks_may_stand_in_an_annex(title, read):
 def test_an_annex_of_no_article_that_decides_is_left():
     told_of = told(f"{TITLE}\nArticle 1\nLe présent arrêté est publié.\n\nANNEXE\nCCN 66\nAvenant n° 5.\n")
     assert told_of == ["non lu : annexe d’un article qui n’est pas lu"] * 2
+
+
+CCN_66 = "Convention collective nationale du 15 mars 1966"
+REFUSED_TEXT = "Avenant n° 956 du 25 juin 2010 relatif aux transports."
+REFUSED = "refus-agrement 413 avenant 956"
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (f"Article 2\nN'est pas agréé l'accord suivant : {CCN_66}, {REFUSED_TEXT}\n", REFUSED),
+        (f"Article 2\nN'est pas agréé l'accord suivant :\n{CCN_66} : {REFUSED_TEXT}\n", REFUSED),
+        (f"N'est pas agréé l'accord suivant :\nI. – {CCN_66}\n{REFUSED_TEXT}\n", REFUSED),
+        (f"II. – N’est pas agréé l’accord suivant :\n{CCN_66}\n{REFUSED_TEXT}\n", REFUSED),
+        (f"Article 2\nL'accord suivant n'est pas agréé :\n{CCN_66}\n{REFUSED_TEXT}\n", REFUSED),
+        (
+            f"Article 2\nN'est pas agréé l'avenant n° 956 du 25 juin 2010 à la {CCN_66}.\n",
+            "non lu : la décision et son texte sont dans une seule phrase",
+        ),
+        (
+            f"Article 2\nN'est pas agréé l'accord suivant : {REFUSED_TEXT}\n",
+            "non lu : titre de bloc non reconnu : (aucun)",
+        ),
+        (
+            f"Article 2\nSont agréés les textes de {CCN_66}. N'est pas agréé : {REFUSED_TEXT}\n",
+            "non lu : plusieurs décisions dans une seule phrase",
+        ),
+    ],
+)
+def test_a_refusal_in_an_unusual_layout_is_read_or_left_with_its_line(words, read):
+    """It is never taken for an agreement, and never lost."""
+    agreed = f"I. – {CCN_66}\nAvenant n° 954 du 23 juin 2010 relatif aux salaires.\n"
+    assert told(agrement(agreed).replace("Article 2\n", f"{words}Article 3\n")) == [
+        "agree 413 avenant 954",
+        read,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told_of_it"),
+    [
+        ("Avenant n° 9" + " et n° 10" * 50_000 + " du 5 mai 2010.\n", ["non lu : ligne trop longue"]),
+        ("Avenant n° 9 du 5 mai 2010 relatif à la paie\n" + "de la nuit\n" * 50_000, ["agree 413 avenant 9"]),
+    ],
+)
+def test_a_line_without_end_is_left_in_no_time(blocks, told_of_it):
+    started = time.process_time()
+    after = "a) Avenant n° 8 du 5 mai 2010 relatif à la nuit.\n"
+    found = told(agrement(f"I. - Convention collective du 15 mars 1966\n{after}{blocks}"))
+    assert "agree 413 avenant 8" in found and set(told_of_it) <= set(found)
+    assert time.process_time() - started < 3

@@ -80,6 +80,32 @@ def told(text: str) -> list[str]:
             f"{FIELD} l'accord du 2 octobre 2015, à l'exclusion de l'article 4.",
             ["etendu-avec-reserves 2941 accord  2015-10-02", "  exclut"],
         ),
+        (  # a text of a list, with what is taken out of it in the same line, then a reserve on a line of its own
+            f"{FIELD} :\n- l'accord n° 93-01 du 7 mai 2015 relatif à la paie, à l'exclusion des termes « a »,"
+            " contraires à l'article L. 1, et à l'exclusion de l'article 3, contraire à l'article L. 2.\n"
+            "Le premier alinéa de l'article 4 est étendu sous réserve de l'article R. 3 ;\n"
+            "- l'avenant n° 1 du 8 mai 2015 relatif au champ de l'accord n° 93-01 du 7 mai 2015.",
+            [
+                "etendu-avec-reserves 2941 accord 93-01 2015-05-07",
+                "  exclut L. 1",
+                "  exclut L. 2",
+                "  réserve R. 3",
+                "etendu 2941 avenant 1 2015-05-08",
+            ],
+        ),
+        (
+            f"{FIELD} :\n- l'accord du 7 mai 2015 (Paie) conclu dans le cadre de la convention collective"
+            " nationale susvisée, sous réserve de l'article 32 de la loi ;\n- l'accord du 8 mai 2015 (Congés).",
+            [
+                "etendu-avec-reserves 2941 accord  2015-05-07",
+                "  réserve",
+                "etendu 2941 accord  2015-05-08",
+            ],
+        ),
+        (
+            f"{FIELD} :\n- l'avenant n° 1 du 2 mai 2015 ;\nL'avenant n° 1 est étendu sous réserve de l'article L. 1.",
+            ["etendu-avec-reserves 2941 avenant 1 2015-05-02", "  réserve L. 1"],
+        ),
         (f"{FIELD} :", ["non lu : aucun texte rendu obligatoire n’a été lu"]),
         ("L'arrêté du 5 mai est modifié.", ["non lu : aucun article ne rend de texte obligatoire"]),
         (
@@ -116,6 +142,50 @@ def test_the_avis_that_came_before_are_dated():
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        (
+            "l'accord du 2 mai 2015 (Valeur du point) conclu dans le cadre de la convention susvisée",
+            "Valeur du point",
+        ),
+        ("l'avenant du 2 mai 2015 relatif aux congés, à la convention collective susvisée", "Congés"),
+        ("l'avenant du 2 mai 2015 à l'accord du 3 mai 2014 relatif à la paie", "Paie"),
+        (
+            "l'accord du 2 mai 2015 relatif à l'adhésion à la convention collective",
+            "Adhésion à la convention collective",
+        ),
+    ],
+)
+def test_what_ties_a_text_to_its_convention_is_no_part_of_its_object(words, subject):
+    act = read_acts(extension(f"{FIELD} :\n- {words} ;"))[0]
+    assert [made.text.subject for made in act.decisions] == [subject]
+
+
+def test_a_copy_may_show_the_only_article_without_its_number():
+    shown = extension("").partition("Article 1")[0] + f"\n\n  • {FIELD} l'accord du 2 octobre 2015.\n"
+    assert told(shown) == ["etendu 2941 accord  2015-10-02"]
+    assert told(shown + "    L'article 4 est exclu de l'extension.\n") == [
+        "etendu-avec-reserves 2941 accord  2015-10-02",
+        "  exclut",
+    ]
+
+
+def test_what_a_site_adds_around_an_article_is_no_part_of_it():
+    article = f"{FIELD} l'accord du 2 octobre 2015."
+    shown = (
+        f"1 version\nArticle 1\n{article}\n1 version\n\nHistorique des versions\n\nVersion 1\n\n{article}\n"
+    )
+    assert told(shown + "Article 2\nRien d'autre.") == ["etendu 2941 accord  2015-10-02"]
+
+
+def test_the_journal_may_be_named_in_full():
+    named = extension("").replace(
+        "au Journal officiel des", "au Journal officiel de la République française des"
+    )
+    assert len(read_acts(named)[0].heading.notices_on) == 2
+
+
 AVIS = """\
 Avis relatif à l'extension d'un accord conclu dans le secteur sanitaire, social et médico-social à but non lucratif
 JORF n° 200 du 11 septembre 2015
@@ -139,3 +209,8 @@ def test_avis():
     assert told(AVIS.replace("Texte dont", "Ce dont")) == [
         "non lu : aucun texte dont l’extension est envisagée"
     ]
+
+
+def test_an_avis_without_its_title_is_told_by_what_it_envisages():
+    untitled = AVIS.replace(AVIS.partition("\n")[0], "Avis")
+    assert told(untitled) == ["avis-jo  accord  2015-04-23"]

@@ -102,6 +102,64 @@ def test_not_matched(made, texts, candidates, why):
     assert Recorded(FIELDS, texts).match(made) == Match(candidates=tuple(candidates), why=why)
 
 
+@pytest.mark.parametrize(
+    ("made", "texts", "linked", "found"),
+    [
+        (decision("322"), [text("a", "322", None)], "a", Match("a")),
+        (decision("322"), [text("a", "322"), text("b", "322")], "b", Match("b")),
+        (decision(), [text("a", "322")], "a", Match("a")),
+        (decision("322", None), [text("a", "322")], "a", Match("a")),
+        (decision("322", keys=()), [text("a", "322")], "a", Match("a")),
+        (decision("322"), [text("a", "322")], "a", Match("a")),
+        (decision("322"), [text("a", "322")], "", Match("a")),
+        (decision("322"), [text("a", "322"), text("base", "", kind="convention")], ("base",), Match("a")),
+    ],
+)
+def test_what_the_act_links_to_is_surer_than_its_name(made, texts, linked, found):
+    assert Recorded(FIELDS, texts).match(made, frozenset(linked)) == found
+
+
+@pytest.mark.parametrize(
+    ("made", "texts", "linked", "why"),
+    [
+        (  # the number, the day or the kind is not the one that the line gives
+            decision("322"),
+            [text("a", "323", None)],
+            "a",
+            "aucun texte de cette convention n’a ce numéro ni cette date",
+        ),
+        (decision("322"), [text("a", "322", NEXT)], "a", "un texte a ce numéro à une autre date"),
+        (
+            decision("322"),
+            [text("a", "322", kind="accord")],
+            "a",
+            "un texte a ce numéro ou cette date sous un autre type",
+        ),
+        (
+            decision("322", keys=("1001",)),
+            [text("a", "322")],
+            "a",
+            "aucun texte de cette convention n’a ce numéro ni cette date",
+        ),
+        (  # several are linked under this name
+            decision("322"),
+            [text("a", "322"), text("b", "322")],
+            "ab",
+            "plusieurs textes ont ce nom ou cette date",
+        ),
+        (  # the name and the link say two texts
+            decision("322"),
+            [text("a", "322"), text("b", "322", None)],
+            "b",
+            "le nom du texte et le lien de l’acte en désignent deux",
+        ),
+    ],
+)
+def test_a_link_that_says_otherwise_than_the_line_settles_nothing(made, texts, linked, why):
+    found = Recorded(FIELDS, texts).match(made, frozenset(linked))
+    assert (found.slug, found.why) == ("", why)
+
+
 AGREED = "I. - Convention collective du 15 mars 1966\nAvenant n° 922 du 8 octobre 2010 relatif à la paie.\n"
 
 

@@ -1,0 +1,1 @@
+"""« Un arrêté est paru »: its words are pasted, what it decides is read, looked over and written at once."""

@@ -1,0 +1,1 @@
+"""What texts and acts are called, beside their references and by what they decide."""

@@ -1,0 +1,1 @@
+"""What the editors’ process keeps of what was typed, whatever happens to the session."""

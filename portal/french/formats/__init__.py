@@ -1,0 +1,1 @@
+"""How Django writes dates by itself, where its French has a seam: « 1 novembre »."""

@@ -1,0 +1,1 @@
+"""Who wrote what, when, why, and what it was before: entries are added, and never changed."""

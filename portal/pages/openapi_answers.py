@@ -1,0 +1,63 @@
+"""What each JSON address always answers beside its head, by the name of its kind in `openapi.py`."""
+
+PAGED = {"total": "nombre", "page": "nombre", "pages": "nombre", "suivante": "texte?"}
+CONVENTION = {
+    "identifiant": "texte",
+    "url": "texte",
+    "nom": "texte",
+    "accords": "nombre",
+    "rattachements": "liste",
+}
+ANSWERS: dict[str, dict[str, str]] = {
+    "/accords.json": PAGED | {"probables": "nombre", "accords": "accords", "facettes": "facettes"},
+    "/accords/<slug:slug>.json": {
+        "identifiant": "texte",
+        "url": "texte",
+        "titre": "texte",
+        "conventions": "liste",
+        "signataires": "liste",
+        "evenements": "liste",
+        "situations": "liste",
+        "regle_effet": "objet",
+        "relations": "liste",
+        "divergences": "liste",
+        "sources": "liste",
+    },
+    "/accords/<slug:slug>/articles/<slug:kaliarti>.json": {
+        "accord": "texte",
+        "kaliarti": "texte",
+        "du": "texte?",
+        "au": "texte?",
+        "html": "texte",
+        "versions": "liste",
+    },
+    "/conventions.json": {"total": "nombre", "conventions": "liste"},
+    "/conventions/<slug:slug>.json": CONVENTION,
+    "/organisations.json": {"total": "nombre", "organisations": "liste"},
+    "/organisations/<slug:slug>.json": {
+        "identifiant": "texte",
+        "nom": "texte",
+        "college": "texte",
+        "actes": "liste",
+    },
+    "/actes.json": PAGED | {"actes": "liste", "facettes": "facettes"},
+    "/suivi.json": {"total": "nombre", "sans_nouvelle": "nombre", "colonnes": "liste"},
+    "/suivi/anomalies.json": {"genres": "liste", "anomalies": "liste"},
+    "/suivi/signatures.json": {"organisations": "liste", "accords": "liste"},
+    "/changements.json": PAGED | {"du": "date", "au": "date", "changements": "liste"},
+    "/changements/editions.json": {
+        "de": "objet",
+        "a": "objet",
+        "ajoutes": "liste",
+        "retires": "liste",
+        "corriges": "liste",
+    },
+    "/mesures.json": {"total": "nombre", "conventions": "liste"},
+    "/mesures/<slug:slug>.json": {"convention": "texte", "mesures": "liste"},
+    "/adherents.json": PAGED | {"demonstration": "tout", "associations": "liste", "facettes": "facettes"},
+    "/glossaire.json": {"etats": "tout", "mots": "liste", "sigles": "tout"},
+    "/editions.json": {"editions": "liste"},
+    "/donnees.json": {"licence": "texte", "fichiers": "liste"},
+    "/sources.json": {"sources": "liste"},
+    "/sources/deductions.json": {"regles": "liste"},
+}

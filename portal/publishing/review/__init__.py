@@ -1,0 +1,1 @@
+"""What publishing would change, looked over before it does: compiled once, and published as it was seen."""

@@ -1,0 +1,1 @@
+"""How the site is, for who watches it: whether it is ready, and what it counts."""

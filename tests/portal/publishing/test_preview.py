@@ -1,0 +1,108 @@
+"""A page as it would be: drawn from the draft, for who has an account, for an hour; never told to readers."""
+
+import pytest
+from django.conf import settings as project
+from django.core import signing
+from django.test import Client
+
+from agreements.models import Agreement
+from portal.edition import store
+from portal.publishing.review import preview
+from tests.agreements.admin.admin_fixtures import (
+    chief,  # noqa: F401
+    editor,  # noqa: F401
+    editors_process,  # noqa: F401
+)
+from tests.builders import agreement, event, signature
+
+pytestmark = pytest.mark.slow
+PATH = "/admin/publier/"
+WORD = "Hippocampe"
+
+
+@pytest.fixture(autouse=True)
+def committed(transactional_db):
+    """A publication reads what other connections have committed."""
+
+
+@pytest.fixture
+def start(editor):  # noqa: F811
+    """The preview of a text that no reader sees yet, beside one that is published."""
+    agreement("a-1", title="Un texte publié")
+    editor.post(PATH, {"publier": "1"})
+    text = agreement("a-354", title=f"{WORD} et congés")
+    signature(text, "nexem")
+    event(text, "agree")
+    return editor.get(PATH).context["preview"]
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+def test_pages_are_shown_as_they_would_be(editor, start):  # noqa: F811
+    for path in (
+        "",
+        "accords/",
+        "accords/a-354/",
+        "conventions/",
+        "conventions/ccn-66/",
+        "changements/",
+        "suivi/",
+    ):
+        answer = editor.get(start + path)
+        assert answer.status_code == 200, path
+        assert "no-store" in answer.headers["Cache-Control"] and "noindex" in answer.headers["X-Robots-Tag"]
+    assert WORD in words(editor.get(f"{start}accords/a-354/"))
+    assert WORD in words(editor.get(f"{start}accords/?q={WORD}"))
+
+
+def test_its_links_stay_in_it(editor, start):  # noqa: F811
+    shown = words(editor.get(f"{start}accords/a-354/"))
+    assert f'href="{start}conventions/ccn-66/' in shown
+    assert '<a href="/accords/' not in shown
+
+
+def test_a_visit_leaves_the_editors_pages_as_they_were(editor, start):  # noqa: F811
+    editor.get(f"{start}accords/a-354/")
+    assert editor.get("/admin/agreements/agreement/").status_code == 200
+    assert Agreement.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["accords.json", "accords.csv", "accords.atom", "accords/a-354.json", "rien/", "sitemap.xml"]
+)
+def test_nothing_but_pages_is_shown(editor, start, path):  # noqa: F811
+    assert editor.get(start + path).status_code == 404
+
+
+def test_it_is_for_who_has_an_account_and_ends(editor, start, monkeypatch):  # noqa: F811
+    assert Client().get(f"{start}accords/a-354/").status_code == 302
+    forged = start.replace(start.split("/")[3], signing.dumps("sha256:autre", salt="autre"))
+    assert editor.get(f"{forged}accords/a-354/").status_code == 404
+    monkeypatch.setattr(preview, "SECONDS", -1)
+    assert editor.get(f"{start}accords/a-354/").status_code == 404
+
+
+def test_it_ends_when_the_facts_change_or_are_published(editor, start):  # noqa: F811
+    agreement("a-355")
+    editor.get(PATH)
+    assert editor.get(f"{start}accords/a-354/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/accords/", "/accords.json", "/accords.csv", "/accords.atom", "/conventions/ccn-66/", "/changements.json",
+        f"/accords.json?q={WORD}", "/sitemap-1.xml", "/accords/a-354/", "/accords/a-354.json",
+    ],
+)  # fmt: skip
+def test_readers_are_told_nothing_of_it(editor, start, settings, path):  # noqa: F811
+    """Whatever the form, once the draft was compiled and looked at."""
+    editor.get(f"{start}accords/a-354/")
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = "portal.urls", project.PUBLIC_MIDDLEWARE
+    answer = Client().get(path)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert WORD.encode() not in content.replace(b"q=" + WORD.encode(), b"") or "q=" in path
+    assert answer.status_code in (200, 302, 404)
+    assert store.current().number == 1
