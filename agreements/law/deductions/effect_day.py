@@ -36,6 +36,8 @@ ON_AGREMENT = (
 )
 #: Of a text whose own words, as far as they are read, give no day.
 WITHOUT_A_DAY = (None, EffectRuleKind.SELON_L_ARRETE)
+#: The facts that tell the publication of an arrêté that is itself a text of the base.
+OF_ITS_PUBLICATION = (Nature.FAIT, Nature.PUBLICATION_JO)
 #: Those before whose date the text surely has no effect, whatever else they wait for.
 NOT_BEFORE_ITS_DATE = (EffectRuleKind.DATE_FIXE, EffectRuleKind.DATE_OU_MOIS_SUIVANT_JO)
 
@@ -87,7 +89,8 @@ def published_since(facts: Facts) -> date | None:
     """An arrêté is in force on the morrow of its publication at the Journal officiel (Code civil, article 1er)."""
     if facts.kind != AgreementKind.ARRETE:
         return None
-    days = [event.published_on for event in facts.events if event.published_on]
+    told = (event for event in facts.events if event.nature in OF_ITS_PUBLICATION)
+    days = [event.published_on for event in told if event.published_on]
     return min(days) + ONE_DAY if days else None
 
 

@@ -33,6 +33,19 @@ ROWS = [
         "1985-03-20 → signe sans-objet° sans-objet° pas-encore° 1985-03-21",
         "1985-03-21 → signe sans-objet° sans-objet° en-vigueur° 1985-03-21",
     ),
+    *story(
+        "Code civil, article 1er: what else is published of an arrêté puts it in force on no day",
+        facts(
+            fact(Nature.PUBLICATION_JO, "1985-03-15", jo="1985-03-20"),
+            fact(Nature.DEPOT, "1985-03-15", jo="1985-03-17"),
+            fact(Nature.ETAPE, "1985-03-15", jo="1985-03-16"),
+            dated=SIGNED,
+            kind=AgreementKind.ARRETE,
+            subject_to_agrement=False,
+        ),
+        "1985-03-20 → signe sans-objet° sans-objet° pas-encore° 1985-03-21",
+        "1985-03-21 → signe sans-objet° sans-objet° en-vigueur° 1985-03-21",
+    ),
     # -- Before a known decision
     *story(
         "CASF L314-6: before a dated decision, nothing is decided",

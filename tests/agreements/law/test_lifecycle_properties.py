@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from agreements.law.deductions.effect_day import OF_ITS_PUBLICATION
 from agreements.law.deductions.nature import WITHOUT_RULES
 from agreements.law.deductions.rules import Rule
 from agreements.law.effect_rules import EffectRule
@@ -330,6 +331,7 @@ def test_an_event_changes_no_other_procedure_than_its_own(facts, event):
     texts, facts_of_any_nature, st.sampled_from([nature for nature in Nature if nature.track == Track.AUTRE])
 )
 def test_a_fact_of_no_track_changes_no_state(facts, event, nature):
+    assume(facts.kind != AgreementKind.ARRETE or nature not in OF_ITS_PUBLICATION)  # they put it in force
     facts = replace(facts, rule=EffectRule())  # a deposit counts for the clause that waits for it
     more, _ = with_event(facts, replace(event, nature=nature))
     for situation in situations(more):
