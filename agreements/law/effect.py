@@ -8,6 +8,7 @@ from agreements.law.facts import Fact, Facts, Situation, State, established, mem
 from agreements.law.procedures import approval_of, extension_of
 from agreements.law.vocabulary import (
     AgrementState,
+    Certainty,
     EffectRuleKind,
     EffectState,
     ExtensionState,
@@ -36,7 +37,8 @@ def effect_state(
     ended = end_of_effect(facts, present.starts_on, replacers)
     if waiting := awaiting(facts, present, mirrors):
         signed = present.signature.word == SignatureState.SIGNE
-        return ended if signed and is_over(facts, present.starts_on) else waiting, None
+        told = ended and ended.certainty == Certainty.ETABLI
+        return ended if signed and (told or is_over(facts, present.starts_on)) else waiting, None
     state, effective_on = taking_effect(facts, present, mirrors)
     if ended and state.word != EffectState.PAS_ENCORE:
         return ended, effective_on

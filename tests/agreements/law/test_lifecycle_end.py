@@ -106,6 +106,16 @@ ROWS = [
         "2026-01-01 → signe inconnu inconnu plus-en-vigueur°",
     ),
     *story(
+        "CT L2261-8: what was awaited when a source tells its replacement can no longer come",
+        facts(
+            fact(Nature.AGREMENT_EN_COURS, "2019-12-20"),
+            fact(Nature.REMPLACE, "2020-03-01"),
+            dated="2019-12-19",
+        ),
+        "2020-02-29 → signe en-cours inconnu pas-encore°",
+        "2020-03-01 → signe en-cours inconnu plus-en-vigueur",
+    ),
+    *story(
         "CT L2222-4: a text that nobody signed has not ended, whatever its last day",
         facts(fact(Nature.OUVERTURE, "2019-12-19"), term="2025-12-31"),
         "2026-01-01 → ouvert inconnu inconnu pas-encore°",
