@@ -7,7 +7,7 @@ once for an edition, from three questions.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from operator import neg
@@ -37,6 +37,27 @@ class Told(Word):
 def day_of(act: Act) -> date:
     """The day of an act, as lists rank it: that of the Journal officiel, from which it counts, else its own."""
     return act.published_on or act.on
+
+
+def called(act: Act, natures: Iterable[Nature]) -> str:
+    """« arrêté de refus d’agrément du 23 octobre 2003 », unless its own title says more than its date.
+
+    `natures` are all that it decides, of whichever texts.
+    """
+    if act.title and not BARE.fullmatch(fold(act.title)):
+        return act.title
+    name = name_by_decisions(ActKind(act.kind), natures)
+    told = f"du {date_fr(act.on)}" if act.on else f"publié au JO du {date_fr(act.published_on)}"
+    return f"{name} {told}"
+
+
+def names_of(acts: Collection[Act]) -> dict[int, str]:
+    """What some acts are called, from one question, however many others there are."""
+    natures: dict[int, set[Nature]] = defaultdict(set)
+    told = Event.objects.filter(act__in=[act.pk for act in acts]).order_by() if acts else Event.objects.none()
+    for pk, word in told.values_list("act_id", "nature").distinct():
+        natures[pk].add(Nature(word))
+    return {act.pk: called(act, natures[act.pk]) for act in acts}
 
 
 class ActIndex:
@@ -85,10 +106,6 @@ class ActIndex:
             for slug in filter(None, slugs):
                 self.sets["convention"][slug].add(pk)
 
-    @cached_property
-    def by_slug(self) -> dict[str, Act]:
-        return {act.slug: act for act in self.acts.values()}
-
     def shown(self, conventions: dict[str, str]) -> dict[str, dict[str, str]]:
         issues = dict.fromkeys(issue_of(nature) for nature in Nature)
         order = {
@@ -104,12 +121,7 @@ class ActIndex:
         }
 
     def name(self, act: Act) -> str:
-        """« arrêté de refus d’agrément du 23 octobre 2003 », unless its own title says more than its date."""
-        if act.title and not BARE.fullmatch(fold(act.title)):
-            return act.title
-        called = name_by_decisions(ActKind(act.kind), self.natures.get(act.pk, ()))
-        told = f"du {date_fr(act.on)}" if act.on else f"publié au JO du {date_fr(act.published_on)}"
-        return f"{called} {told}"
+        return called(act, self.natures.get(act.pk, ()))
 
     def conventions_of(self, pk: int) -> list[str]:
         """The identifiers of the conventions of an act, in their order."""

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from pyroaring import BitMap
 
 from agreements.compiled.situations import Party, Situation, situations_of
-from agreements.finding.acts import acts_of
+from agreements.finding.acts import names_of
 from agreements.finding.facets import facets
 from agreements.finding.filter_sentence import sentence
 from agreements.finding.filters import Scope, SituationFilter, Sort
@@ -18,6 +18,7 @@ from agreements.finding.queries.naming import Reference
 from agreements.finding.ranked import Ranked
 from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, Certainty
+from agreements.models import Act
 from agreements.pages.comparing.choosing import named_among
 from agreements.pages.comparing.sides import Wanted, address_of
 from portal.french.analyser import fold
@@ -109,10 +110,12 @@ class Listing:
         """The acts, conventions and organisations that the query names, with what they are called."""
         if not (answer := self.filterset.answer):
             return []
-        acts = acts_of(self.request.edition)
         labels = {page: self.filterset.index.labels[name] for page, name in NAMED.items()}
-        labels["act"] = {slug: acts.name(act) for slug, act in acts.by_slug.items()}
-        pages = [*answer.named.acts, *answer.named.pages]
+        if pointed := answer.named.acts:
+            acts = list(Act.objects.filter(slug__in=[page.slug for page in pointed]))
+            names = names_of(acts)
+            labels["act"] = {act.slug: names[act.pk] for act in acts}
+        pages = [*pointed, *answer.named.pages]
         return [(page, labels[page.page][page.slug]) for page in pages if page.page in labels]
 
     @property

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyroaring import BitMap
 
-from agreements.finding.acts import ActIndex, acts_of, day_of
+from agreements.finding.acts import ActIndex, day_of, names_of
 from agreements.finding.index import index_of
 from agreements.law.names.acts import Formula, issue_label, issue_of
 from agreements.law.vocabulary import Nature
@@ -75,10 +75,19 @@ class ActOnDay:
 
     def __init__(self, act: Act, day: date, edition: Manifest):
         self.act, self.day, self.edition = act, day, edition
-        self.index, self.directory = acts_of(edition), directory_of(edition)
-        self.name = upper_first(self.index.name(act))
-        self.conventions = [self.directory.conventions[slug] for slug in self.index.conventions_of(act.pk)]
+        self.name = upper_first(names_of([act])[act.pk])
         self.decisions = self.read_decisions()
+        self.conventions = self.read_conventions()
+
+    def read_conventions(self) -> list[Convention]:
+        """The conventions of the texts that it decides on, and those that it attaches, in their order."""
+        held, index = directory_of(self.edition).conventions, index_of(self.edition)
+        decided = {decision.agreement.pk for decision in self.decisions}
+        fields = {slug for pk in decided for slug in index.values_of("convention", pk)}
+        tied = Attachment.objects.filter(act=self.act).order_by()
+        for ends in tied.values_list("convention__slug", "attached_to__slug"):
+            fields.update(ends)
+        return [convention for slug, convention in held.items() if slug in fields]
 
     @property
     def to_come(self) -> bool:
@@ -130,6 +139,6 @@ class ActOnDay:
         ]
 
 
-def act_of(slug: str, edition: Manifest) -> Act | None:
+def act_of(slug: str) -> Act | None:
     """The act of an address; None where there is none."""
-    return acts_of(edition).by_slug.get(slug)
+    return Act.objects.filter(slug=slug).first()

@@ -1,6 +1,6 @@
 """From the edition to the rule: what ties employers to texts beyond a convention and a membership."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from agreements.law.vocabulary import AgreementKind, College, Mode, Reach, RelationKind
 from agreements.models import (
@@ -26,6 +26,7 @@ MERGER_MONTHS = 60
 
 
 def links() -> Links:
+    """What ties employers to texts, whichever these are."""
     return Links(
         names=dict(Convention.objects.values_list("slug", "name"))
         | dict(Organisation.objects.values_list("slug", "name")),
@@ -50,8 +51,6 @@ def links() -> Links:
                 "convention__slug", "organisation__slug", "since", "until"
             )
         ),
-        lesser=lesser(),
-        replacers=replacers(),
     )
 
 
@@ -78,10 +77,12 @@ def parties() -> Iterable[Whole]:
 WHOLE = (AgreementKind.CONVENTION, AgreementKind.ANNEXE, AgreementKind.AVENANT)
 
 
-def lesser() -> frozenset[str]:
-    """The texts that are an avenant, or an annexe, to another text than their convention."""
+def lesser(among: Collection[int] | None = None) -> frozenset[str]:
+    """The texts, all or `among` some, that are an avenant, or an annexe, to another text than their convention."""
     told = Relation.objects.filter(kind__in=(RelationKind.AVENANT_A, RelationKind.ANNEXE_A))
     told = told.exclude(target=None).exclude(target__kind__in=WHOLE)
+    if among is not None:
+        told = told.filter(agreement__in=among)
     return frozenset(told.order_by().values_list("agreement__slug", flat=True))
 
 

@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from agreements.compiled.situations import Situation
@@ -17,7 +19,7 @@ from members.finding.rule_inputs import (
     text_of,
     with_what_is_read,
 )
-from members.finding.rule_links import amendments, links
+from members.finding.rule_links import amendments, lesser, links, replacers
 from members.models import Scope
 from members.rule.applicability import Finding, find
 from members.rule.facts import Employer, Links, Replacer, Text
@@ -32,13 +34,25 @@ class Texts:
     """The texts of one edition. Made and used while that edition is the one being read."""
 
     def __init__(self):
-        self.links: Links = links()
-        self.amendments: dict[str, tuple[Replacer, ...]] = amendments()
+        self.ties: Links = links()
         self.scopes: dict[int, list[Scope]] = {}
         for scope in Scope.objects.select_related("region").order_by("agreement", "region"):
             self.scopes.setdefault(scope.agreement_id, []).append(scope)
         self.days: OrderedDict[date, Told] = OrderedDict()
         self.lock = Lock()
+
+    @cached_property
+    def links(self) -> Links:
+        """With what ties the texts to each other, all of them."""
+        return replace(self.ties, lesser=lesser(), replacers=replacers())
+
+    def links_of(self, agreement: int) -> Links:
+        """With what the answer about one text depends on: what replaces it words a reason, and changes none."""
+        return replace(self.ties, lesser=lesser([agreement]))
+
+    @cached_property
+    def amendments(self) -> dict[str, tuple[Replacer, ...]]:
+        return amendments()
 
     def on(self, day: date) -> Told:
         with self.lock:

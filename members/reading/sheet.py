@@ -70,7 +70,7 @@ class Sheet:
 
     def read(self) -> "Sheet":
         """The same, once all that a page shows of it has been read from the edition."""
-        self.parts, self.merger_rows  # noqa: B018 - computed once, then kept
+        self.parts, self.merger_rows, self.texts.amendments  # noqa: B018 - computed once, then kept
         return self
 
     @cached_property

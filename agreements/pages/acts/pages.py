@@ -103,7 +103,7 @@ def act_list_json(request):
 
 
 def act_or_404(request, slug: str) -> ActOnDay:
-    act = act_of(slug, request.edition)
+    act = act_of(slug)
     if act is None:
         raise Http404("Aucun acte ne porte cet identifiant.")
     return ActOnDay(act, request.day, request.edition)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import Party, Situation
-from agreements.finding.acts import acts_of
+from agreements.finding.acts import names_of
 from agreements.finding.index import index_of
 from agreements.law.facts import Fact, Facts
 from agreements.law.sentence import nothing_known
@@ -42,7 +42,7 @@ class AgreementOnDay:
 
     def __init__(self, slug: str, day: date, edition: Manifest):
         index, directory = index_of(edition), directory_of(edition)
-        self.day, self.acts = day, acts_of(edition)
+        self.day = day
         self.agreement, self.official = agreement_of(slug)
         fields = index.values_of("convention", self.agreement.pk)
         themes = index.values_of("theme", self.agreement.pk)
@@ -51,6 +51,7 @@ class AgreementOnDay:
         self.citations = citations_of(self.agreement)
         self.situations = situations_of(self.agreement)
         self.events = events_of([self.agreement.pk], directory)[self.agreement.pk]
+        self.act_names = names_of({event.act_id: event.act for event in self.events if event.act_id}.values())
         self.parties = parties_of(self.agreement, day, directory)
         self.divergences = divergences_of(self.agreement)
         self.relations = sorted(self.ties("agreement_id"), key=by_target)
@@ -184,7 +185,7 @@ class AgreementOnDay:
                 tuple(event for _, event in told),
                 told[0][0],
                 told[0][0].counts_from <= self.day,
-                self.acts.name(told[0][1].act) if told[0][1].act_id else "",
+                self.act_names.get(told[0][1].act_id, ""),
             )
             for told in grouped.values()
         ]

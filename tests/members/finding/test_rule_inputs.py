@@ -8,7 +8,7 @@ import pytest
 from agreements.law.vocabulary import Certainty, Mode, Reach
 from agreements.models import ConventionParty, Negotiator
 from members.finding.rule_inputs import certainties, situations_on, text_of
-from members.finding.rule_links import links
+from members.finding.texts_of_a_day import Texts
 from members.models import BranchField
 from members.rule.facts import Certainties, Party, Replacer
 from members.rule.facts import Negotiator as Usual
@@ -54,7 +54,7 @@ def read(publish):
 
     def of_the_edition():
         with reading(publish()):
-            return links()
+            return Texts().links
 
     return of_the_edition
 
