@@ -14,6 +14,8 @@ from tests.proofs import Finding, plural
 from tests.proofs.site import Load, Site, command, environment
 
 PAGES = ["/accords/", "/accords.json?par_page=10", "/conventions/", "/suivi/", "/healthz"]
+#: Seconds, in which the process that takes the place of another becomes ready.
+BETWEEN_DEATHS = 5
 KILLING = "from tests.proofs.deaths import kill; kill({count})"
 
 
@@ -33,7 +35,7 @@ def workers_killed(site: Site, count: int) -> list[Finding]:
             until = time.monotonic() + 30
             while len(set(site.workers()) - set(workers)) < 1 and time.monotonic() < until:
                 time.sleep(0.05)
-            time.sleep(1)
+            time.sleep(BETWEEN_DEATHS)
     return [
         Finding("G6", f"{plural(count, 'processus tué', 'processus tués')} sous charge : une demande perdue par mort",
                 f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')}",
