@@ -7,7 +7,7 @@ from datetime import date
 
 from pyroaring import BitMap
 
-from agreements.finding.acts import ActIndex, day_of, names_of
+from agreements.finding.acts import ActIndex, called, day_of
 from agreements.finding.index import index_of
 from agreements.law.names.acts import Formula, issue_label, issue_of
 from agreements.law.vocabulary import Nature
@@ -75,8 +75,8 @@ class ActOnDay:
 
     def __init__(self, act: Act, day: date, edition: Manifest):
         self.act, self.day, self.edition = act, day, edition
-        self.name = upper_first(names_of([act])[act.pk])
         self.decisions = self.read_decisions()
+        self.name = upper_first(called(act, {decision.event.kind for decision in self.decisions}))
         self.conventions = self.read_conventions()
 
     def read_conventions(self) -> list[Convention]:
@@ -84,9 +84,10 @@ class ActOnDay:
         held, index = directory_of(self.edition).conventions, index_of(self.edition)
         decided = {decision.agreement.pk for decision in self.decisions}
         fields = {slug for pk in decided for slug in index.values_of("convention", pk)}
-        tied = Attachment.objects.filter(act=self.act).order_by()
-        for ends in tied.values_list("convention__slug", "attached_to__slug"):
-            fields.update(ends)
+        for convention in held.values():
+            for tie in convention.attachments.all():
+                if tie.act_id == self.act.pk:
+                    fields |= {convention.slug, tie.attached_to.slug}
         return [convention for slug, convention in held.items() if slug in fields]
 
     @property

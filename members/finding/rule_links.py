@@ -1,6 +1,6 @@
 """From the edition to the rule: what ties employers to texts beyond a convention and a membership."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from agreements.law.vocabulary import AgreementKind, College, Mode, Reach, RelationKind
 from agreements.models import (
@@ -77,13 +77,20 @@ def parties() -> Iterable[Whole]:
 WHOLE = (AgreementKind.CONVENTION, AgreementKind.ANNEXE, AgreementKind.AVENANT)
 
 
-def lesser(among: Collection[int] | None = None) -> frozenset[str]:
-    """The texts, all or `among` some, that are an avenant, or an annexe, to another text than their convention."""
-    told = Relation.objects.filter(kind__in=(RelationKind.AVENANT_A, RelationKind.ANNEXE_A))
+#: How a text says that it is an avenant, or an annexe, to another.
+PART_OF = (RelationKind.AVENANT_A, RelationKind.ANNEXE_A)
+
+
+def lesser() -> frozenset[str]:
+    """The texts that are an avenant, or an annexe, to another text than their convention."""
+    told = Relation.objects.filter(kind__in=PART_OF)
     told = told.exclude(target=None).exclude(target__kind__in=WHOLE)
-    if among is not None:
-        told = told.filter(agreement__in=among)
     return frozenset(told.order_by().values_list("agreement__slug", flat=True))
+
+
+def is_lesser(relations: Iterable[Relation]) -> bool:
+    """Whether one text is, by its own relations, which were read."""
+    return any(tie.kind in PART_OF and tie.target and tie.target.kind not in WHOLE for tie in relations)
 
 
 def replacers() -> dict[str, Replacer]:

@@ -19,7 +19,7 @@ from members.finding.rule_inputs import (
     text_of,
     with_what_is_read,
 )
-from members.finding.rule_links import amendments, lesser, links, replacers
+from members.finding.rule_links import amendments, is_lesser, lesser, links, replacers
 from members.models import Scope
 from members.rule.applicability import Finding, find
 from members.rule.facts import Employer, Links, Replacer, Text
@@ -46,9 +46,10 @@ class Texts:
         """With what ties the texts to each other, all of them."""
         return replace(self.ties, lesser=lesser(), replacers=replacers())
 
-    def links_of(self, agreement: int) -> Links:
+    def links_of(self, record: AgreementOnDay) -> Links:
         """With what the answer about one text depends on: what replaces it words a reason, and changes none."""
-        return replace(self.ties, lesser=lesser([agreement]))
+        own = {record.agreement.slug} if is_lesser(record.relations) else ()
+        return replace(self.ties, lesser=frozenset(own))
 
     @cached_property
     def amendments(self) -> dict[str, tuple[Replacer, ...]]:

@@ -22,5 +22,5 @@ def bound_by(record: AgreementOnDay, edition: Manifest) -> Bound | None:
     text = texts.of(record) if population.all else None
     if text is None:
         return None
-    members = covered(text, texts.links_of(record.agreement.pk), population, record.day)
+    members = covered(text, texts.links_of(record), population, record.day)
     return Bound(len(members), population.establishments_of(members), population.is_demonstration)

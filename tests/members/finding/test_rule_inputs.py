@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from agreements.law.vocabulary import Certainty, Mode, Reach
-from agreements.models import ConventionParty, Negotiator
+from agreements.models import ConventionParty, Negotiator, Relation
 from members.finding.rule_inputs import certainties, situations_on, text_of
+from members.finding.rule_links import is_lesser
 from members.finding.texts_of_a_day import Texts
 from members.models import BranchField
 from members.rule.facts import Certainties, Party, Replacer
@@ -98,6 +99,8 @@ def test_an_avenant_of_an_accord_is_not_one_of_the_convention(read):
     relation(agreement("annexe-d-accord", kind="annexe"), "annexe-a", accord)
     relation(agreement("qui-modifie"), "modifie", accord)
     assert read().lesser == {"d-accord", "annexe-d-accord"}
+    ties = Relation.objects.select_related("agreement", "target")
+    assert {tie.agreement.slug for tie in ties if is_lesser([tie])} == {"d-accord", "annexe-d-accord"}
 
 
 def test_the_last_text_that_says_that_it_replaces_another_does_and_replaces_its_avenants(read):
