@@ -26,6 +26,7 @@ from agreements.law.deductions.before import not_yet_decided
 from agreements.law.deductions.effect_day import deduced_effect, published_since
 from agreements.law.deductions.extension import (
     held_not_extended,
+    read_not_extended,
     unextended_when_refused,
     unextended_with_its_base,
 )
@@ -133,7 +134,8 @@ def extension_on(facts: Facts, present: Situation, day: date) -> State:
     if not aged and told.word != ExtensionState.INCONNU or present.signature.word != SignatureState.SIGNE:
         return told
     return (
-        not_yet_decided(facts, track, day)
+        read_not_extended(facts, day)  # established: no later decision unsays it
+        or not_yet_decided(facts, track, day)
         or decided_by_now(facts, track, day)
         or held_not_extended(facts, day)
         or unextended_with_its_base(facts, day)

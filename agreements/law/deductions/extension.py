@@ -10,15 +10,19 @@ from agreements.law.facts import Facts, State, established
 from agreements.law.vocabulary import AgreementKind, AgrementState, ExtensionState, Track
 
 
+def read_not_extended(facts: Facts, day: date) -> State | None:
+    """Not extended, as the official base says from the day it was read."""
+    read = facts.held and facts.held.not_extended and facts.reading and day >= facts.reading.counts_from
+    return established(ExtensionState.NON_ETENDU, facts.reading.key) if read else None
+
+
 def held_not_extended(facts: Facts, day: date) -> State | None:
-    """Not extended on the day it was read; probably not before, since an extension lasts (CT L2261-28).
+    """Probably not extended before the day it was read so, since an extension lasts (CT L2261-28).
 
     Within the usual delay of an extension, one may be under way: nothing is told.
     """
     if not (facts.held and facts.held.not_extended):
         return None
-    if facts.reading and day >= facts.reading.counts_from:
-        return established(ExtensionState.NON_ETENDU, facts.reading.key)
     if day < delay_over(facts, Track.EXTENSION) or not is_kept(Rule.NON_ETENDU):
         return None
     return Rule.NON_ETENDU.state(ExtensionState.NON_ETENDU)

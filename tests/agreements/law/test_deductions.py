@@ -233,6 +233,13 @@ ROWS = [
         "2026-11-22 → signe sans-objet° non-etendu en-vigueur",
     ),
     *story(
+        "KALI: what it said on its day is not unsaid by an extension that came later",
+        held(events=(*read(), fact(Nature.ETENDU, jo="2027-03-01")), subject_to_agrement=False),
+        "2026-11-21 → signe sans-objet° en-cours° en-vigueur?",
+        "2026-11-22 → signe sans-objet° non-etendu en-vigueur",
+        "2027-03-01 → signe sans-objet° etendu en-vigueur",
+    ),
+    *story(
         "KALI: in force since its date, where that is not the date of the text",
         held(since="1985-06-01", events=read(), subject_to_agrement=False),
         "1985-05-31 → signe sans-objet° inconnu inconnu",
