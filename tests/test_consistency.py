@@ -54,6 +54,17 @@ def module_of(path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+def test_a_clone_has_every_file():
+    """What git leaves aside is made at the root, or has a name of no file of ours: a clone would lack it, unseen."""
+    left = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {name.strip("/") for name in left if name.endswith("/")} <= NOT_OURS
+    anywhere = [form for form in left if not form.startswith("/")]
+    lost = [
+        path for path in files() if path.parent != ROOT and any(fnmatch(path.name, form) for form in anywhere)
+    ]
+    assert lost == []
+
+
 # -- Which way imports run ---------------------------------------------------------------------------------
 
 
