@@ -2,6 +2,7 @@
 
 import filecmp
 import hashlib
+import os
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -10,7 +11,9 @@ from django.core.management import call_command
 
 
 def collect_if_changed():
-    """The fingerprint is kept last: an interrupted collection is made again."""
+    """The fingerprint is kept last: an interrupted collection is made again. Those of an image are there already."""
+    if not os.access(settings.STATIC_ROOT, os.W_OK) and settings.STATIC_ROOT.is_dir() and not missing():
+        return
     kept = settings.VAR_DIR / "static.fingerprint"
     found = fingerprint()
     if kept.is_file() and kept.read_text() == found:

@@ -104,19 +104,47 @@ mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"
 )
 def test_a_disk_that_can_only_be_read(copy, words):
     before = copy.digest()
-    done = on_a_read_only_disk(copy.var, *(word.format(copy.var) for word in words))
+    done = on_a_read_only_disk(copy, copy.var, *(word.format(copy.var) for word in words))
     assert done.stderr.count("\n") == 1, done.stderr
     assert "ne peut qu’être lu" in done.stderr
     assert done.returncode == 1
     assert copy.digest() == before
 
 
-def on_a_read_only_disk(var, *words):
-    apart = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c", READ_ONLY, var]
+@pytest.mark.slow
+def test_static_files_that_an_image_holds(copy, tmp_path):
+    """They are the code's, and nobody writes them: what prepares leaves them, as long as none is missing."""
+    static = tmp_path / "image"
+    copy.run("collectstatic", "--noinput", "--verbosity=0", PORTAL_STATIC=str(static))
+
+    def prepare():
+        return on_a_read_only_disk(copy, static, "serve", "--preparer", PORTAL_STATIC=str(static))
+
+    done = prepare()
+    assert (done.returncode, done.stderr) == (0, "")
+    (static / "site.css").write_text("d’une autre version")
+    done = prepare()
+    assert "ne peut qu’être lu" in done.stderr
+    assert done.returncode == 1
+
+
+def on_a_read_only_disk(own, folder, *words, **added):
+    apart = [
+        "unshare",
+        "--mount",
+        *(["--map-root-user"] if os.geteuid() else []),
+        "sh",
+        "-c",
+        READ_ONLY,
+        folder,
+    ]
     return subprocess.run(
-        [*apart, *MANAGE, *words], env=Installation(var).environment(), capture_output=True, text=True,
+        [*apart, *MANAGE, *words],
+        env=own.environment(**added),
+        capture_output=True,
+        text=True,
         timeout=SECONDS,
-    )  # fmt: skip
+    )
 
 
 def test_a_full_disk_under_the_output(tmp_path):
