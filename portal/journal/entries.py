@@ -77,6 +77,8 @@ def page_of(fact: models.Model) -> str:
 
 #: The kind of an entry that is a publication, or a way back; of one that is a command, and what it says of itself.
 EDITION, COMMAND = "edition", "commande"
+#: How the kinds of the accounts and of their groups start.
+ACCOUNTS = "auth."
 WROTE, REPORT, DIGEST = "faits", "rapport", "empreinte"
 #: As many characters of a report as an entry keeps.
 LONGEST = 20_000
@@ -118,7 +120,8 @@ def write_command(
 
 
 def entries_since(moment: datetime | None) -> models.QuerySet:
-    """What changed facts since then, the latest first: neither publications, nor commands that wrote nothing."""
-    found = Entry.objects.exclude(kind=EDITION).exclude(kind=COMMAND, **{f"after__{WROTE}": "0"})
+    """What changed facts since then, the latest first: no publication, account, nor command that wrote nothing."""
+    found = Entry.objects.exclude(kind=EDITION).exclude(kind__startswith=ACCOUNTS)
+    found = found.exclude(kind=COMMAND, **{f"after__{WROTE}": "0"})
     found = found.select_related("user")
     return found.filter(at__gt=moment) if moment else found

@@ -24,11 +24,14 @@ from portal.admin.tries import TOO_MANY, WINDOW_SECONDS, failures, key_of, one_m
 from portal.edition import store
 from portal.edition.manifest import EditionError
 from portal.journal.entries import entries_since
+from portal.journal.models import Entry
 from portal.web.gate import malformed
 
 logger = logging.getLogger("portal.connexions")
 #: Seconds after which an editor logs in again: without a page asked for, and in all.
 SILENCE_SECONDS, SESSION_SECONDS = 3600, 12 * 3600
+#: As many of one’s own writings as the home shows.
+MOST_LATEST = 10
 
 
 def may_publish(user) -> bool:
@@ -157,7 +160,9 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         left = [work for give in self.works for work in give() if work.count]
         ways = [way for give in self.ways_in for way in give(request.user)]
-        return super().index(request, {"works": left, "ways_in": ways} | (extra_context or {}))
+        latest = Entry.objects.filter(user=request.user)[:MOST_LATEST]
+        told = {"works": left, "ways_in": ways, "latest": latest}
+        return super().index(request, told | (extra_context or {}))
 
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import StreamingHttpResponse
@@ -162,20 +161,3 @@ def rows_in(entries: list[Entry]) -> Iterator[tuple]:
         )
         for said in told[entry.pk] or [("", "", "")]:
             yield (*start, *said, entry.why)
-
-
-@admin.register(LogEntry, site=site)
-class JournalAdmin(ReadOnly):
-    list_display = ("action_time", "user", "content_type", "object_repr", "what")
-    list_filter = ("action_flag", "content_type", "user")
-    list_select_related = ("user", "content_type")
-    list_display_links = None
-    search_fields = ("object_repr", "change_message")
-    date_hierarchy = "action_time"
-    show_full_result_count = False
-    fields = ("action_time", "user", "content_type", "object_repr", "what")
-    readonly_fields = fields
-
-    @admin.display(description="ce qui a été fait")
-    def what(self, entry):
-        return entry.get_change_message()

@@ -1,7 +1,7 @@
 """The lives of texts, remembered from one page to the next until something is written.
 
 What is derived is kept in no table. A list of states would be worked out at each of its pages: it is remembered
-in this process, until a person writes (the history says so), or for a minute, since an import may too.
+in this process, until a person writes (the journal says so), or for a minute.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from datetime import date
 from threading import Lock
 from time import monotonic
 
-from django.contrib.admin.models import LogEntry
 from django.db.models import Max
 
 from agreements.admin.state import Life, lives
+from portal.journal.models import Entry
 
 SECONDS = 60
 
@@ -33,8 +33,8 @@ memory = Memory()
 
 
 def written_last(day: date) -> tuple:
-    """What changes as soon as a person writes: the last line of the history."""
-    return day, LogEntry.objects.aggregate(last=Max("pk"))["last"]
+    """What changes as soon as anyone writes, on whichever page: the last entry of the journal."""
+    return day, Entry.objects.aggregate(last=Max("pk"))["last"]
 
 
 def lives_now(pks: Iterable[int], day: date) -> dict[int, Life]:

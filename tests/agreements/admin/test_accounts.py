@@ -3,7 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from portal.journal.entries import entries_since
+from portal.journal.models import Entry
+from portal.journal.spoken import spoken
 from tests.agreements.admin.admin_fixtures import editors_process, page  # noqa: F401
 
 LIST = "/admin/auth/user/"
@@ -46,6 +50,31 @@ def test_nor_touches_the_account_of_one(holder, client, way):
     assert answer.status_code in (302, 403, 404)
     kept = User.objects.get(pk=chief.pk)
     assert kept.password == chief.password and kept.is_superuser
+
+
+def test_the_journal_says_who_gave_which_rights(holder, client):
+    """And nothing of a password: only that it was changed."""
+    colleague = User.objects.create_user("collegue", password="un bon mot de passe")
+    path, before = f"{LIST}{colleague.pk}/", entries_since(None).count()
+    editors = Group.objects.get(name="saisie")
+    assert client.post(f"{path}change/", given(colleague, groups=[editors.pk])).status_code == 302
+    words = {"password1": "deux chats verts dehors", "password2": "deux chats verts dehors"}
+    assert client.post(f"{path}password/", {"usable_password": "true", **words}).status_code == 302
+    TOTPDevice.objects.create(user=colleague, confirmed=True)
+    client.post(LIST, {"action": "forget_second_factor", "_selected_action": [colleague.pk]})
+    client.post(f"{path}delete/", {"post": "yes"})
+    written = Entry.objects.filter(kind="auth.user").order_by("pk")
+    assert {entry.by for entry in written} == {"tenante"} and {entry.what for entry in written} == {
+        "collegue"
+    }
+    told = [said for entry in written for said in spoken([entry])[entry.pk]]
+    assert ("Groupes", "(vide)", "saisie") in told
+    assert [said.name for said in told].count("Mot de passe") == 1
+    assert "Second facteur" in [said.name for said in told]
+    assert "verts" not in str(told) and "md5" not in str([(entry.before, entry.after) for entry in written])
+    assert written.last().after == {} and written.last().before["username"] == "collegue"
+    assert entries_since(None).count() == before, "nothing that readers would see"
+    assert "saisie" in client.get("/admin/journal/entry/").content.decode()
 
 
 def test_a_superuser_does_both(holder, client):

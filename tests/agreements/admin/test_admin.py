@@ -23,6 +23,7 @@ from agreements.models import (
     Theme,
 )
 from agreements.models.facts_of import all_facts, with_facts
+from portal.journal.models import Entry
 from portal.web.admin_site import site
 from tests.agreements.admin.admin_fixtures import (
     chief,  # noqa: F401
@@ -102,10 +103,16 @@ def test_the_index_leads_to_each_list_and_to_the_publication(editor):  # noqa: F
     assert editor.get("/").url == "/admin/"
 
 
-def test_the_journal_is_read_only(editor, chief):  # noqa: F811
-    LogEntry.objects.create(user=chief, object_repr="Édition 1", action_flag=2, change_message="publiée")
-    assert "Édition 1" in editor.get(page(LogEntry, "changelist")).content.decode()
-    assert editor.get(page(LogEntry, "add")).status_code == 403
+def test_the_home_knows_one_journal(editor, chief):  # noqa: F811
+    """That of the portal; what Django notes beside it is shown nowhere."""
+    LogEntry.objects.create(user=chief, object_repr="Noté par Django", action_flag=2)
+    Entry.objects.create(user=chief, by="chef", kind="edition", what="Édition 12", why="Mai")
+    Entry.objects.create(by="collègue", kind="edition", what="Édition 11")
+    home = editor.get("/admin/").content.decode()
+    assert "Mes dernières écritures" in home and "Édition 12" in home and "Édition 11" not in home
+    assert "Noté par Django" not in home and "historique" not in home
+    assert editor.get("/admin/admin/logentry/").status_code == 404
+    assert editor.get(page(Entry, "add")).status_code == 403
 
 
 def test_the_words_of_the_official_base_are_only_read(editor, facts):  # noqa: F811
