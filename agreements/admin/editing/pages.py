@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from agreements.admin.editing.confirming import Refusal, confirm, consequences, stands
 from agreements.admin.editing.deleting import gathered, holders, is_fact
@@ -125,6 +127,11 @@ class SafeAdmin(admin.ModelAdmin):
         counts = {
             model._meta.verbose_name_plural: len(rows) for model, rows in gone.data.items() if is_fact(model)
         }
+        counts = {
+            name: count - (name == self.opts.verbose_name_plural) * len(objs)
+            for name, count in counts.items()
+        }
+        counts = {name: count for name, count in counts.items() if count}
         return [], counts, self.not_allowed(request, gone), holders(objs, gone)
 
     def not_allowed(self, request, gone) -> set[str]:
@@ -142,11 +149,23 @@ class SafeAdmin(admin.ModelAdmin):
         return super().render_delete_form(request, context | {"title": f"« {context['object']} » {told}"})
 
     def delete_model(self, request, obj):
-        discard(request.user, obj, request.POST.get(WHY, ""))
+        self.delete_queryset(request, [obj])
 
     def delete_queryset(self, request, queryset):
-        for fact in queryset:
-            self.delete_model(request, fact)
+        """All to the bin, which the message names: Django would say that they are deleted."""
+        facts = list(queryset)
+        names = [f"{self.opts.verbose_name} «\u00a0{fact}\u00a0»" for fact in facts]
+        for fact in facts:
+            discard(request.user, fact, request.POST.get(WHY, ""))
+        what = names[0] if len(names) == 1 else f"{len(names)} {self.opts.verbose_name_plural}"
+        request.binned = format_html(
+            'Mis à la corbeille\u00a0: {}. On l’en sort <a href="{}">par la corbeille</a>.',
+            what,
+            reverse("admin:journal_discarded_changelist"),
+        )
+
+    def message_user(self, request, message, *args, **kwargs):
+        super().message_user(request, getattr(request, "binned", "") or message, *args, **kwargs)
 
     # -- What is refused -----------------------------------------------------------------------------------
 

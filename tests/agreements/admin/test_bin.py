@@ -18,6 +18,7 @@ from tests.agreements.admin.admin_fixtures import (
     editors_process,  # noqa: F401
     filled_in,
     page,
+    told,
 )
 from tests.agreements.importers.test_owned_facts import CORRECTED, edit, files  # noqa: F401
 
@@ -71,6 +72,20 @@ def test_a_row_deleted_on_a_page_comes_back(editor, text):  # noqa: F811
     assert not text.signatures.exists()
     put_back(editor, Discarded.objects.get())
     assert text.signatures.get().on == date(2020, 1, 15)
+
+
+def test_the_messages_and_the_page_say_where_it_goes(editor, text):  # noqa: F811
+    path = page(Agreement, "delete", text.pk)
+    counts = dict(editor.get(path).context["model_count"])
+    assert "accords" not in counts, "itself is not what goes with it"
+    [said] = told(editor.post(path, {"post": "yes"}, follow=True))
+    assert (
+        said.startswith("Mis à la corbeille\xa0: accord «\xa0avenant") and "/admin/journal/discarded/" in said
+    )
+    two = [make.agreement(f"ccn-66-avenant-{number}").pk for number in (1, 2)]
+    sent = {"action": "delete_selected", "_selected_action": two, "post": "yes"}
+    [said] = told(editor.post(page(Agreement, "changelist"), sent, follow=True))
+    assert said.startswith("Mis à la corbeille\xa0: 2 accords")
 
 
 def test_what_holds_a_fact_is_named(editor, text):  # noqa: F811
