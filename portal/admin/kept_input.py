@@ -9,6 +9,8 @@ from django.db import models
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from portal.french.writing import listed
+
 SALT = "kept"
 KEPT = "_garde"
 #: What is of one page or of one try, and would be false in another.
@@ -36,18 +38,12 @@ def carried(request) -> tuple[str, list[tuple[str, str]]] | None:
 def given_back(request, title: str, reason: str, again: bool = False, kept=None):
     """A page with all that was typed, to be read and copied; `again` lets it be sent once more, by hand."""
     path, fields = kept or (request.get_full_path(), fields_of(request))
-    model = model_of_page(path)
-    shown = [
-        said(model, name, value)
-        for name, value in fields
-        if value and not name.startswith("_") and "_FORMS" not in name
-    ]
     context = {
         "title": title,
         "reason": reason,
         "path": path,
         "fields": fields,
-        "shown": shown,
+        "shown": told(path, fields),
         "again": again,
     }
     return render(request, "admin/kept_input.html", context, status=200 if kept else 409)
@@ -62,16 +58,49 @@ def model_of_page(path: str) -> type[models.Model] | None:
         return None
 
 
-def said(model: type[models.Model] | None, name: str, value: str) -> tuple[str, str]:
-    """« Date de l’acte », « Événement 2, nature » for « events-1-nature », each with the words of its value.
+def told(path: str, fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was typed for this page, in words; the several values of one field together."""
+    model, typed = model_of_page(path), {}
+    for name, value in fields:
+        if value and not name.startswith("_") and "_FORMS" not in name:
+            typed.setdefault(name, []).append(value)
+    return [one for name, values in typed.items() if (one := said(model, name, values))]
 
-    The name itself where there is no better.
+
+def said(model: type[models.Model] | None, name: str, values: list[str]) -> tuple[str, str] | None:
+    """« Date de l’acte », « Événement 2, nature » for « events-1-nature », each with the words of its values.
+
+    The name itself where there is no better; nothing for what only says which row it is, and of which fact.
     """
+    row, _, mark = name.rpartition("-")
     try:
+        if mark == "DELETE":
+            return f"{field_of(model, f'{row}-id')[1]}à supprimer", "oui"
         field, before = field_of(model, name)
-        return f"{before}{field.verbose_name}", str(dict(field.flatchoices).get(value, value))
     except (AttributeError, FieldDoesNotExist, KeyError, ValueError):
-        return name, value
+        return name, listed(values)
+    if before and (field.primary_key or field.related_model is model and is_tie(model, name, field)):
+        return None
+    return f"{before}{field.verbose_name}", listed(in_words(field, values))
+
+
+def in_words(field: models.Field, values: list[str]) -> list[str]:
+    """What was typed in a field, as people read it: a key by the name of what it is the key of."""
+    if isinstance(field, models.ForeignKey | models.ManyToManyField):
+        keys = [value for value in values if value.isdecimal()]
+        names = {str(one.pk): str(one) for one in field.related_model._default_manager.filter(pk__in=keys)}
+        return [names.get(value, "ce qui est supprimé depuis") for value in values]
+    if isinstance(field, models.BooleanField) and not field.choices:
+        return ["oui" if value in ("on", "True", "true") else "non" for value in values]
+    choices = dict(field.flatchoices)
+    return [str(choices.get(value, value)) for value in values]
+
+
+def is_tie(model: type[models.Model], name: str, field: models.Field) -> bool:
+    """Whether this field of a row says of which fact it is a row."""
+    return any(
+        tie.field is field for tie in model._meta.related_objects if name.startswith(tie.get_accessor_name())
+    )
 
 
 def field_of(model: type[models.Model], name: str) -> tuple[models.Field, str]:

@@ -188,6 +188,19 @@ def test_a_fact_deleted_meanwhile_gives_back_what_was_typed(editor, other, text)
     assert not Agreement.objects.filter(pk=text.pk).exists()
 
 
+def test_what_is_given_back_is_told_in_words(editor, other, text):  # noqa: F811
+    """A link by the name of what it names, a tick by « oui », and nothing that only ties a row to its fact."""
+    mine = open_page(editor, text)
+    sources = [source("Un bulletin").pk, source("Une lettre").pk]
+    other.post(page(Agreement, "delete", text.pk), {"post": "yes"})
+    more = {"signatures-0-sources": sources, "signatures-0-DELETE": "on", "indivisible": "on"}
+    told = dict(send(editor, text, mine, **more).context["shown"])
+    assert told["signature 1, organisation"] == "NEXEM" and told["conventions"] == "CCN-66"
+    assert told["signature 1, sources"] == "Un bulletin et Une lettre"
+    assert told["signature 1, à supprimer"] == "oui" and told["indivisible entre ses champs"] == "oui"
+    assert not [name for name in told if name.endswith((", ID", ", accord")) or "-" in name]
+
+
 def test_a_form_that_says_nothing_of_what_was_seen_overwrites_nothing(editor, text):  # noqa: F811
     sent = open_page(editor, text)
     for forged in ("", "forgé"):
