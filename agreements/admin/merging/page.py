@@ -9,9 +9,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
-from agreements.admin.editing.confirming import CONFIRM, consequences, stands
+from agreements.admin.editing.confirming import CONFIRM, Stand, consequences, stands
 from agreements.admin.editing.pages import WHY
 from agreements.admin.merging.merge import Merged, merge, name_of
+from agreements.compiled.situations import TRACKS
+from agreements.law.vocabulary import FIRM
 from agreements.models import Act, Agreement, Organisation, Source
 from portal.journal.entries import page_of
 from portal.web.admin_site import site
@@ -92,11 +94,13 @@ def tried(request, kept: models.Model, lost: models.Model):
     """Merge, and undo it all unless what is shown was confirmed."""
     taken = {name for name in request.POST.getlist(FROM_LOST)}
     why, named = request.POST.get(WHY, ""), name_of(lost)
+    kept_pk, lost_pk = (fact.pk if isinstance(fact, Agreement) else None for fact in (kept, lost))
     with transaction.atomic():
         pks = touched(kept, lost)
         before = stands(pks)
         done = merge(request.user, kept, lost, taken, why)
-        found = consequences(before, stands(pks & set(Agreement.objects.values_list("pk", flat=True))))
+        after = stands(pks & set(Agreement.objects.values_list("pk", flat=True)))
+        found = consequences(before, after, contrary(before.get(kept_pk), before.get(lost_pk)))
         seal = sha256(f"{done} {found.seal} {found.refused}".encode()).hexdigest()[:16]
         confirmed = request.method == "POST" and request.POST.get(CONFIRM) == seal and not found.refused
         if not confirmed:
@@ -110,6 +114,19 @@ def tried(request, kept: models.Model, lost: models.Model):
     return shown(
         request, kept, named=named_as(request), lost=named, done=done, found=found, seal=seal, why=why
     )
+
+
+def contrary(kept: Stand | None, lost: Stand | None) -> list[str]:
+    """What is firmly known of both texts, and is not the same: hardly one text, written twice."""
+    if kept is None or lost is None:
+        return []
+    pairs = [(track, kept.life.on(track), lost.life.on(track)) for track in TRACKS]
+    return [
+        f"{track.label}\u00a0: celle qui reste est «\u00a0{one.word.label}\u00a0», l’autre "
+        f"«\u00a0{other.word.label}\u00a0». Est-ce bien le même texte\u00a0?"
+        for track, one, other in pairs
+        if one and other and {one.certainty, other.certainty} <= set(FIRM) and one.word != other.word
+    ]
 
 
 def named_as(request) -> str:

@@ -256,6 +256,22 @@ def test_what_cannot_be_one_is_refused_in_words(editor):  # noqa: F811
     assert Organisation.objects.count() == 2
 
 
+def test_two_texts_that_say_the_contrary_are_asked_about(editor, pair):  # noqa: F811
+    """An agreed text and one that never existed are hardly one text: the preview says so before anything else."""
+    kept, lost = pair
+    assert preview(editor, kept, lost.slug).context["found"].asked == [], "the same states, on other days"
+    make.event(kept, "opposition-majoritaire", on=date(2020, 2, 1))
+    kept.events.filter(nature="agree").delete()
+    shown = preview(editor, kept, lost.slug)
+    [said] = [line for line in shown.context["found"].asked if line.startswith("Signature\xa0: ")]
+    assert said == (
+        "Signature\xa0: celle qui reste est «\xa0Réputé non écrit\xa0», l’autre «\xa0Signé\xa0». "
+        "Est-ce bien le même texte\xa0?"
+    )
+    page_shown = shown.content.decode()
+    assert page_shown.index("Est-ce bien le même texte") < page_shown.index("Ce qu’elles disent autrement")
+
+
 def test_the_events_of_a_merged_text_are_all_there(editor, pair):  # noqa: F811
     kept, lost = pair
     before = Event.objects.count()
