@@ -53,7 +53,22 @@
       location.search = new URLSearchParams([...held].filter(([, value]) => value)).toString();
     });
   };
+  // What is compiled is asked for again without leaving the page: what is being typed in it stays.
+  const followed = async (part) => {
+    await new Promise((done) => setTimeout(done, 1000 * part.dataset.again));
+    let next = part;
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      next = page.getElementById("looked-over");
+    } catch { /* the server is away for a moment: asked again */ }
+    if (!next) return location.reload(); // the session has ended
+    if (next !== part) part.replaceWith(next);
+    if (next.dataset.again) return followed(next);
+    document.getElementById("looked-over-told").textContent = "Tout est compilé.";
+  };
   addEventListener("load", () => {
+    document.querySelectorAll("#looked-over[data-again]").forEach(followed);
     if (document.querySelector(".ticks.columns")) {
       document.querySelectorAll("select[data-asks-again]").forEach(asksAgain);
     }

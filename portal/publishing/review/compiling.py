@@ -13,6 +13,7 @@ from django.db import connections
 from agreements.models import Agreement
 from portal.edition import store
 from portal.edition.manifest import EditionError
+from portal.french.writing import plural
 from portal.publishing import build
 from portal.publishing.contents import PUBLISHED, READ
 from portal.publishing.fingerprint import fingerprint
@@ -36,8 +37,10 @@ class Work:
     wordless: Path | None = None
 
     @property
-    def seconds(self) -> int:
-        return int(monotonic() - self.since)
+    def lasted(self) -> str:
+        """« 12 secondes », « 2 minutes »."""
+        seconds = int(monotonic() - self.since)
+        return plural(seconds, "seconde") if seconds < 90 else plural(round(seconds / 60), "minute")
 
     @property
     def goes_on(self) -> bool:

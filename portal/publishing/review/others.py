@@ -2,9 +2,11 @@
 
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from agreements.law.anomaly_kinds import Group, Kind
+from agreements.models import Act
 from portal.edition.store import opened
 
 #: For each kind of fact: its rows, told by their first column, named by their second.
@@ -25,7 +27,7 @@ ROWS = {
         FROM agreements_measurevalue v JOIN agreements_measure m ON m.id = v.measure_id
         JOIN agreements_convention c ON c.id = m.convention_id""",
     ("acte", "actes"): """
-        SELECT slug, coalesce(nullif(title, ''), slug), kind, "on", published_on, nor, bulletin, url
+        SELECT slug, title, kind, "on", published_on, nor, bulletin, url
         FROM agreements_act""",
 }
 ANOMALIES = """
@@ -56,12 +58,21 @@ def others(before: Path | None, after: Path) -> list[Difference]:
         found.append(
             Difference(
                 *names,
-                [now[key][0] for key in added],
-                [was[key][0] for key in withdrawn],
-                [now[key][0] for key in changed],
+                [name_of(names[0], now[key]) for key in added],
+                [name_of(names[0], was[key]) for key in withdrawn],
+                [name_of(names[0], now[key]) for key in changed],
             )
         )
     return [one for one in found if one]
+
+
+def name_of(kind: str, values: tuple) -> str:
+    """How people name it: an act that has no title, by its day."""
+    if kind != "acte":
+        return values[0]
+    title, kind, *days = values[:4]
+    on, published_on = (date.fromisoformat(day) if day else None for day in days)
+    return str(Act(title=title, kind=kind, on=on, published_on=published_on))
 
 
 def rows_of(path: Path, query: str) -> dict[str, tuple]:

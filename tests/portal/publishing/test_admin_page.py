@@ -197,6 +197,9 @@ def test_what_is_not_an_agreement_is_told_by_name(editor):  # noqa: F811
     shown = text_of(editor.get(PATH))
     assert "ajouté : CFDT Santé-sociaux" in shown
     assert "modifié : NEXEM" in shown
+    assert "ajouté : arrêté d’agrément publié au JO du 29\xa0octobre\xa02020" in shown, (
+        "an act too, not its address"
+    )
     assert f"valeur-du-point au {measured.starts_on} : 3.82" in shown
 
 
