@@ -112,6 +112,27 @@ def test_axe_finds_nothing(logged_in):
     assert refused == {}
 
 
+def test_a_list_of_many_years_and_pages_is_for_fingers_too(logged_in):
+    for year in range(1955, 2026):
+        act(date(year, 6, 1), date(year, 7, 1))
+    page = logged_in("/admin/agreements/act/")
+    assert page.locator(".toplinks a").count() > 70 and page.locator(".paginator a").count()
+    assert accessibility_faults(page) == []
+
+
+def test_the_home_stands_in_two_columns_that_do_not_overlap(logged_in):
+    """For who publishes as for who does not: the tables on one side, one’s own writings on the other."""
+    page = logged_in("/admin/")
+    boxes = {
+        name: page.locator(name).first.bounding_box()
+        for name in ("#content-main", "#content-related", ".ways-in")
+    }
+    main, beside, ways = boxes.values()
+    assert main["x"] + main["width"] <= beside["x"] and main["width"] > 700
+    assert ways["x"] == main["x"], "on the side of the tables"
+    assert page.locator("link[rel=icon]").count() == 1
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_what_is_asked_before_it_is_written_is_narrow_and_named(logged_in, width):
     made = event(agreement(dated=date(2020, 6, 23)), "agree", date(2020, 10, 21), jo=date(2020, 10, 29)).act

@@ -25,6 +25,18 @@ def test_the_stylesheet_is_small_and_the_only_one_of_the_public_site():
     }
 
 
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_the_admin_wears_the_colours_and_the_type_of_the_portal(theme):
+    admin = (settings.BASE_DIR / "static" / "admin_portal.css").read_text(encoding="utf-8")
+    same = {"body-bg": "paper", "body-fg": "ink", "link-fg": "accent", "header-bg": "mast",
+            "hairline-color": "line", "error-fg": "bad"}  # fmt: skip
+    for theirs, ours in same.items():
+        told = re.findall(rf"--{theirs}: (#\w+)", admin)
+        wanted = re.findall(rf"--{ours}: (#\w+)", STYLESHEET.read_text(encoding="utf-8"))[theme]
+        assert told[theme] == wanted and set(told[1:]) == {told[1]}, theirs
+    assert "fonts/hyperlegible.woff2" in admin
+
+
 def test_a_list_is_light(reader):
     for address in ("/accords/", "/accords/?par_page=100", "/accords/?densite=compacte"):
         assert compressed(reader.get(address).content) < 12_000, address
