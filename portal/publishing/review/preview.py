@@ -15,6 +15,7 @@ from django.core import signing
 from django.http import Http404, QueryDict
 from django.urls import Resolver404, get_urlconf, resolve, reverse, set_urlconf
 from django.utils import timezone
+from django.utils.html import format_html
 
 from portal.edition import numbers
 from portal.edition.manifest import Manifest
@@ -58,7 +59,8 @@ def preview(request, token: str, path: str):
     response = drawn(request, draft, f"/{path}")
     start = reverse("preview", args=[token, ""])
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        response.content = WAY.sub(rf'\1="{start}', response.content.decode()).encode()
+        page = WAY.sub(rf'\1="{start}', response.content.decode())
+        response.content = page.replace("</header>", f"</header>\n{said_first()}", 1).encode()
     if location := response.headers.get("Location", ""):
         response.headers["Location"] = start + location.removeprefix("/")
     for name in ("ETag", "Last-Modified", "Content-Length"):
@@ -66,6 +68,16 @@ def preview(request, token: str, path: str):
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def said_first() -> str:
+    """What stands above each page, which looks otherwise like one that is published."""
+    return format_html(
+        '<aside class="day-bar past" aria-label="Aperçu"><p class="band"><span class="as-of">'
+        "<strong>Aperçu, que nul lecteur ne voit</strong> : rien n’est publié. Les fichiers et les fils n’y sont pas."
+        '</span> <a href="{}">Revenir à « Publier »</a></p></aside>',
+        reverse("publishing", "portal.admin_urls"),
+    )
 
 
 def drawn(request, draft: Draft, path: str):

@@ -57,6 +57,15 @@ def test_pages_are_shown_as_they_would_be(editor, start):  # noqa: F811
     assert WORD in words(editor.get(f"{start}accords/?q={WORD}"))
 
 
+def test_each_page_says_that_it_is_not_published(editor, start):  # noqa: F811
+    """And leads back: a page as it would be looks otherwise like any other."""
+    for path in ("", "accords/a-354/", "accords/?q=rien"):
+        shown = words(editor.get(start + path))
+        assert shown.count("Aperçu, que nul lecteur ne voit") == 1, path
+        assert shown.index("Aperçu, que") < shown.index("<main") and f'<a href="{PATH}">' in shown
+    assert "Aperçu, que" not in words(editor.get(PATH))
+
+
 def test_its_links_stay_in_it(editor, start):  # noqa: F811
     shown = words(editor.get(f"{start}accords/a-354/"))
     assert f'href="{start}conventions/ccn-66/' in shown
