@@ -5,6 +5,7 @@ codes (RFC 6238), and the first code that is right makes it the account's. Nobod
 """
 
 import time
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -73,7 +74,7 @@ def asked_for(request):
         return None
     if request.method == "POST" and fields_of(request):
         return shown(request, kept=sealed(request))
-    return redirect(f"{PATH}?next={request.path}")
+    return redirect(f"{PATH}?{urlencode({'next': request.get_full_path()}, safe='/')}")
 
 
 def second_factor(request):

@@ -56,6 +56,10 @@ class LoginForm(AdminAuthenticationForm):
     does not cost the time of a hash. The address is the one of the connection, which nobody can make up.
     """
 
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": "Ce n’est pas le bon nom d’utilisateur, ou pas le bon mot de passe (majuscules comprises)."
+    }
+
     def clean(self):
         account = self.cleaned_data.get("username", "").casefold()
         address = self.request.META.get("REMOTE_ADDR", "")

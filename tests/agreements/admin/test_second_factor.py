@@ -1,6 +1,7 @@
 """The second factor: asked of who publishes and who holds the accounts, given at the first login, never a lock-out."""
 
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -65,7 +66,10 @@ def test_the_next_session_is_asked_for_a_code_and_shown_no_key(asked, client):
     other = Client()
     log_in(other, "chef")
     assert other.get("/admin/").status_code == 302
-    assert 'class="key"' not in other.get(PATH).content.decode()
+    shown = other.get(PATH).content.decode()
+    assert 'class="key"' not in shown and "où vous avez copié" in shown and "Appareil perdu" in shown
+    asked_for = "/admin/agreements/agreement/?q=354&o=2"
+    assert parse_qs(urlsplit(other.get(asked_for).url).query) == {"next": [asked_for]}, "filters are kept"
     assert other.post(PATH, {"code": code_of(chief)}).status_code == 200  # used already
     TOTPDevice.objects.update(throttling_failure_count=0)
     assert other.post(PATH, {"code": code_of(chief, later=1)}).status_code == 302
