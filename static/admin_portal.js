@@ -33,6 +33,15 @@
       });
     });
   };
+  // The name of a column beside each of its values, for where a list is read downwards.
+  const label = (list) => {
+    const names = [...list.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    list.querySelectorAll("tbody tr").forEach((row) => [...row.cells].forEach((cell, place) => {
+      const told = cell.matches("td:not(.action-checkbox)") && cell.textContent.trim();
+      if (told) cell.dataset.label = names[place];
+      else if (cell.matches("td:not(.action-checkbox)") && !cell.children.length) cell.textContent = "";
+    }));
+  };
   // Leaving a page on which something was changed asks first; sending it does not.
   const watch = (form) => {
     const content = () => new URLSearchParams(new FormData(form)).toString();
@@ -68,6 +77,7 @@
     document.getElementById("looked-over-told").textContent = "Tout est compilé.";
   };
   addEventListener("load", () => {
+    document.querySelectorAll("#result_list").forEach(label);
     document.querySelectorAll("#looked-over[data-again]").forEach(followed);
     if (document.querySelector(".ticks.columns")) {
       document.querySelectorAll("select[data-asks-again]").forEach(asksAgain);

@@ -9,6 +9,7 @@ import pytest
 
 from agreements.models import Agreement, Event
 from portal.edition import store
+from portal.journal.models import Entry
 from tests.browser import accessibility_faults
 from tests.builders import act, agreement, convention, event, signature, source
 
@@ -110,6 +111,25 @@ def test_axe_finds_nothing(logged_in):
             if faults := accessibility_faults(page):
                 refused[path, width] = faults
     assert refused == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["agreements/agreement", "agreements/act", "agreements/event", "journal/entry"]
+)
+def test_a_list_is_read_downwards_on_a_phone(logged_in, path):
+    """Nothing is out of sight on the right: each value comes under the name of its column."""
+    made = agreement("ccn-66-avenant-354", title="Mesures " * 12, dated=date(2020, 6, 23))
+    event(made, "agree", jo=date(2020, 10, 29))
+    Entry.objects.create(by="chef", kind="edition", what="Édition 1", why="Un essai")
+    page = logged_in(f"/admin/{path}/", 375)
+    outside = """[...document.querySelectorAll('#result_list tbody *')]
+        .filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML)"""
+    assert page.evaluate(outside) == []
+    named = page.locator("#result_list tbody td[data-label]")
+    assert named.count() and all(
+        named.nth(place).get_attribute("data-label") for place in range(named.count())
+    )
+    assert accessibility_faults(page) == []
 
 
 def test_a_list_of_many_years_and_pages_is_for_fingers_too(logged_in):
