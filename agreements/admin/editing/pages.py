@@ -159,7 +159,7 @@ class SafeAdmin(admin.ModelAdmin):
             discard(request.user, fact, request.POST.get(WHY, ""))
         what = names[0] if len(names) == 1 else f"{len(names)} {self.opts.verbose_name_plural}"
         request.binned = format_html(
-            'Mis à la corbeille\u00a0: {}. On l’en sort <a href="{}">par la corbeille</a>.',
+            'Mis à la corbeille\u00a0: {}. <a href="{}">Ouvrir la corbeille</a> pour revenir en arrière.',
             what,
             reverse("admin:journal_discarded_changelist"),
         )
