@@ -15,7 +15,6 @@ from portal.edition import store
 from portal.edition.manifest import EditionError, Manifest
 from portal.french.writing import date_fr, plural
 from portal.journal.entries import entries_since, write_publication
-from portal.journal.models import Entry
 from portal.publishing import build
 from portal.publishing.contents import PUBLISHED, READ
 from portal.publishing.differences import Changes, compare
@@ -138,13 +137,16 @@ def shown_now() -> dict:
     }
     if present and not written and is_of_these_facts(present):
         return context | {"same": True}
+    before = present.path if present else None
     try:
-        draft = reviewed(as_of.today(), written[0].at if written else None)
+        draft = reviewed(
+            as_of.today(), lambda made: differences(before, made), written[0].at if written else None
+        )
     except EditionError as error:
         return context | {"refusal": str(error)}
-    before = present.path if present else None
     if draft is None:
-        return context | {"waiting": work} | so_far(before, written)
+        first = {"first": first_lines(before, written, as_of.today())} if work.told is None else work.told
+        return context | {"waiting": work} | first
     if present and present.schema == build.schema() and present.checksum == draft.checksum:
         return context | {"same": True}
     return context | {"draft": draft, "preview": preview.link_to(draft)} | differences(before, draft.path)
@@ -153,13 +155,6 @@ def shown_now() -> dict:
 def is_of_these_facts(present: Manifest) -> bool:
     """Whether compiling would only make this edition again."""
     return (present.facts, present.schema) == (fingerprint([*PUBLISHED, *READ]), build.schema())
-
-
-def so_far(before: Path | None, written: list[Entry]) -> dict:
-    """What is known while the whole is compiled: all that changes, or at first what people wrote."""
-    if work.wordless:
-        return differences(before, work.wordless)
-    return {"first": first_lines(before, written, as_of.today())}
 
 
 def differences(before: Path | None, after: Path) -> dict:

@@ -29,12 +29,12 @@ building = Lock()
 
 @dataclass
 class Work:
-    """The compilation that goes on beside the pages; `wordless`, once it is made, says already all that changes."""
+    """The compilation that goes on beside the pages; `told`, once it is known, is already all that changes."""
 
     thread: Thread | None = None
     since: float = 0
     error: str = ""
-    wordless: Path | None = None
+    told: dict | None = None
 
     @property
     def lasted(self) -> str:
@@ -50,9 +50,10 @@ class Work:
 work = Work()
 
 
-def reviewed(today: date, written: datetime | None = None) -> Draft | None:
+def reviewed(today: date, tell: Callable[[Path], dict], written: datetime | None = None) -> Draft | None:
     """The draft of the facts as they stand; none while it is being compiled. `EditionError` says what refuses it.
 
+    `tell` gives what a file changes; it is asked once of a large corpus, before the words of its articles are read.
     A draft of before what was last `written` is not of these facts: they are not gone through to know it.
     """
     if work.goes_on:
@@ -67,8 +68,8 @@ def reviewed(today: date, written: datetime | None = None) -> Draft | None:
         return found
     if is_little:
         return compiled(today)
-    work.thread = Thread(target=aside, args=[lambda: compiled_in_two(today)], daemon=True)
-    work.since, work.wordless = monotonic(), None
+    work.thread = Thread(target=aside, args=[lambda: compiled_in_two(today, tell)], daemon=True)
+    work.since, work.told = monotonic(), None
     work.thread.start()
     return None
 
@@ -81,11 +82,11 @@ def compiled(today: date) -> Draft:
         return drafts.keep(built, facts, counts)
 
 
-def compiled_in_two(today: date) -> None:
+def compiled_in_two(today: date, tell: Callable[[Path], dict]) -> None:
     """First what changes, then what is published: the words of the articles take most of the time."""
     with one_at_a_time(), build.snapshot_of_the_facts(), store.temporary_file() as built:
         build.build(built, today, Wordless())
-        work.wordless = drafts.keep_wordless(built)
+        work.told = tell(built)
     compiled(today)
 
 

@@ -10,8 +10,6 @@ from portal.edition import store
 from portal.edition.manifest import folder
 
 FILE, ABOUT = ".relecture", ".relecture.json"
-#: The same facts without the words of the articles, to be read while those are compiled.
-WORDLESS = ".relecture-sans-articles"
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,6 @@ def keep(built: Path, facts: str, counts: dict) -> Draft:
     os.replace(built, draft.path)
     (folder() / ABOUT).write_text(json.dumps(asdict(draft)), encoding="utf-8")
     return draft
-
-
-def keep_wordless(built: Path) -> Path:
-    path = folder() / WORDLESS
-    os.replace(built, path)
-    return path
 
 
 def take(built: Path, facts: str) -> dict | None:
