@@ -8,7 +8,6 @@ import fcntl
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from portal.edition.manifest import schema
 from portal.management.commands.tests import environment
 from portal.serving.servers import Server, die_with_parent, stop
 from tests.conftest import NOW
+from tests.ports import free_port
 
 PREPARE = f"""
 from datetime import datetime
@@ -190,11 +190,8 @@ def serving(made_once):
 @contextmanager
 def served(installation: Installation, code: Path = project.BASE_DIR, role: str = "public", **added: str):
     """Gunicorn, with the very command of `serve`, from its first answer to its end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     workers, home = (2, "/") if role == "public" else (1, "/admin/login/")
-    server = Server("Le serveur", role, "127.0.0.1", port, workers, home)
+    server = Server("Le serveur", role, "127.0.0.1", free_port(), workers, home)
     process = subprocess.Popen(
         server.command(),
         cwd=code,
@@ -208,7 +205,7 @@ def served(installation: Installation, code: Path = project.BASE_DIR, role: str 
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        yield Site(port, process.pid)
+        yield Site(server.port, process.pid)
     finally:
         stop([process])
 

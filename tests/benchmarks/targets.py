@@ -1,7 +1,6 @@
 """What is compared, each started and stopped alike: a server on a free port of 127.0.0.1."""
 
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks import corpus
 from tests.benchmarks.corpus import ROOT
+from tests.ports import free_port
 
 WORKERS = 2
 FACETS = ("convention", "type", "extension", "annee")
@@ -42,12 +42,6 @@ class Target:
         finally:
             self.process.terminate()
             self.process.wait(timeout=20)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def wait(port: int, path: str) -> None:

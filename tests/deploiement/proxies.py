@@ -17,16 +17,11 @@ from django.conf import settings
 
 from portal.serving.bootstrap import program
 from portal.serving.servers import die_with_parent
+from tests.ports import free_port
 
 DEPLOYMENT = settings.BASE_DIR / "deploiement"
 READERS, EDITORS = "accords.exemple.fr", "saisie.exemple.fr"
 START_SECONDS = 30
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:

@@ -19,8 +19,9 @@ from django.core.management import call_command
 
 from portal.serving.bootstrap import program
 from portal.serving.servers import Server, stop
-from tests.deploiement.proxies import DEPLOYMENT, EDITORS, READERS, free_port, in_front
+from tests.deploiement.proxies import DEPLOYMENT, EDITORS, READERS, in_front
 from tests.installations import SECONDS, copied, with_static
+from tests.ports import free_port
 from tests.proofs import sets
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from portal.serving.servers import Server, die_with_parent, stop
+from tests.ports import free_port
 from tests.proofs import raw
 
 CLIENTS = 4
@@ -93,10 +93,7 @@ def started(var: Path, code: Path = settings.BASE_DIR) -> Iterator[Site]:
     """The public site of an installation, with the very command of `serve`, once its pages can be drawn."""
     if not (var / "static").exists():
         run(var, "collectstatic", "--noinput", "--verbosity=0", PORTAL_ROLE="public")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server("Le site public", "public", "127.0.0.1", port, workers=2)
+    server = Server("Le site public", "public", "127.0.0.1", free_port(), workers=2)
     process = subprocess.Popen(
         server.command(), cwd=code, env=environment(var, PORTAL_ROLE="public"), stderr=subprocess.DEVNULL,
         start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM),
@@ -107,7 +104,7 @@ def started(var: Path, code: Path = settings.BASE_DIR) -> Iterator[Site]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("Le site à mesurer n’a pas démarré.")
             time.sleep(0.1)
-        yield Site("127.0.0.1", port, process.pid, var)
+        yield Site("127.0.0.1", server.port, process.pid, var)
     finally:
         stop([process])
 

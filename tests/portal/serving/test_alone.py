@@ -17,7 +17,8 @@ from django.conf import settings
 from portal.management.commands.tests import environment
 from tests.installations import SECONDS, Installation
 from tests.portal.serving.test_refusals import is_one_sentence, run
-from tests.portal.serving.test_serve import free_port, gone
+from tests.portal.serving.test_serve import gone
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

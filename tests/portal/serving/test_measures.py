@@ -11,7 +11,7 @@ from portal.options.reading import InForce, Refused
 from portal.serving.watching.measures import MEMORY, is_alive
 from tests.installations import Installation
 from tests.portal.serving.test_alone import alone
-from tests.portal.serving.test_serve import free_port
+from tests.ports import free_port
 
 
 def figures(site, port) -> dict[tuple, float]:

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from portal.management.commands import tests
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -65,22 +66,9 @@ def environment(var):
     return tests.environment(PORTAL_VAR=str(var))
 
 
-def free_port():
-    """A port that is free, and the next one too."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
-
-
 @contextmanager
 def serving(var):
-    portal = Portal(var, free_port())
+    portal = Portal(var, free_port(following=1))
     try:
         portal.wait_until_open()
         yield portal
@@ -213,7 +201,7 @@ if sys.platform == "linux":  # whose kernel alone tells a child of the death of 
 
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_port_already_taken_is_one_line_before_any_work(tmp_path, taken):
-    port = free_port()
+    port = free_port(following=1)
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + taken))
         other.listen()
