@@ -10,7 +10,7 @@ ledger is written anew from the editions that are kept: its entries keep their n
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -105,16 +105,16 @@ def path() -> Path:
     return root() / "nouveautes.sqlite3"
 
 
-def opened():
-    """A connection to the ledger, closed at the end."""
+@contextmanager
+def opened() -> Iterator[sqlite3.Connection]:
+    """A connection to the ledger, closed at the end, and where it cannot be read."""
     file = path()
     if not file.is_file():
         raise LedgerError("Le journal des nouveautés manque.")
-    connection = sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)
-    if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-        connection.close()
-        raise LedgerError("Le journal des nouveautés est d’une autre version.")
-    return closing(connection)
+    with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+            raise LedgerError("Le journal des nouveautés est d’une autre version.")
+        yield connection
 
 
 def each(query: str, *values) -> Iterator[tuple]:

@@ -1,6 +1,7 @@
 """Feeds of what is learned: every change once, in the edition that brought it, in words that do not change."""
 
 import random
+import sqlite3
 from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -330,6 +331,25 @@ def test_a_ledger_of_another_version_is_written_anew(publish, client):
     assert client.get("/accords.atom").status_code == 503
     publish()
     assert client.get("/accords.atom").content == before
+
+
+def test_a_ledger_that_cannot_be_read_is_not_kept_open(publish, monkeypatch):
+    make.agreement("avenant-1")
+    publish()
+    ledger.path().chmod(0o644)
+    ledger.path().write_bytes(b"rien")
+    made, connect = [], sqlite3.connect
+
+    def noted(*given, **named):
+        made.append(connect(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    with pytest.raises(ledger.LedgerError):
+        ledger.last_recorded()
+    [connection] = made
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_an_edition_that_cannot_be_read_is_passed_over(publish, client, caplog):
