@@ -11,7 +11,7 @@ from agreements.finding.acts import ActIndex, called, day_of
 from agreements.finding.index import index_of
 from agreements.law.names.acts import Formula, issue_label, issue_of
 from agreements.law.vocabulary import Nature
-from agreements.models import Act, Agreement, Attachment, Convention, Event, Source
+from agreements.models import Act, Agreement, Convention, Event, Source
 from agreements.reading.directory import Directory, directory_of
 from agreements.reading.events import SOURCES_OF_ACT, Told, by_event
 from agreements.reading.list_rows import Card, cards_of
@@ -77,18 +77,22 @@ class ActOnDay:
         self.act, self.day, self.edition = act, day, edition
         self.decisions = self.read_decisions()
         self.name = upper_first(called(act, {decision.event.kind for decision in self.decisions}))
-        self.conventions = self.read_conventions()
+        held = directory_of(edition).conventions
+        #: The conventions that it attaches to others.
+        self.attachments = [
+            tie
+            for convention in held.values()
+            for tie in convention.attachments.all()
+            if tie.act_id == act.pk
+        ]
+        fields = self.fields()
+        #: The conventions of the texts that it decides on, and those that it attaches, in their order.
+        self.conventions = [convention for slug, convention in held.items() if slug in fields]
 
-    def read_conventions(self) -> list[Convention]:
-        """The conventions of the texts that it decides on, and those that it attaches, in their order."""
-        held, index = directory_of(self.edition).conventions, index_of(self.edition)
-        decided = {decision.agreement.pk for decision in self.decisions}
-        fields = {slug for pk in decided for slug in index.values_of("convention", pk)}
-        for convention in held.values():
-            for tie in convention.attachments.all():
-                if tie.act_id == self.act.pk:
-                    fields |= {convention.slug, tie.attached_to.slug}
-        return [convention for slug, convention in held.items() if slug in fields]
+    def fields(self) -> set[str]:
+        index, decided = index_of(self.edition), {decision.agreement.pk for decision in self.decisions}
+        found = {slug for pk in decided for slug in index.values_of("convention", pk)}
+        return found.union(*({tie.convention.slug, tie.attached_to.slug} for tie in self.attachments))
 
     @property
     def to_come(self) -> bool:
@@ -128,16 +132,6 @@ class ActOnDay:
         for decision in self.decisions:
             parts.setdefault(decision.event.kind.label, []).append(decision)
         return list(parts.items())
-
-    @property
-    def attachments(self) -> list[Attachment]:
-        """The conventions that it attaches to others."""
-        return [
-            attachment
-            for convention in self.conventions
-            for attachment in convention.attachments.all()
-            if attachment.act_id == self.act.pk
-        ]
 
 
 def act_of(slug: str) -> Act | None:
