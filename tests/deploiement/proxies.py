@@ -75,8 +75,11 @@ class Front:
     trusted: Path
     log: Path  # what it notes of requests
 
+    def connection(self, name: str = READERS) -> HTTPSConnection:
+        return ToThisMachine(name, self.port, ssl.create_default_context(cafile=self.trusted))
+
     def ask(self, path: str, name: str = READERS, method: str = "GET", body=None, **headers) -> Answer:
-        connection = ToThisMachine(name, self.port, ssl.create_default_context(cafile=self.trusted))
+        connection = self.connection(name)
         asked = {key.replace("_", "-"): told for key, told in headers.items()}
         try:
             connection.request(method, path, body=body, headers=asked)

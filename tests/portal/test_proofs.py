@@ -61,6 +61,13 @@ def test_workers_that_are_killed(own):
             assert finding.holds, finding
 
 
+@pytest.mark.parametrize("kind", ["nginx", "caddy"])
+def test_workers_that_are_killed_behind_a_proxy(own, kind, monkeypatch):
+    monkeypatch.setattr(deaths, "BETWEEN_DEATHS", 1)
+    finding = deaths.workers_killed_behind(kind, own.var, 3)
+    assert finding.holds, finding
+
+
 @pytest.mark.long
 def test_commands_that_are_killed(own):
     for finding in deaths.commands_killed(own.var, 4):

@@ -1,17 +1,18 @@
 """What is killed without warning: the processes that answer, publications and imports at any moment."""
 
+import itertools
 import os
 import random
 import signal
 import subprocess
+import tempfile
 import time
-from itertools import cycle
 from pathlib import Path
 
 from django.conf import settings
 
 from tests.proofs import Finding, plural
-from tests.proofs.site import Load, Site, command, environment
+from tests.proofs.site import Load, Reached, Site, command, environment, started
 
 PAGES = ["/accords/", "/accords.json?par_page=10", "/conventions/", "/suivi/", "/healthz"]
 #: Seconds, in which the process that takes the place of another becomes ready.
@@ -19,7 +20,7 @@ BETWEEN_DEATHS = 5
 KILLING = "from tests.proofs.deaths import kill; kill({count})"
 
 
-def fresh(site: Site, addresses):
+def fresh(site: Reached, addresses):
     """Clients of whom each request has a connection of its own: what is lost is what was under way."""
     load = Load(site, addresses)
     load.headers = {"Connection": "close"}
@@ -28,14 +29,8 @@ def fresh(site: Site, addresses):
 
 def workers_killed(site: Site, count: int) -> list[Finding]:
     """G6."""
-    with fresh(site, cycle(PAGES)) as load:
-        for turn in range(count):
-            workers = site.workers()
-            os.kill(workers[turn % len(workers)], signal.SIGKILL)
-            until = time.monotonic() + 30
-            while len(set(site.workers()) - set(workers)) < 1 and time.monotonic() < until:
-                time.sleep(0.05)
-            time.sleep(BETWEEN_DEATHS)
+    with fresh(site, itertools.cycle(PAGES)) as load:
+        kill_workers(site, count)
     return [
         Finding("G6", f"{plural(count, 'processus tué', 'processus tués')} sous charge : une demande perdue par mort",
                 f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')}",
@@ -43,9 +38,41 @@ def workers_killed(site: Site, count: int) -> list[Finding]:
     ]  # fmt: skip
 
 
+def workers_killed_behind(kind: str, var: Path, count: int) -> Finding:
+    """G6 too, as the portal is installed: the proxy asks again for what died, each address being new to its cache."""
+    from tests.deploiement.proxies import READERS, in_front
+    from tests.ports import free_port
+
+    told = {"PORTAL_URL": f"https://{READERS}", "PORTAL_HOSTS": READERS, "PORTAL_HTTPS": "1"}
+    new = (f"/accords.json?par_page=10&q=avenant+{number}" for number in itertools.count(1))
+    with (
+        started(var, **told) as site,
+        tempfile.TemporaryDirectory(prefix="portal-preuve-") as folder,
+        in_front(kind, Path(folder), site.port, free_port()) as front,
+        fresh(front, new) as load,
+    ):
+        kill_workers(site, count)
+    return Finding(
+        "G6 bis", f"de même, derrière {kind} : aucune demande perdue",
+        f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')} {load.faults[:2] or ''}".strip(),
+        not load.faults and load.count > 0,
+    )  # fmt: skip
+
+
+def kill_workers(site: Site, count: int) -> None:
+    """One of the two after the other, each once the one before it is replaced."""
+    for turn in range(count):
+        workers = site.workers()
+        os.kill(workers[turn % len(workers)], signal.SIGKILL)
+        until = time.monotonic() + 30
+        while len(set(site.workers()) - set(workers)) < 1 and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(BETWEEN_DEATHS)
+
+
 def reloaded(site: Site, count: int) -> list[Finding]:
     """G7."""
-    with fresh(site, cycle(PAGES)) as load:
+    with fresh(site, itertools.cycle(PAGES)) as load:
         for _ in range(count):
             before = set(site.workers())
             os.kill(site.pid, signal.SIGHUP)

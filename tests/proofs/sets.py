@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.proofs import Finding
 from tests.proofs.answers import brute, generated, guarded, hostile_names
-from tests.proofs.deaths import commands_killed, reloaded, workers_killed
+from tests.proofs.deaths import commands_killed, reloaded, workers_killed, workers_killed_behind
 from tests.proofs.harms import altered
 from tests.proofs.lasting import distinct, soaked
 from tests.proofs.site import Site, copied, started
@@ -40,6 +40,7 @@ LONG: dict[str, tuple[Callable[[Site, int], list[Finding]], int]] = {
 #: On an installation made or copied for it.
 APART: dict[str, tuple[str, int]] = {
     "G4": ("database", 10_000),
+    "G6 bis": ("proxies", 60),
     "G8": ("swaps", 1_000),
     "G9": ("deaths", 200),
     "G14": ("harms", 50),
@@ -88,6 +89,13 @@ def database(var: Path, count: int) -> Iterator[Finding]:
         yield from while_it_is(site, server, count)
 
 
+def proxies(var: Path, count: int) -> Iterator[Finding]:
+    """Both that `deploiement/` has a file for."""
+    for kind in ("nginx", "caddy"):
+        with copied(var) as copy:
+            yield workers_killed_behind(kind, copy, count)
+
+
 def swaps(var: Path, count: int) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="portal-preuve-") as name:
         return swapped(Path(name), count)
@@ -123,6 +131,7 @@ def harms(var: Path, count: int) -> list[Finding]:
 
 WAYS: dict[str, Callable[[Path, int], Iterator[Finding] | list[Finding]]] = {
     "database": database,
+    "proxies": proxies,
     "swaps": swaps,
     "deaths": deaths,
     "harms": harms,

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, RemoteDisconnected
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +26,12 @@ from tests.ports import free_port
 from tests.proofs import raw
 
 CLIENTS = 4
+
+
+class Reached(Protocol):
+    """Where clients ask: a site, or the proxy in front of it."""
+
+    def connection(self) -> HTTPConnection: ...
 
 
 @dataclass(frozen=True)
@@ -89,13 +96,16 @@ def site_at(url: str) -> Site:
 
 
 @contextmanager
-def started(var: Path, code: Path = settings.BASE_DIR) -> Iterator[Site]:
-    """The public site of an installation, with the very command of `serve`, once its pages can be drawn."""
+def started(var: Path, code: Path = settings.BASE_DIR, **told: str) -> Iterator[Site]:
+    """The public site of an installation, with the very command of `serve`, once its pages can be drawn.
+
+    `told`: what its environment says besides.
+    """
     if not (var / "static").exists():
         run(var, "collectstatic", "--noinput", "--verbosity=0", PORTAL_ROLE="public")
     server = Server("Le site public", "public", "127.0.0.1", free_port(), workers=2)
     process = subprocess.Popen(
-        server.command(), cwd=code, env=environment(var, PORTAL_ROLE="public"), stderr=subprocess.DEVNULL,
+        server.command(), cwd=code, env=environment(var, PORTAL_ROLE="public", **told), stderr=subprocess.DEVNULL,
         start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM),
     )  # fmt: skip
     try:
@@ -143,7 +153,9 @@ def run(var: Path, *words: str, **added: str) -> str:
 class Load:
     """Clients that ask without end until they are stopped; what each answer was is counted."""
 
-    def __init__(self, site: Site, addresses: Iterable[str], look: Callable[[str, bytes], str] | None = None):
+    def __init__(
+        self, site: Reached, addresses: Iterable[str], look: Callable[[str, bytes], str] | None = None
+    ):
         self.site, self.addresses, self.look = site, iter(addresses), look
         self.statuses: Counter[int] = Counter()
         self.faults: list[str] = []
