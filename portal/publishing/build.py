@@ -23,7 +23,6 @@ from portal.publishing.contents import (
     FUNCTIONS,
     PUBLISHED,
     RANKS,
-    READ,
     compiled,
     publication_errors,
 )
@@ -56,7 +55,7 @@ def publish(
     before = present or versions.last_online() or next(iter(store.editions("*")), None)
     with only_one_at_a_time(), snapshot_of_the_facts(), store.temporary_file() as built:
         database = places.database()
-        facts = fingerprint([*PUBLISHED, *READ])
+        facts = fingerprint()
         if present and (present.facts, present.schema) == (facts, schema()) and store.intact(present):
             return unchanged(present)
         if reviewed and reviewed != facts:

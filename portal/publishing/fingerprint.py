@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections
 
+from portal.publishing.contents import PUBLISHED, READ
 from portal.publishing.copying import reading
 
 #: Where the code that makes an edition stands, and the libraries that decide of its bytes.
@@ -19,11 +20,11 @@ CODE = ("agreements", "members", "portal")
 LIBRARIES = ("Django", "nh3", "PyStemmer", "pyroaring")
 
 
-def fingerprint(tables: list[type[models.Model]]) -> str:
-    """A digest of every row of these tables of the editing database, and of the code."""
+def fingerprint() -> str:
+    """A digest of every row that an edition is made from, as the editing database has them, and of the code."""
     digest = hashlib.sha256(code().encode())
     with connections["default"].cursor() as cursor:
-        for model in tables:
+        for model in [*PUBLISHED, *READ]:
             cursor.execute(reading(model))
             while rows := cursor.fetchmany(500):
                 digest.update(repr(rows).encode("utf-8", "backslashreplace"))

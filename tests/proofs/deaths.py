@@ -160,10 +160,9 @@ def work(name: str) -> None:
 
 
 def facts() -> str:
-    from portal.publishing.contents import PUBLISHED, READ
     from portal.publishing.fingerprint import fingerprint
 
-    return fingerprint([*PUBLISHED, *READ])
+    return fingerprint()
 
 
 def is_whole() -> bool:

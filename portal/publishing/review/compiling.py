@@ -15,7 +15,6 @@ from portal.edition import store
 from portal.edition.manifest import EditionError
 from portal.french.writing import plural
 from portal.publishing import build
-from portal.publishing.contents import PUBLISHED, READ
 from portal.publishing.fingerprint import fingerprint
 from portal.publishing.origins import Wordless
 from portal.publishing.review import drafts
@@ -50,11 +49,14 @@ class Work:
 work = Work()
 
 
-def reviewed(today: date, tell: Callable[[Path], dict], written: datetime | None = None) -> Draft | None:
+def reviewed(
+    today: date, tell: Callable[[Path], dict], facts: Callable[[], str], written: datetime | None = None
+) -> Draft | None:
     """The draft of the facts as they stand; none while it is being compiled. `EditionError` says what refuses it.
 
     `tell` gives what a file changes; it is asked once of a large corpus, before the words of its articles are read.
-    A draft of before what was last `written` is not of these facts: they are not gone through to know it.
+    `facts` gives their fingerprint. A draft of before what was last `written` is not of these facts: they are not
+    gone through to know it.
     """
     if work.goes_on:
         return None
@@ -62,9 +64,7 @@ def reviewed(today: date, tell: Callable[[Path], dict], written: datetime | None
         error, work.error = work.error, ""
         raise EditionError(error)
     is_little = Agreement.objects.count() <= AT_ONCE
-    if (is_little or not drafts.is_before(written)) and (
-        found := drafts.kept(fingerprint([*PUBLISHED, *READ]))
-    ):
+    if (is_little or not drafts.is_before(written)) and (found := drafts.kept(facts())):
         return found
     if is_little:
         return compiled(today)
@@ -77,7 +77,7 @@ def reviewed(today: date, tell: Callable[[Path], dict], written: datetime | None
 def compiled(today: date) -> Draft:
     """Compile and check the facts as they are at one moment."""
     with one_at_a_time(), build.snapshot_of_the_facts(), store.temporary_file() as built:
-        facts = fingerprint([*PUBLISHED, *READ])
+        facts = fingerprint()
         counts = build.build(built, today)
         return drafts.keep(built, facts, counts)
 

@@ -94,6 +94,18 @@ def test_a_large_loss_is_refused_in_words(editor):  # noqa: F811
     assert store.current().number == 1
 
 
+def test_the_facts_are_gone_through_once_a_visit(editor, monkeypatch):  # noqa: F811
+    agreement("a-354")
+    editor.post(PATH, {"publier": "1"})
+    Agreement.objects.update(title="D’une importation, dont le journal ne dit rien")
+    editor.get(PATH)  # keeps a draft
+    walks, fingerprint = [], admin_page.fingerprint
+    for module in (admin_page, compiling):
+        monkeypatch.setattr(module, "fingerprint", lambda: walks.append(1) or fingerprint())
+    assert "D’une importation" in text_of(editor.get(PATH))
+    assert len(walks) == 1
+
+
 def test_going_back(editor):  # noqa: F811
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
