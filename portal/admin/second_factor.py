@@ -5,8 +5,10 @@ codes (RFC 6238), and the first code that is right makes it the account's. Nobod
 """
 
 import time
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import segno
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -113,6 +115,7 @@ def shown(request, form: CodeForm | None = None, kept: str = ""):
         "form": form or CodeForm(device or proposed),
         "proposed": proposed,
         "key": spaced(proposed) if proposed else "",
+        "drawing": Drawing.of(proposed) if proposed else None,
         "kept": kept,
         "next": request.POST.get("next", "") or request.GET.get("next", ""),
     }
@@ -123,6 +126,27 @@ def spaced(device: TOTPDevice) -> str:
     """The key as applications take it, in groups that one can copy by hand."""
     key = device.config_url.split("secret=")[1].split("&")[0].rstrip("=")
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The key as the camera of a telephone reads it (QR code, ISO/IEC 18004), a square for each dark module."""
+
+    size: int  # of a side, with the light margin that the standard asks for
+    path: str  # in the words of SVG
+
+    @classmethod
+    def of(cls, device: TOTPDevice) -> "Drawing":
+        lines = list(segno.make(device.config_url, micro=False).matrix_iter())
+        return cls(
+            len(lines),
+            "".join(
+                f"M{column} {row}h1v1h-1z"
+                for row, line in enumerate(lines)
+                for column, is_dark in enumerate(line)
+                if is_dark
+            ),
+        )
 
 
 def forget(user) -> int:

@@ -49,14 +49,18 @@ def write_entry(
     token: str = "",
     why: str = "",
     address: str | None = None,
+    by: str = "",
 ) -> Entry:
-    """One entry for a fact: only the values that changed are kept. What is deleted has no page."""
+    """One entry for a fact: only the values that changed are kept. What is deleted has no page.
+
+    `by` names who writes where that is no account: a command.
+    """
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     label = fact._meta.label_lower
     return Entry.objects.create(
         token=token[:64] or None,
         user=user,
-        by=user.get_username(),
+        by=by or user.get_username(),
         kind=label,
         key=str(fact.pk),
         what=str(fact)[:500],

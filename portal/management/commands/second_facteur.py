@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
 from portal.admin.second_factor import forget
+from portal.journal.entries import write_entry
 from portal.management.command import PortalCommand
 
 
@@ -17,4 +18,8 @@ class Command(PortalCommand):
         user = get_user_model().objects.filter(username=compte).first()
         if user is None:
             raise CommandError(f"Aucun compte ne s’appelle « {compte} ».")
-        self.stdout.write("Oublié." if forget(user) else "Ce compte n’avait pas de second facteur.")
+        if not forget(user):
+            self.stdout.write("Ce compte n’avait pas de second facteur.")
+            return
+        write_entry(None, user, before={}, after={"second facteur": "oublié"}, by=f"commande {self.name}")
+        self.stdout.write("Oublié.")

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from agreements.models import Theme
 from portal.admin import proving
 from portal.admin.second_factor import PATH
+from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import editors_process, page  # noqa: F401
 
 PASSWORD = "un bon mot de passe"
@@ -49,6 +50,7 @@ def test_the_first_account_is_given_a_key_at_its_first_login(asked, client):
     shown = client.get(PATH).content.decode()
     key = shown.split('class="key">')[1].split("<")[0].replace(" ", "")
     assert len(key) == 32
+    assert shown.count('class="drawing"') == 1  # for the camera of a telephone
     assert key in client.get(PATH).content.decode().replace(" ", "")  # the same until it is used
     assert client.post(PATH, {"code": "000000", "next": "/admin/"}).status_code == 200
     assert client.get("/admin/").status_code == 302
@@ -67,7 +69,8 @@ def test_the_next_session_is_asked_for_a_code_and_shown_no_key(asked, client):
     log_in(other, "chef")
     assert other.get("/admin/").status_code == 302
     shown = other.get(PATH).content.decode()
-    assert 'class="key"' not in shown and "où vous avez copié" in shown and "Appareil perdu" in shown
+    assert 'class="key"' not in shown and 'class="drawing"' not in shown
+    assert "où vous avez copié" in shown and "Appareil perdu" in shown
     asked_for = "/admin/agreements/agreement/?q=354&o=2"
     assert parse_qs(urlsplit(other.get(asked_for).url).query) == {"next": [asked_for]}, "filters are kept"
     assert other.post(PATH, {"code": code_of(chief)}).status_code == 200  # used already
@@ -141,6 +144,9 @@ def test_a_lost_telephone_is_forgotten_by_a_command_and_by_an_administrator(aske
             sent = {"action": "forget_second_factor", "_selected_action": [lost.pk]}
             client.post(page(User, "changelist"), sent)
         assert not TOTPDevice.objects.filter(user=lost).exists()
+        written = Entry.objects.get(kind="auth.user", key=str(lost.pk))
+        assert written.after == {"second facteur": "oublié"}
+        assert written.by == ("commande second_facteur" if way == "command" else "chef")
     with pytest.raises(CommandError):
         call_command("second_facteur", "personne")
 
