@@ -297,6 +297,12 @@ def test_no_html_is_trusted_by_hand():
         assert not re.search(r"\|\s*safe\b|autoescape off|\|\s*safeseq", content), path
 
 
+def test_there_is_one_journal():
+    """That of Django is neither written nor read."""
+    telling = [path for path in sources() if re.search(r"LogEntry|log_actions", path.read_text("utf-8"))]
+    assert telling == []
+
+
 def test_no_drawer_for_leftovers():
     named = [path for path in tracked("*.py") if path.stem in ("utils", "util", "helpers", "common", "misc")]
     assert named == []

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
 
+from portal.admin.one_journal import OneJournal
 from portal.admin.second_factor import forget
 from portal.french.writing import listed
 from portal.journal.entries import write_entry
@@ -13,7 +14,7 @@ from portal.journal.values import State, value_of
 from portal.web.admin_site import site
 
 
-class Told:
+class Told(OneJournal):
     """Writes in the journal the rights that change hands. `rights` are the fields that say them: no password."""
 
     rights: tuple[str, ...] = ()

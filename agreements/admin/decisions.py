@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -172,23 +171,8 @@ def recorded(request, act: Act, form: DecisionForm):
     with transaction.atomic():
         before = stands(pks)
         events, read = form.record()
-        trace(request.user, act, events, read)
+        write_entry(request.user, act, before={}, after=told_rows([*events, *read]))
         confirm(request, consequences(before, stands(pks)), shows_changes=True)
     nature = Nature(form.cleaned_data["nature"]).label
     messages.success(request, f"{plural(len(events), 'accord')} : « {nature} » enregistré.")
     return redirect("admin:agreements_act_change", act.pk)
-
-
-def trace(user, act: Act, events: list[Event], read: list[Citation]) -> None:
-    """In the history of each agreement, and of the act; in the journal, once."""
-    write_entry(user, act, before={}, after=told_rows([*events, *read]))
-    LogEntry.objects.log_actions(
-        user.pk,
-        [event.agreement for event in events],
-        CHANGE,
-        change_message=f"Ajout de l’événement « {events[0]} » par l’acte « {act} ».",
-    )
-    told = listed(str(event.agreement) for event in events)
-    LogEntry.objects.log_actions(
-        user.pk, [act], CHANGE, change_message=f"L’acte dit « {events[0]} » : {told}.", single_object=True
-    )

@@ -10,7 +10,6 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
@@ -108,12 +107,6 @@ def confirm(request):
         result.lines(),
         what=f"Import d’associations sha256:{digest}",
         user=request.user,
-    )
-    LogEntry.objects.create(
-        user=request.user,
-        object_repr=f"Import d’associations sha256:{digest}"[:200],
-        action_flag=CHANGE,
-        change_message=sentence,
     )
     messages.success(request, f"C’est écrit. {sentence}")
     return redirect("admin:members_association_changelist")

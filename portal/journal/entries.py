@@ -40,6 +40,13 @@ def written_of(fact: models.Model) -> models.Q:
     return own | rows | told
 
 
+def last_entry(model: type[models.Model], key: str) -> Entry | None:
+    """What was last written of a fact or of its rows, on whichever page; of one that is gone, its deletion."""
+    fact = model._default_manager.filter(pk=key).first()
+    told = written_of(fact) if fact else models.Q(kind=model._meta.label_lower, key=key)
+    return Entry.objects.filter(told).first()
+
+
 def write_entry(
     user,
     fact: models.Model,

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from portal.french.writing import date_fr
+
 
 class Entry(models.Model):
     """What one person did in one go: to what, when, why, and each value before and after."""
@@ -45,6 +47,12 @@ class Entry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise ValueError("Une écriture du journal ne s’efface pas.")
+
+    @property
+    def signed(self) -> str:
+        """« marie, le 3 mars 2026 à 14 h 05 »."""
+        moment = self.at.astimezone()
+        return f"{self.by}, le {date_fr(moment.date())} à {moment:%H h %M}"
 
 
 class Discarded(models.Model):

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,7 +57,7 @@ def publish(request) -> None:
         messages.info(request, f"Rien n’a changé : l’édition {manifest.number} reste en ligne.")
         return
     told = f"Édition {manifest.number} publiée {moment(manifest)}, empreinte {manifest.checksum}."
-    trace(request, manifest, told, note)
+    write_publication(request, f"Édition {manifest.number}", told, note)
     messages.success(request, told)
 
 
@@ -70,7 +69,7 @@ def go_back(request) -> None:
         raise EditionError("Dites pourquoi revenir à cette édition : les autres le liront au journal.")
     manifest = store.roll_back(int(number))
     told = f"L’édition {manifest.number}, publiée {moment(manifest)}, est de nouveau en ligne."
-    trace(request, manifest, told, why)
+    write_publication(request, f"Édition {manifest.number}", told, why)
     messages.success(request, told)
 
 
@@ -89,16 +88,6 @@ def cancel_it(request) -> None:
 
 #: What a button does, by its name; any other publishes.
 ACTS = {"retour": go_back, "prevoir": plan_it, "annuler": cancel_it}
-
-
-def trace(request, manifest: Manifest, told: str, why: str) -> None:
-    LogEntry.objects.create(
-        user=request.user,
-        object_repr=f"Édition {manifest.number}",
-        action_flag=CHANGE,
-        change_message=f"{told} {why}".strip(),
-    )
-    write_publication(request, f"Édition {manifest.number}", told, why)
 
 
 def moment(manifest: Manifest) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 
 from agreements.admin.arretes.forms import CREATE, LEAVE, Sheet
@@ -14,7 +13,6 @@ from agreements.law.guards.contradictions import impossible
 from agreements.law.vocabulary import Nature
 from agreements.models import Act, Agreement, Citation, Event, Source
 from agreements.models.facts_of import all_facts, with_facts
-from portal.french.writing import listed
 from portal.journal.entries import write_entry
 from portal.journal.values import State, told_rows, values_of
 
@@ -29,8 +27,8 @@ class Recorded:
 
 def record(sheet: Sheet, user) -> Recorded:
     """Within a transaction of the caller's; `ValidationError` says what no facts can be."""
-    known = sheet.act.instance.pk is not None
-    before = dict(values_of(Act.objects.get(pk=sheet.act.instance.pk))) if known else {}
+    known = Act.objects.filter(pk=sheet.act.instance.pk).first()
+    before = dict(values_of(known)) if known else {}
     sources = Source.objects.count()
     act = sheet.act.save()
     done, source = Recorded(act), sheet.act.source()
@@ -50,7 +48,7 @@ def record(sheet: Sheet, user) -> Recorded:
             done.events.append(written(form.left.text, Nature(nature), act, source))
             done.read += cite(form.left.text, source, Nature(nature).label)
     refuse_the_impossible(done.events)
-    trace(user, done, known, before)
+    trace(user, done, before)
     return done
 
 
@@ -102,23 +100,7 @@ def refuse_the_impossible(events: list[Event]) -> None:
         raise ValidationError(faults)
 
 
-def trace(user, done: Recorded, known: bool, before: State) -> None:
-    """In the journal, once; in the history of the act, and in that of each text."""
-    told = listed(f"{event} : {event.agreement}" for event in done.events)
+def trace(user, done: Recorded, before: State) -> None:
+    """In the journal, once: the act, the texts that it created, what it says of each."""
     after = dict(values_of(done.act)) | told_rows([*done.created, *done.events, *done.read])
     write_entry(user, done.act, before=before, after=after, why="Arrêté lu et relu.")
-    LogEntry.objects.log_actions(
-        user.pk,
-        [done.act],
-        CHANGE if known else ADDITION,
-        change_message=f"Arrêté lu et relu. {told}.",
-        single_object=True,
-    )
-    for event in done.events:
-        LogEntry.objects.log_actions(
-            user.pk,
-            [event.agreement],
-            ADDITION if event.agreement in done.created else CHANGE,
-            change_message=f"Ajout de l’événement « {event} » par l’acte « {done.act} ».",
-            single_object=True,
-        )

@@ -4,9 +4,7 @@ from collections.abc import Collection
 from secrets import token_urlsafe
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
@@ -19,15 +17,15 @@ from agreements.admin.editing.meeting import Met, chosen, kept_as_new, met
 from agreements.admin.editing.naming import PROPOSED, is_proposed, keep_address, proposed
 from agreements.admin.editing.states import opened, row_kinds, sealed
 from portal.admin.kept_input import given_back
-from portal.french.writing import date_fr
+from portal.admin.one_journal import OneJournal
 from portal.journal.bin import discard, keep, records_of
-from portal.journal.entries import already_written, journal_of, write_entry
+from portal.journal.entries import already_written, journal_of, last_entry, write_entry
 from portal.journal.values import state_of, told_rows
 
 SEEN, TOKEN, WHY = "_vu", "_envoi", "_pourquoi"
 
 
-class SafeAdmin(admin.ModelAdmin):
+class SafeAdmin(OneJournal, admin.ModelAdmin):
     """`touched` are the agreements whose state a fact may change; `asks` what this kind of fact has to confirm."""
 
     change_form_template = "admin/fact_form.html"
@@ -194,18 +192,14 @@ class SafeAdmin(admin.ModelAdmin):
 
     def changed_by(self, request) -> str:
         object_id = request.resolver_match.kwargs.get("object_id", "")
-        return f"Cette fiche a changé pendant que vous l’écriviez{self.last_entry(unquote(object_id))}."
+        return f"Cette fiche a changé pendant que vous l’écriviez{self.last_written(unquote(object_id))}."
 
     def deleted_by(self, object_id: str) -> str:
-        return f"Elle a été supprimée pendant que vous l’écriviez{self.last_entry(object_id)}."
+        return f"Elle a été supprimée pendant que vous l’écriviez{self.last_written(object_id)}."
 
-    def last_entry(self, object_id: str) -> str:
-        kind = ContentType.objects.get_for_model(self.model)
-        entry = LogEntry.objects.filter(content_type=kind, object_id=object_id).select_related("user").first()
-        if not entry:
-            return ""
-        moment = entry.action_time.astimezone()
-        return f" : {entry.user}, le {date_fr(moment.date())} à {moment:%H h %M}"
+    def last_written(self, object_id: str) -> str:
+        entry = last_entry(self.model, object_id)
+        return f" : {entry.signed}" if entry else ""
 
     def save_model(self, request, obj, form, change):
         if is_proposed(self.model) and not obj.slug:

@@ -5,7 +5,6 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -107,17 +106,10 @@ def written(request, form: HappeningForm) -> Done:
 
 
 def trace(request, done: Done, rows: list[Model]) -> None:
-    """In the journal, once, value by value; in the history of each text."""
+    """In the journal, once, value by value."""
     why, token = request.POST.get(WHY, ""), request.POST.get(TOKEN, "")
     after = dict(values_of(done.about)) | told_rows(rows)
     write_entry(request.user, done.about, before=done.before, after=after, token=token, why=why)
-    LogEntry.objects.log_actions(
-        request.user.pk,
-        done.texts or [done.about],
-        CHANGE,
-        change_message=" ".join(f"{sentence}." for sentence in done.told[:1]),
-        single_object=len(done.texts) < 2,
-    )
 
 
 def address(done: Done) -> str:

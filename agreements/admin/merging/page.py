@@ -3,7 +3,6 @@
 from hashlib import sha256
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -106,9 +105,7 @@ def tried(request, kept: models.Model, lost: models.Model):
         if not confirmed:
             transaction.set_rollback(True)
     if confirmed:
-        told = f"La fiche « {named} » est fusionnée dans « {name_of(kept)} »."
-        LogEntry.objects.log_actions(request.user.pk, [kept], CHANGE, change_message=told, single_object=True)
-        messages.success(request, told)
+        messages.success(request, f"La fiche « {named} » est fusionnée dans « {name_of(kept)} ».")
         return redirect(page_of(kept))
     kept.refresh_from_db()
     return shown(

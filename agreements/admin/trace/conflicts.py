@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from agreements.admin.trace.journal import ReadOnly, kind_in_words
 from portal.journal.changes import model_of
-from portal.journal.entries import page_of
+from portal.journal.entries import journal_of, last_entry, page_of
 from portal.journal.models import Conflict
 from portal.journal.settling import choices, fact_of, settle
 from portal.web.admin_site import Work, site
@@ -44,7 +44,8 @@ class ConflictAdmin(ReadOnly):
     def settling(self, request, object_id):
         """One fact: what is here beside what the file says, and a choice for each."""
         conflict = get_object_or_404(Conflict, pk=object_id)
-        opts = model_of(conflict.kind)._meta
+        model = model_of(conflict.kind)
+        opts = model._meta
         if not request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}"):
             raise PermissionDenied
         fact, asked, faults = fact_of(conflict), list(choices(conflict)), []
@@ -69,6 +70,8 @@ class ConflictAdmin(ReadOnly):
             "asked": asked,
             "fact": fact,
             "address": page_of(fact) if fact else "",
+            "journal": journal_of(fact) if fact else "",
+            "last": last_entry(model, conflict.key),
             "faults": faults,
         }
         return render(request, "admin/journal/settling.html", context)

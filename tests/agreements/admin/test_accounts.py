@@ -1,6 +1,7 @@
 """The accounts: who holds them gives the rights of the groups, and never those of a superuser."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -38,6 +39,7 @@ def test_who_holds_the_accounts_makes_no_superuser(holder, client):
         assert answer.status_code == 302, answer.context["adminform"].form.errors
         user.refresh_from_db()
         assert user.is_staff and not user.is_superuser
+    assert Entry.objects.count() == 2 and not LogEntry.objects.exists(), "one journal"
 
 
 @pytest.mark.parametrize("way", ["change/", "delete/", "password/", "history/"])

@@ -150,7 +150,7 @@ def test_only_those_who_may_empty_the_bin(editor, text, client):  # noqa: F811
 
 
 def test_a_conflict_is_settled_on_its_page(editor, files, chief):  # noqa: F811
-    edit(chief, Agreement.objects.get(), title="Mon titre")
+    edit(chief, Agreement.objects.get(), title="Mon titre", why="lu sur le site du ministère")
     files(CORRECTED)
     home = editor.get("/admin/").content.decode()
     assert "à régler" in home
@@ -158,6 +158,7 @@ def test_a_conflict_is_settled_on_its_page(editor, files, chief):  # noqa: F811
     address = page(Conflict, "change", conflict.pk)
     shown = editor.get(address).content.decode()
     assert "Mon titre" in shown and "Le titre du fichier" in shown
+    assert "Écrit en dernier ici par chef, le " in shown and "« lu sur le site du ministère »" in shown
     assert "Choisissez" in editor.post(address, {}).content.decode()
     editor.post(address, {"title": "fichier", "_pourquoi": "le fichier a raison"})
     assert Agreement.objects.get().title == "Le titre du fichier"

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from agreements.models import Act, Agreement, Event
+from portal.journal.entries import last_entry
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
     chief,  # noqa: F401
@@ -75,6 +76,7 @@ def test_an_event_is_written_for_each(editor, arrete, waiting, decided):  # noqa
     shown = answer.content.decode()
     assert all(page(Agreement, "change", made.agreement_id) in shown for made in events)
     for made in events:
+        assert last_entry(Agreement, made.agreement_id).by == "chef"
         history = editor.get(page(Agreement, "history", made.agreement_id), follow=True)
         assert str(arrete) in history.content.decode()
     (entry,) = editor.get(page(Act, "history", arrete.pk), follow=True).context["cl"].result_list

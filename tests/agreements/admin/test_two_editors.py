@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -105,6 +106,7 @@ def test_no_form_loses_what_the_other_person_wrote(editor, other, db, model):  #
     answer = send(editor, fact, mine, **{name: "Le mien"})
     fact.refresh_from_db()
     assert getattr(fact, name) == "Le leur"
+    assert Entry.objects.get().by == "autre" and not LogEntry.objects.exists(), "one journal"
     (difference,) = answer.context["refusal"].differences
     assert (difference.key, difference.theirs, difference.mine) == (name, "Le leur", "Le mien")
     assert "Cette fiche a changé pendant que vous l’écriviez : autre, le" in errors(answer)

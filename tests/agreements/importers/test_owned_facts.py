@@ -39,7 +39,7 @@ def chief():
     return User.objects.create_superuser("chef")
 
 
-def edit(user, fact, links=None, **values):
+def edit(user, fact, links=None, why="", **values):
     """What a page of the admin writes: the values, and the journal."""
     before = journal_bin.whole_state(fact)
     for name, value in values.items():
@@ -47,7 +47,7 @@ def edit(user, fact, links=None, **values):
     fact.save()
     for name, rows in (links or {}).items():
         getattr(fact, name).set(rows)
-    write_entry(user, fact, before=before, after=journal_bin.whole_state(fact))
+    write_entry(user, fact, before=before, after=journal_bin.whole_state(fact), why=why)
     return fact
 
 

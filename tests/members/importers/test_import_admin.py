@@ -1,12 +1,12 @@
 """The import in the admin: a trial that writes nothing, then its confirmation, and nothing else."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from members.models import Association, Region
+from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
     chief,  # noqa: F401
     editor,  # noqa: F401
@@ -46,7 +46,7 @@ def test_a_confirmation_writes_what_was_shown_and_is_in_the_journal(editor):  # 
     answer = editor.post(ADDRESS, confirmation(sent(editor)), follow=True)
     assert "C’est écrit" in answer.content.decode()
     assert Association.objects.count() == 2
-    assert "2 lus, 2 créés" in LogEntry.objects.get().change_message
+    assert "2 lus, 2 créés" in Entry.objects.get().after["rapport"]
 
 
 def test_a_file_already_imported_has_nothing_to_write(editor):  # noqa: F811
