@@ -1,16 +1,11 @@
-"""The official corpus: what one import writes, what a second one does not, and what people's facts keep."""
+"""The official corpus: what one import writes, and what its command tells."""
 
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from agreements.importers.kali import Options, import_archive
-from agreements.importers.kali.decisions import IN_ARTICLES
-from agreements.importers.report import Rejected
 from agreements.models import (
     Agreement,
     Article,
@@ -18,12 +13,10 @@ from agreements.models import (
     Convention,
     Divergence,
     Event,
-    FormerIdentifier,
     OfficialPlace,
     OfficialText,
     Relation,
     Signature,
-    Source,
 )
 from tests.agreements.importers.kali_archive import (
     AGREE,
@@ -34,61 +27,15 @@ from tests.agreements.importers.kali_archive import (
     folder,
     linked,
     small,
-    tarball,
     text,
 )
-from tests.builders import act, agreement, event, organisation, relation
-from tests.builders import convention as recorded_convention
+from tests.agreements.importers.kali_base import counts, load, told
+from tests.builders import agreement, relation
 
 pytestmark = pytest.mark.django_db
-READ_ON = date(2026, 11, 22)
-TABLES = (
-    Agreement,
-    Article,
-    Citation,
-    Convention,
-    Event,
-    OfficialPlace,
-    OfficialText,
-    Relation,
-    Signature,
-    Source,
-)
-
-
-@pytest.fixture
-def sector():
-    recorded_convention(
-        "ccn-66", idcc=413, in_sector=True, subject_to_agrement=True, agrement_basis="CASF L. 314-6"
-    )
-    recorded_convention(
-        "ccn-51", idcc=29, in_sector=True, subject_to_agrement=True, agrement_basis="CASF L. 314-6"
-    )
-    organisation("nexem", name="Nexem")
-
-
-def load(path, **options):
-    return import_archive(path, Options(**{"read_on": READ_ON, **options}), lambda step, count: None)
-
-
-def counts():
-    return {model.__name__: model.objects.count() for model in TABLES}
-
-
-def told(slug):
-    """The events of an agreement: nature, date of the act, its publication."""
-    return {
-        (row.nature, str(row.act.on) if row.act else "", str(row.act.published_on) if row.act else "")
-        for row in Event.objects.filter(agreement__slug=slug).select_related("act")
-    }
 
 
 # -- One import --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def imported(sector, tmp_path):
-    return load(folder(tmp_path / "archive", *small()))
 
 
 def test_every_text_once_with_all_its_conventions(imported):
@@ -345,290 +292,6 @@ def test_articles_are_kept_as_they_are(imported):
     article = Article.objects.get(kaliarti="KALIARTI000000001012")
     assert (article.number, article.heading, article.section) == ("2", "Entrée en vigueur", "Titre Ier")
     assert article.html == "<p>Un texte écrit pour l’essai.</p>"
-
-
-# -- A second one ------------------------------------------------------------------------------------------
-
-
-def test_a_second_import_writes_nothing(imported, tmp_path):
-    before = counts()
-    with CaptureQueriesContext(connection) as queries:
-        again = load(tmp_path / "archive", read_on=date(2027, 1, 1))
-    writes = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert not writes and again.report.written == 0
-    assert counts() == before
-
-
-def test_the_three_forms_of_an_archive_are_one(imported, tmp_path):
-    assert load(tarball(tmp_path / "archive.tgz", *reversed(small()))).report.written == 0
-    assert load(tmp_path / "archive" / "package" / "data" / "KALICONT000000000001.json").report.written == 0
-    assert load(tmp_path / "archive" / "package" / "data").report.written == 0
-
-
-def test_the_order_of_files_changes_no_identifier(sector, tmp_path):
-    load(tarball(tmp_path / "archive.tgz", *reversed(small())))
-    backwards = set(Agreement.objects.values_list("slug", "kalitext"))
-    Agreement.objects.all().delete()
-    load(folder(tmp_path / "archive", *small()))
-    assert set(Agreement.objects.values_list("slug", "kalitext")) == backwards
-
-
-def test_texts_that_would_share_an_identifier(sector, tmp_path):
-    same = "Accord du 2 mai 2001 relatif aux salaires"
-    twins = [text(700, same), text(701, same), text(702, "Accord du 2 mai 2001 relatif aux congés")]
-    load(folder(tmp_path, convention(9, 9999, *twins)))
-    assert set(Agreement.objects.values_list("slug", flat=True)) == {
-        "idcc-9999-accord-2001-05-02-700",
-        "idcc-9999-accord-2001-05-02-701",
-        "idcc-9999-accord-2001-05-02-conges",
-    }
-
-
-def test_a_newer_archive_updates(imported, tmp_path):
-    newer = small()
-    newer[0]["children"][0]["children"][1] = text(
-        101,
-        "Avenant n° 354 du 23 juin 2020 relatif aux salaires de 2020",
-        article(1011, "<p>Corrigé.</p>"),
-        state="VIGUEUR",
-    )
-    summary = load(folder(tmp_path / "archive", *newer), accept_loss=0)
-    row = Agreement.objects.get(slug="ccn-66-avenant-354")
-    assert (row.title, row.kali_state) == ("Salaires de 2020", "VIGUEUR")
-    assert Article.objects.get(text__agreement=row).html == "<p>Corrigé.</p>"
-    assert summary.report.counts["articles"]["retire"] == 1
-    assert Source.objects.get(url__endswith="KALITEXT000000000101").title.endswith("salaires de 2020")
-
-
-# -- Texts that go -----------------------------------------------------------------------------------------
-
-
-def many(kept: int) -> list[dict]:
-    return [convention(9, 9999, *[text(800 + n, f"Accord n° {n} du 2 mai 2001") for n in range(1, kept + 1)])]
-
-
-def test_a_text_that_is_gone_is_marked_and_comes_back(sector, tmp_path):
-    load(folder(tmp_path, *many(40)))
-    assert load(folder(tmp_path, *many(39))).gone == 1
-    gone = OfficialText.objects.get(kalitext="KALITEXT000000000840")
-    assert gone.gone_on == READ_ON and gone.agreement.slug == "idcc-9999-accord-40"
-    assert load(folder(tmp_path, *many(39))).report.written == 0
-    load(folder(tmp_path, *many(40)))
-    assert OfficialText.objects.get(kalitext="KALITEXT000000000840").gone_on is None
-
-
-def test_a_text_that_leaves_a_convention_keeps_its_place_there_and_says_so(imported, tmp_path):
-    shared = OfficialText.objects.get(kalitext="KALITEXT000000000300")
-    without = small()
-    without[1]["children"] = []
-    summary = load(folder(tmp_path / "archive", *without))
-    assert dict(shared.places.values_list("convention__slug", "gone_on")) == {
-        "ccn-66": None,
-        "ccn-51": READ_ON,
-    }
-    assert set(shared.agreement.conventions.values_list("slug", flat=True)) == {"ccn-66", "ccn-51"}
-    assert summary.gone == 0 and load(tmp_path / "archive", read_on=date(2027, 1, 1)).report.written == 0
-    load(folder(tmp_path / "archive", *small()))
-    assert not shared.places.exclude(gone_on=None).exists()
-
-
-def test_a_convention_that_is_renamed_keeps_its_name_and_is_listed(imported, tmp_path):
-    renamed = small()
-    renamed[2]["data"] |= {"title": "Convention du bâtiment et du bois", "shortTitle": "Bâtiment et bois"}
-    for _ in range(2):
-        (told,) = load(folder(tmp_path / "archive", *renamed)).remarks.values()
-        assert told == ["idcc-1596 : « Convention collective nationale de l’essai 3 » est devenu "
-                        "« Convention du bâtiment et du bois »"]  # fmt: skip
-    assert Convention.objects.get(slug="idcc-1596").name == "Essai 3"
-
-
-def test_a_great_loss_must_be_named(sector, tmp_path):
-    load(folder(tmp_path, *many(40)))
-    for accepted in (None, 19, 21):
-        with pytest.raises(Rejected, match="20 textes sur 40"):
-            load(folder(tmp_path, *many(20)), accept_loss=accepted)
-    assert not OfficialText.objects.exclude(gone_on=None).exists()
-    assert load(folder(tmp_path, *many(20)), accept_loss=20).gone == 20
-
-
-def test_one_file_takes_nothing_from_the_others(imported, tmp_path):
-    before = counts()
-    load(folder(tmp_path / "part", small()[1]))
-    assert counts() == before
-    assert not OfficialText.objects.exclude(gone_on=None).exists()
-
-
-# -- Facts of people ---------------------------------------------------------------------------------------
-
-
-def test_curated_facts_win_and_contradictions_are_kept(sector, tmp_path):
-    ours = agreement("ccn-66-avenant-354", number="354", title="Notre titre", dated=date(2020, 6, 24))
-    load(folder(tmp_path, *small()))
-    ours.refresh_from_db()
-    assert (ours.title, ours.dated, ours.kalitext) == ("Notre titre", date(2020, 6, 24), "")
-    assert ours.official.kalitext == "KALITEXT000000000101"
-    divergence = Divergence.objects.get(agreement=ours)
-    assert divergence.subject == "date du texte"
-    assert [value.value for value in divergence.values.all()] == ["2020-06-24", "2020-06-23"]
-    assert load(tmp_path).report.written == 0
-
-
-def test_a_text_is_recognised_by_its_official_number(sector, tmp_path):
-    agreement(
-        "un-autre-nom",
-        number="1",
-        title="Notre titre",
-        dated=date(2001, 1, 1),
-        kalitext="KALITEXT000000000101",
-    )
-    load(folder(tmp_path, *small()))
-    assert OfficialText.objects.get(kalitext="KALITEXT000000000101").agreement.slug == "un-autre-nom"
-    assert {row.subject for row in Divergence.objects.all()} == {"date du texte", "numéro"}
-
-
-def test_what_an_editor_corrects_stays(imported, tmp_path):
-    Agreement.objects.filter(slug="ccn-66-avenant-354").update(title="Corrigé à la main")
-    assert load(tmp_path / "archive").report.written == 0
-    assert Agreement.objects.get(slug="ccn-66-avenant-354").title == "Corrigé à la main"
-
-
-CLAUSE = "<p>Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément.</p>"
-
-
-def with_clause(html: str = CLAUSE, **data) -> dict:
-    named = "Avenant n° 354 du 23 juin 2020 relatif aux mesures salariales"
-    return convention(
-        1, 413, text(101, named, article(1011, num="1er"), article(1012, html, num="2", **data))
-    )
-
-
-def rule_of(slug: str) -> tuple:
-    return Agreement.objects.values_list("rule", "rule_date", "rule_text").get(slug=slug)
-
-
-READ_RULE = (
-    "date-fixe",
-    date(2020, 7, 1),
-    "Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément (article 2)",
-)
-
-
-def test_the_effect_is_read_in_the_articles_and_says_where(sector, tmp_path):
-    summary = load(folder(tmp_path, with_clause()))
-    assert rule_of("ccn-66-avenant-354") == READ_RULE and summary.effects == 1
-    assert load(tmp_path).report.written == 0
-
-
-def test_an_article_that_another_text_worded_tells_nothing(sector, tmp_path):
-    load(folder(tmp_path, with_clause(links=[linked("MODIFIE", "cible", 999)])))
-    assert rule_of("ccn-66-avenant-354") == ("", None, "")
-
-
-def test_a_doubt_on_the_effect_is_listed(sector, tmp_path):
-    summary = load(folder(tmp_path, with_clause(CLAUSE.replace("2020,", "2020 au plus tard,"))))
-    assert summary.effects == 0 and len(summary.unread_effects) == 1
-    assert rule_of("ccn-66-avenant-354") == ("", None, "")
-
-
-def test_the_rule_that_people_recorded_stays(sector, tmp_path):
-    given = {"rule": "a-l-agrement", "rule_text": "après agrément"}
-    agreement("ccn-66-avenant-354", number="354", title="Le nôtre", dated=date(2020, 6, 23), **given)
-    load(folder(tmp_path, with_clause()))
-    assert rule_of("ccn-66-avenant-354") == ("a-l-agrement", None, "après agrément")
-
-
-def test_a_rule_that_nobody_recorded_is_told_once(sector, tmp_path):
-    agreement("ccn-66-avenant-354", number="354", title="Le nôtre", dated=date(2020, 6, 23))
-    load(folder(tmp_path, with_clause()))
-    assert rule_of("ccn-66-avenant-354") == READ_RULE
-    assert load(tmp_path).report.written == 0
-    Agreement.objects.update(rule="", rule_date=None, rule_text="")
-    load(tmp_path)
-    assert rule_of("ccn-66-avenant-354") == ("", None, "")  # an editor took it away
-
-
-def test_an_agrement_told_already_is_not_told_twice(sector, tmp_path):
-    ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
-    event(ours, "agree", act=act(date(1993, 5, 14), slug="arrete-agrement-1993-05-14"))
-    load(folder(tmp_path, *small()))
-    assert str(Event.objects.get(agreement=ours, nature="agree").act.published_on) == "None"
-
-
-def test_another_date_of_agrement_is_a_divergence(sector, tmp_path):
-    ours = agreement("ccn-66-avenant-7", number="7", title="Le septième", dated=date(1993, 3, 10))
-    event(ours, "agree", act=act(date(1993, 6, 1), slug="arrete-agrement-1993-06-01"))
-    load(folder(tmp_path, *small()))
-    assert Event.objects.filter(agreement=ours, nature="agree").count() == 1
-    values = [value.value for value in Divergence.objects.get(agreement=ours).values.all()]
-    assert "1993-05-14" in values[1] and "1993" in values[0]
-
-
-def test_a_refusal_against_the_official_state_is_a_divergence(sector, tmp_path):
-    ours = agreement("ccn-66-avenant-354", number="354", title="Notre titre", dated=date(2020, 6, 23))
-    event(ours, "refus-agrement", act=act(date(2020, 9, 1), slug="arrete-agrement-2020-09-01"))
-    load(folder(tmp_path, *small()))
-    divergence = Divergence.objects.get(agreement=ours)
-    assert divergence.subject == "état"
-    assert [value.value for value in divergence.values.all()][1] == "VIGUEUR_NON_ETEN"
-
-
-def test_a_text_that_was_only_cited_takes_its_place(sector, tmp_path):
-    load(folder(tmp_path, *small()))
-    seventh = text(107, "Avenant n° 7 du 10 mars 1993 relatif aux congés", article(1071))
-    newer = small()
-    newer[0]["children"][0]["children"].append(seventh)
-    load(folder(tmp_path, *newer))
-    row = Agreement.objects.get(slug="ccn-66-avenant-7")
-    assert (row.title, row.note, row.kalitext) == ("Congés", "", "KALITEXT000000000107")
-    assert load(tmp_path).report.written == 0
-
-
-@pytest.mark.parametrize(("article_state", "text_state", "told"), [
-    ("VIGUEUR", "VIGUEUR_NON_ETEN", True),
-    ("VIGUEUR_NON_ETEN", "VIGUEUR_NON_ETEN", True),
-    ("MODIFIE", "VIGUEUR_NON_ETEN", False),  # what it made is no longer in force
-    ("VIGUEUR", "ABROGE", False),
-])  # fmt: skip
-def test_a_text_that_is_only_cited_is_in_force_by_the_articles_that_it_made(
-    sector, tmp_path, article_state, text_state, told
-):
-    """The base does not hold the text, and holds the articles that it made or amended."""
-    links = [cited("Avenant n° 105 1977-05-16")]
-    base = text(
-        910, "Texte de base : Convention du 15 mars 1966", article(9101, etat=article_state, links=links)
-    )
-    base["data"]["etat"] = text_state
-    load(folder(tmp_path, convention(1, 413, base)))
-    seen = Event.objects.filter(agreement__slug="ccn-66-avenant-105", nature="constat-en-vigueur")
-    assert [row.label for row in seen] == ([IN_ARTICLES] if told else [])
-    assert load(tmp_path).report.written == 0
-
-
-def test_a_citation_under_a_former_identifier_speaks_of_what_it_became(sector, tmp_path):
-    """KALI names by an accord the annexe that it holds: one text, one record, and a second import writes nothing."""
-    FormerIdentifier.objects.create(
-        slug="ccn-66-accord-10", becomes="ccn-66-annexe-10", reason="un seul texte"
-    )
-    links = [cited("Accord n° 10 1981-11-27 agréé par arrêté du 14 mai 1982 JORF 22 juin 1982")]
-    annexe = text(920, "Annexe n° 10 relative aux personnes adultes", article(9201, links=links))
-    load(folder(tmp_path, convention(1, 413, annexe)))
-    assert not Agreement.objects.filter(slug="ccn-66-accord-10").exists()
-    assert ("agree", "1982-05-14", "1982-06-22") in told("ccn-66-annexe-10")
-    assert load(tmp_path).report.written == 0
-
-
-def test_a_fault_of_the_base_is_the_text_that_it_means_from_the_first_import_on(sector, tmp_path):
-    """Two dates of one avenant, both only cited: the identifiers are those that were published."""
-    former, now = "ccn-51-avenant-85-11-1987-11-07", "ccn-51-avenant-85-11-1985-11-07"
-    FormerIdentifier.objects.create(slug=former, becomes=now, reason="même arrêté")
-    links = [
-        cited(f"Avenant n° 85-11 {day} agréé par arrêté du 13 décembre 1985")
-        for day in ("1985-11-07", "1987-11-07")
-    ]
-    base = text(930, "Texte de base : Convention du 31 octobre 1951", article(9301, links=links))
-    load(folder(tmp_path, convention(2, 29, base)))
-    assert list(Agreement.objects.filter(number="85-11").values_list("slug", flat=True)) == [now]
-    assert load(tmp_path).report.written == 0
 
 
 # -- The command -------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from portal.journal.models import Conflict
 from portal.journal.settling import settle
 from portal.journal.values import values_of
 from tests.agreements.importers.kali_archive import EXTENDED, article, folder, small
-from tests.agreements.importers.test_kali import load, sector  # noqa: F401
+from tests.agreements.importers.kali_base import load
 from tests.agreements.importers.test_owned_facts import edit
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ EDITS = [
 
 
 @pytest.fixture
-def archive(tmp_path, sector):  # noqa: F811
+def archive(tmp_path, sector):
     path = folder(tmp_path / "archive", *small())
     load(path)
     return path

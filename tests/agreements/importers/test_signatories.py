@@ -7,7 +7,7 @@ import pytest
 from agreements.importers.signatories import read_signatories
 from agreements.models import Signature
 from tests.agreements.importers.kali_archive import article, convention, folder, text
-from tests.agreements.importers.test_kali import load
+from tests.agreements.importers.kali_base import load
 from tests.builders import convention as recorded_convention
 from tests.builders import organisation
 
