@@ -30,6 +30,7 @@ from portal.publishing import build
 from portal.web.files.streams import Steps
 
 pytest_plugins = [
+    "tests.agreements.admin.admin_fixtures",
     "tests.browser",
     "tests.editing",
     "tests.installations",

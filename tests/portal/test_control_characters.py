@@ -17,7 +17,6 @@ from agreements.models import Agreement, Article, Event, OfficialText, Source
 from members.models import Region
 from portal.french.writing import UNWRITTEN, as_windows_means, unwritten, written
 from portal.journal.owned import Owned
-from tests.agreements.admin.admin_fixtures import chief, editors_process  # noqa: F401
 from tests.builders import READ_ON, agreement, event, organisation, signature
 
 SIGNS = ["\0", "\x01", "\x02", "\x08", "\x0b", "\x1b", "\x7f", "\x81", "\x85", "\x92", "\ufffe", "\uffff"]
@@ -76,7 +75,7 @@ def test_a_file_of_facts_that_spells_it_out_is_refused(tmp_path, settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sign", SIGNS[1:])
-def test_the_admin_refuses_it(editors_process, chief, client, sign):  # noqa: F811
+def test_the_admin_refuses_it(editors_process, chief, client, sign):
     client.force_login(chief)
     answer = client.post(
         "/admin/agreements/theme/add/", {"slug": "x", "name": f"Un {sign}thème", "position": "1"}

@@ -4,13 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.live_server_helper import LiveServer
 
-from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
-
 PASSWORD = "un bon mot de passe"
 
 
 @pytest.fixture
-def address(editors_process, transactional_db):  # noqa: F811
+def address(editors_process, transactional_db):
     """Where the admin answers: a server of its own, since that of pytest-django starts before our settings."""
     server = LiveServer("127.0.0.1")
     yield server.url

@@ -9,13 +9,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from portal.journal.entries import entries_since
 from portal.journal.models import Entry
 from portal.journal.spoken import spoken
-from tests.agreements.admin.admin_fixtures import editors_process, page  # noqa: F401
 
 LIST = "/admin/auth/user/"
 
 
 @pytest.fixture
-def holder(editors_process, settings, client, db):  # noqa: F811
+def holder(editors_process, settings, client, db):
     settings.SECOND_FACTOR = False
     call_command("groupes", verbosity=0)
     made = User.objects.create_user("tenante", password="un bon mot de passe", is_staff=True)

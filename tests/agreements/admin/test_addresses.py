@@ -22,9 +22,6 @@ from portal.journal.models import Entry
 from tests import builders as make
 from tests.agreements.admin.admin_fixtures import (
     add_row,
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
     errors,
     filled_in,
     page,
@@ -33,7 +30,7 @@ from tests.agreements.admin.admin_fixtures import (
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def rename(editor, fact, slug):  # noqa: F811
+def rename(editor, fact, slug):
     sent = filled_in(editor.get(page(type(fact), "change", fact.pk)))
     return editor.post(page(type(fact), "change", fact.pk), sent | {"slug": slug})
 
@@ -51,7 +48,7 @@ def reader(published) -> Client:
 # -- Proposed ------------------------------------------------------------------------------------------------
 
 
-def test_an_identifier_left_empty_is_proposed_in_the_form_of_the_house(editor):  # noqa: F811
+def test_an_identifier_left_empty_is_proposed_in_the_form_of_the_house(editor):
     read = make.source()
     field = make.convention("ccn-66")
     for expected in ("ccn-66-avenant-364", "ccn-66-avenant-364-2"):
@@ -95,7 +92,7 @@ def old_addresses(site, before: str, after: str, list_name: str, formats):
     ("model", "list_name"),
     [(Agreement, "accords"), (Act, "actes"), (Organisation, "organisations"), (Convention, "conventions")],
 )
-def test_a_renamed_record_is_found_at_its_old_address_for_ever(editor, published, model, list_name):  # noqa: F811
+def test_a_renamed_record_is_found_at_its_old_address_for_ever(editor, published, model, list_name):
     text = make.agreement("le-texte")
     act = make.act(date(2020, 10, 2), date(2020, 10, 29), slug="l-acte")
     make.event(text, "agree", act=act)
@@ -113,7 +110,7 @@ def test_a_renamed_record_is_found_at_its_old_address_for_ever(editor, published
     assert not FormerIdentifier.objects.filter(slug=first).exists()
 
 
-def test_a_filter_by_an_old_identifier_leads_to_the_present_one(editor, published):  # noqa: F811
+def test_a_filter_by_an_old_identifier_leads_to_the_present_one(editor, published):
     make.organisation("nexem", name="Union nationale")  # whose name is not what it was identified by
     make.signature(make.agreement("le-texte"), "nexem")
     rename(editor, Organisation.objects.get(), "nexem-national")
@@ -125,7 +122,7 @@ def test_a_filter_by_an_old_identifier_leads_to_the_present_one(editor, publishe
     )
 
 
-def test_an_identifier_that_was_another_s_is_not_given_again(editor):  # noqa: F811
+def test_an_identifier_that_was_another_s_is_not_given_again(editor):
     first, other = make.agreement("le-premier"), make.agreement("un-autre")
     rename(editor, first, "renomme")
     response = rename(editor, other, "le-premier")
@@ -138,11 +135,11 @@ def test_an_identifier_that_was_another_s_is_not_given_again(editor):  # noqa: F
 # -- Merged --------------------------------------------------------------------------------------------------
 
 
-def preview(editor, kept, named, **sent):  # noqa: F811
+def preview(editor, kept, named, **sent):
     return editor.post(page(type(kept), "merge", kept.pk), {"avec": named, **sent})
 
 
-def merge(editor, kept, named, **sent):  # noqa: F811
+def merge(editor, kept, named, **sent):
     shown = preview(editor, kept, named, **sent)
     assert shown.status_code == 200 and not shown.context.get("faults"), shown.context.get("faults")
     answer = preview(editor, kept, named, _confirmer=shown.context["seal"], _pourquoi="un doublon", **sent)
@@ -170,7 +167,7 @@ def pair(db):
     return kept, lost
 
 
-def test_a_preview_writes_nothing(editor, pair):  # noqa: F811
+def test_a_preview_writes_nothing(editor, pair):
     kept, lost = pair
     shown = preview(editor, kept, lost.slug).content.decode()
     assert "Rien n’est encore enregistré" in shown and "Les salaires" in shown and "dépôt" in shown
@@ -182,7 +179,7 @@ def test_a_preview_writes_nothing(editor, pair):  # noqa: F811
     )
 
 
-def test_two_texts_become_one(editor, pair, published):  # noqa: F811
+def test_two_texts_become_one(editor, pair, published):
     kept, lost = pair
     done = merge(editor, kept, lost.slug)
     assert not Agreement.objects.filter(pk=lost.pk).exists()
@@ -203,14 +200,14 @@ def test_two_texts_become_one(editor, pair, published):  # noqa: F811
     assert (answer.status_code, answer["Location"]) == (301, "/accords/ccn-66-avenant-1/")
 
 
-def test_what_the_other_says_better_is_taken(editor, pair):  # noqa: F811
+def test_what_the_other_says_better_is_taken(editor, pair):
     kept, lost = pair
     merge(editor, kept, lost.slug, **{"_de-l-autre": ["title"]})
     assert kept.title == "Les salaires"
     assert Divergence.objects.filter(subject="titre").exists()
 
 
-def test_two_acts_become_one(editor):  # noqa: F811
+def test_two_acts_become_one(editor):
     one, other = make.agreement("un"), make.agreement("deux")
     kept = make.act(date(2020, 10, 2), slug="l-acte")
     lost = make.act(date(2020, 10, 2), date(2020, 10, 29), slug="le-meme", nor="SSAA2028393A")
@@ -223,7 +220,7 @@ def test_two_acts_become_one(editor):  # noqa: F811
     assert FormerIdentifier.now("le-meme", Act) == "l-acte"
 
 
-def test_two_organisations_become_one_and_no_name_is_lost(editor):  # noqa: F811
+def test_two_organisations_become_one_and_no_name_is_lost(editor):
     text = make.agreement("un")
     make.signature(text, "nexem")
     lost = make.organisation("nexem-bis", name="Nexem (national)", acronym="NXM")
@@ -237,7 +234,7 @@ def test_two_organisations_become_one_and_no_name_is_lost(editor):  # noqa: F811
     assert kept.acronym == "NXM"
 
 
-def test_two_sources_become_one(editor):  # noqa: F811
+def test_two_sources_become_one(editor):
     kept, lost = make.source("Un bulletin"), make.source("Le même bulletin", published_on=date(2019, 12, 1))
     text = make.agreement("un")
     event = make.event(text, "depot", on=date(2020, 2, 1))
@@ -248,7 +245,7 @@ def test_two_sources_become_one(editor):  # noqa: F811
     assert not Source.objects.filter(pk=lost.pk).exists()
 
 
-def test_what_cannot_be_one_is_refused_in_words(editor):  # noqa: F811
+def test_what_cannot_be_one_is_refused_in_words(editor):
     kept, other = make.organisation("nexem"), make.organisation("cfdt")
     shown = preview(editor, kept, other.slug)
     assert "ce n’est pas la même organisation" in shown.content.decode()
@@ -256,7 +253,7 @@ def test_what_cannot_be_one_is_refused_in_words(editor):  # noqa: F811
     assert Organisation.objects.count() == 2
 
 
-def test_two_texts_that_say_the_contrary_are_asked_about(editor, pair):  # noqa: F811
+def test_two_texts_that_say_the_contrary_are_asked_about(editor, pair):
     """An agreed text and one that never existed are hardly one text: the preview says so before anything else."""
     kept, lost = pair
     assert preview(editor, kept, lost.slug).context["found"].asked == [], "the same states, on other days"
@@ -272,7 +269,7 @@ def test_two_texts_that_say_the_contrary_are_asked_about(editor, pair):  # noqa:
     assert page_shown.index("Est-ce bien le même texte") < page_shown.index("Ce qu’elles disent autrement")
 
 
-def test_the_events_of_a_merged_text_are_all_there(editor, pair):  # noqa: F811
+def test_the_events_of_a_merged_text_are_all_there(editor, pair):
     kept, lost = pair
     before = Event.objects.count()
     merge(editor, kept, lost.slug)

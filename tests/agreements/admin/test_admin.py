@@ -26,10 +26,7 @@ from agreements.models.facts_of import all_facts, with_facts
 from portal.journal.models import Entry
 from portal.web.admin_site import site
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    page,  # noqa: F401
+    page,
 )
 from tests.builders import (
     agreement,
@@ -78,32 +75,32 @@ def test_every_fact_has_its_pages():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("name", ["changelist", "add"])
-def test_list_and_add(editor, facts, model, name, django_assert_max_num_queries):  # noqa: F811
+def test_list_and_add(editor, facts, model, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(MOST_QUERIES):
         assert editor.get(page(model, name)).status_code == 200
 
 
 @pytest.mark.parametrize("model", MODELS[:-1], ids=lambda model: model.__name__)
 @pytest.mark.parametrize("name", ["change", "history", "delete"])
-def test_change_history_and_delete(editor, facts, model, name, django_assert_max_num_queries):  # noqa: F811
+def test_change_history_and_delete(editor, facts, model, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(MOST_QUERIES):
         answer = editor.get(page(model, name, first(model).pk), follow=True)
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_search_answers(editor, facts, model):  # noqa: F811
+def test_search_answers(editor, facts, model):
     assert editor.get(page(model, "changelist"), {"q": "élan n° 354"}).status_code == 200
 
 
-def test_the_index_leads_to_each_list_and_to_the_publication(editor):  # noqa: F811
+def test_the_index_leads_to_each_list_and_to_the_publication(editor):
     text = editor.get("/admin/").content.decode()
     assert all(page(model, "changelist") in text for model in MODELS)
     assert "/admin/publier/" in text
     assert editor.get("/").url == "/admin/"
 
 
-def test_the_home_knows_one_journal(editor, chief):  # noqa: F811
+def test_the_home_knows_one_journal(editor, chief):
     """That of the portal; what Django notes beside it is shown nowhere."""
     LogEntry.objects.create(user=chief, object_repr="Noté par Django", action_flag=2)
     Entry.objects.create(user=chief, by="chef", kind="edition", what="Édition 12", why="Mai")
@@ -115,7 +112,7 @@ def test_the_home_knows_one_journal(editor, chief):  # noqa: F811
     assert editor.get(page(Entry, "add")).status_code == 403
 
 
-def test_the_words_of_the_official_base_are_only_read(editor, facts):  # noqa: F811
+def test_the_words_of_the_official_base_are_only_read(editor, facts):
     text = OfficialText.objects.create(
         agreement=facts, kalitext="KALITEXT000043075012", title="Avenant n° 354"
     )
@@ -130,7 +127,7 @@ def test_the_words_of_the_official_base_are_only_read(editor, facts):  # noqa: F
     assert editor.get(page(OfficialText, "add")).status_code == 403
 
 
-def count(django_capture, editor, path):  # noqa: F811
+def count(django_capture, editor, path):
     with django_capture() as captured:
         assert editor.get(path).status_code == 200
     return len(captured)
@@ -141,7 +138,7 @@ def queries(django_assert_max_num_queries):
     return lambda: django_assert_max_num_queries(MOST_QUERIES)
 
 
-def test_rows_of_a_list_cost_no_query(editor, facts, queries):  # noqa: F811
+def test_rows_of_a_list_cost_no_query(editor, facts, queries):
     paths = [page(model, "changelist") for model in FACTS]
     before = [count(queries, editor, path) for path in paths]
     for number in range(5):
@@ -153,7 +150,7 @@ def test_rows_of_a_list_cost_no_query(editor, facts, queries):  # noqa: F811
     assert [count(queries, editor, path) for path in paths] == before
 
 
-def test_rows_of_an_agreement_cost_no_query(editor, facts, queries):  # noqa: F811
+def test_rows_of_an_agreement_cost_no_query(editor, facts, queries):
     path = page(Agreement, "change", facts.pk)
     relation(facts, "complete", agreement())
     before = count(queries, editor, path)
@@ -171,17 +168,17 @@ def test_rows_of_an_agreement_cost_no_query(editor, facts, queries):  # noqa: F8
 @pytest.mark.parametrize(
     "term", ["354", "avenant 354", "Avenant N° 354", "PREVOYANCE", "oeuvres", "ccn-66 354", "prévoyance 354"]
 )
-def test_an_agreement_is_found_as_readers_say_it(editor, facts, term):  # noqa: F811
+def test_an_agreement_is_found_as_readers_say_it(editor, facts, term):
     found = editor.get(page(Agreement, "changelist"), {"q": term}).context["cl"].result_list
     assert [agreement.slug for agreement in found] == ["ccn-66-avenant-354"]
 
 
 @pytest.mark.parametrize("term", ["54", "avenant 999", "…", "%"])
-def test_what_is_not_there_is_not_found(editor, facts, term):  # noqa: F811
+def test_what_is_not_there_is_not_found(editor, facts, term):
     assert not editor.get(page(Agreement, "changelist"), {"q": term}).context["cl"].result_list
 
 
-def test_choices_are_told_from_their_namesakes(editor, facts):  # noqa: F811
+def test_choices_are_told_from_their_namesakes(editor, facts):
     convention("chrs", name="CHRS")
     agreement("chrs-avenant-354", number="354", title="Autre", conventions=["chrs"])
     query = {"app_label": "agreements", "model_name": "event", "field_name": "agreement", "term": "354"}
@@ -193,7 +190,7 @@ def test_choices_are_told_from_their_namesakes(editor, facts):  # noqa: F811
 @pytest.mark.parametrize(
     ("model", "parameter", "choices"), [(Agreement, "manque", 7), (Event, "piste", 5), (Event, "datee", 2)]
 )
-def test_every_choice_of_our_own_filters_answers(editor, facts, model, parameter, choices):  # noqa: F811
+def test_every_choice_of_our_own_filters_answers(editor, facts, model, parameter, choices):
     filters = editor.get(page(model, "changelist")).context["cl"].filter_specs
     chosen = next(spec for spec in filters if getattr(spec, "parameter_name", "") == parameter)
     assert len(chosen.lookup_choices) == choices
@@ -201,7 +198,7 @@ def test_every_choice_of_our_own_filters_answers(editor, facts, model, parameter
         assert editor.get(page(model, "changelist"), {parameter: choice}).status_code == 200
 
 
-def test_what_is_missing_is_listed(editor, facts):  # noqa: F811
+def test_what_is_missing_is_listed(editor, facts):
     agreement("sans-source", cited=False, dated=None)
     for missing in ("source", "evenement", "signature", "date"):
         found = editor.get(page(Agreement, "changelist"), {"manque": missing}).context["cl"].result_list
@@ -212,7 +209,7 @@ def test_what_is_missing_is_listed(editor, facts):  # noqa: F811
 # -- Derived state -------------------------------------------------------------------------------------------
 
 
-def test_the_state_shown_is_that_of_the_life_cycle(editor, facts):  # noqa: F811
+def test_the_state_shown_is_that_of_the_life_cycle(editor, facts):
     """On the page and in the list, with the ties to other texts: 353 ends because 354 replaces it."""
     told = all_facts(with_facts(Agreement.objects.all()))
     listed = {row.pk: row.life for row in editor.get(page(Agreement, "changelist")).context["cl"].result_list}
@@ -234,7 +231,7 @@ def test_the_state_says_since_when_and_by_which_fact(facts):
     assert [s.agrement.word.value for s in life.situations] == ["en-cours", "en-cours", "agree", "agree"]
 
 
-def test_nothing_is_known_before_the_first_fact(editor, facts):  # noqa: F811
+def test_nothing_is_known_before_the_first_fact(editor, facts):
     Agreement.objects.filter(pk=facts.pk).update(dated=date(2050, 1, 1))
     facts.events.all().delete()
     facts.signatures.all().delete()
@@ -245,7 +242,7 @@ def test_nothing_is_known_before_the_first_fact(editor, facts):  # noqa: F811
 
 
 @pytest.mark.parametrize("model", [Agreement, Convention, Organisation])
-def test_a_page_leads_to_the_portal(editor, facts, model):  # noqa: F811
+def test_a_page_leads_to_the_portal(editor, facts, model):
     made = first(model)
     text = editor.get(page(model, "change", made.pk)).content.decode()
     assert f'"https://accords.example/{model._meta.verbose_name}s/{made.slug}/"' in text
@@ -255,7 +252,7 @@ def test_a_page_leads_to_the_portal(editor, facts, model):  # noqa: F811
 
 
 @pytest.mark.parametrize(("model", "name"), [(Organisation, "nexem"), (Source, "Un bulletin")])
-def test_what_is_referred_to_is_not_deleted(editor, facts, model, name):  # noqa: F811
+def test_what_is_referred_to_is_not_deleted(editor, facts, model, name):
     fact = model.objects.get(**{"title" if model is Source else "slug": name})
     answer = editor.post(page(model, "delete", fact.pk), {"post": "yes"})
     assert answer.context["protected"]

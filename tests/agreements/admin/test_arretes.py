@@ -9,11 +9,8 @@ from django.contrib.auth.models import Permission, User
 
 from agreements.models import Act, Agreement, Event, Source
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    page,  # noqa: F401
-    told,  # noqa: F401
+    page,
+    told,
 )
 from tests.agreements.importers.arretes.acts import agrement
 from tests.builders import agreement, convention, event, signature
@@ -53,7 +50,7 @@ def sent(answer, **choices) -> dict:
     return given | choices
 
 
-def look_over(editor, words=WORDS):  # noqa: F811
+def look_over(editor, words=WORDS):
     return editor.post(PATH, {"words": words})
 
 
@@ -61,7 +58,7 @@ def rows(answer) -> list:
     return answer.context["sheets"][0].rows
 
 
-def test_the_act_and_its_source_are_proposed(editor, texts, settings):  # noqa: F811
+def test_the_act_and_its_source_are_proposed(editor, texts, settings):
     sheet = look_over(editor).context["sheets"][0]
     values = {field.name: field.value() for field in sheet.act}
     assert (values["kind"], values["on"], values["published_on"], values["nor"]) == (
@@ -74,7 +71,7 @@ def test_the_act_and_its_source_are_proposed(editor, texts, settings):  # noqa: 
     assert (values["formula"], values["session_on"]) == ("publication", date(2010, 11, 26))
 
 
-def test_each_row_says_what_changes(editor, texts):  # noqa: F811
+def test_each_row_says_what_changes(editor, texts):
     first, unknown, refused = rows(look_over(editor))
     assert first.fields["text"].initial == "ccn-66-avenant-354"
     (approval, *_) = first.reading.matched.changes
@@ -85,7 +82,7 @@ def test_each_row_says_what_changes(editor, texts):  # noqa: F811
     assert values == ["ccn-66-avenant-354", "ccn-66-avenant-356", "ccn-66-avenant-360", "creer", "laisser"]
 
 
-def test_what_the_act_leaves_out_is_listed_newest_first(editor, texts):  # noqa: F811
+def test_what_the_act_leaves_out_is_listed_newest_first(editor, texts):
     older = agreement("ccn-66-avenant-340", number="340", dated=date(2009, 1, 1))
     later = agreement("ccn-66-avenant-370", number="370", dated=date(2011, 1, 1))
     for text in (older, later):
@@ -95,7 +92,7 @@ def test_what_the_act_leaves_out_is_listed_newest_first(editor, texts):  # noqa:
     assert [form.left.text.slug for form in sheet.pending] == ["ccn-66-avenant-360", "ccn-66-avenant-340"]
 
 
-def test_mixed_outcomes_are_written_in_one_pass(editor, texts):  # noqa: F811
+def test_mixed_outcomes_are_written_in_one_pass(editor, texts):
     answer = look_over(editor)
     left = f"reste-0-{texts['360'].pk}-nature"
     answer = editor.post(PATH, sent(answer, **{"ligne-0-1-text": "creer", left: "agree"}), follow=True)
@@ -122,13 +119,13 @@ def test_mixed_outcomes_are_written_in_one_pass(editor, texts):  # noqa: F811
         )
 
 
-def test_a_row_in_doubt_is_never_written_by_itself(editor, texts):  # noqa: F811
+def test_a_row_in_doubt_is_never_written_by_itself(editor, texts):
     answer = editor.post(PATH, sent(look_over(editor)))
     assert "Dites de quel texte parle cette ligne" in answer.content.decode()
     assert not Act.objects.exists()
 
 
-def test_a_replay_writes_nothing_more(editor, texts):  # noqa: F811
+def test_a_replay_writes_nothing_more(editor, texts):
     given = sent(look_over(editor), **{"ligne-0-1-text": "creer"})
     editor.post(PATH, given)
     before = (Act.objects.count(), Event.objects.count(), Agreement.objects.count(), Source.objects.count())
@@ -138,7 +135,7 @@ def test_a_replay_writes_nothing_more(editor, texts):  # noqa: F811
     assert all(row.recorded for row in rows(look_over(editor)))
 
 
-def test_the_act_recorded_already_is_completed(editor, texts):  # noqa: F811
+def test_the_act_recorded_already_is_completed(editor, texts):
     held = event(texts["354"], "agree", date(2010, 12, 20), jo=date(2010, 12, 29)).act
     answer = look_over(editor)
     assert rows(answer)[0].recorded
@@ -151,14 +148,14 @@ def test_the_act_recorded_already_is_completed(editor, texts):  # noqa: F811
     }
 
 
-def test_the_opposite_decided_before_is_asked_about(editor, texts):  # noqa: F811
+def test_the_opposite_decided_before_is_asked_about(editor, texts):
     event(texts["356"], "agree", jo=date(2010, 9, 1))
     row = rows(look_over(editor))[2]
     assert row.reading.warnings == ["« agréé » est déjà enregistré, le 1er\xa0septembre\xa02010."]
     assert not row.settled
 
 
-def test_the_same_act_does_not_say_yes_and_no(editor, texts):  # noqa: F811
+def test_the_same_act_does_not_say_yes_and_no(editor, texts):
     event(texts["360"], "refus-agrement", date(2010, 12, 20), jo=date(2010, 12, 29))
     given = sent(look_over(editor), **{"ligne-0-1-text": "ccn-66-avenant-360"})
     Act.objects.update(nor="TEST1032361A")
@@ -167,13 +164,13 @@ def test_the_same_act_does_not_say_yes_and_no(editor, texts):  # noqa: F811
     assert Event.objects.count() == 1
 
 
-def test_two_rows_are_not_one_text(editor, texts):  # noqa: F811
+def test_two_rows_are_not_one_text(editor, texts):
     answer = editor.post(PATH, sent(look_over(editor), **{"ligne-0-1-text": "ccn-66-avenant-354"}))
     assert "Une autre ligne de cet acte est déjà à ce texte." in answer.content.decode()
     assert not Act.objects.exists()
 
 
-def test_a_number_of_the_journal_opens_what_is_recorded(editor, texts):  # noqa: F811
+def test_a_number_of_the_journal_opens_what_is_recorded(editor, texts):
     made = event(texts["354"], "agree", jo=date(2010, 12, 29)).act
     Act.objects.filter(pk=made.pk).update(nor="SSAA2028393A")
     answer = editor.post(PATH, {"words": " ssaa2028393a "})
@@ -181,7 +178,7 @@ def test_a_number_of_the_journal_opens_what_is_recorded(editor, texts):  # noqa:
 
 
 @pytest.mark.parametrize("words", ["", "Bonjour.", "Arrêté du 3 mai 2010 portant nomination", "\u202e"])
-def test_what_is_no_arrete_is_said_and_nothing_is_written(editor, words):  # noqa: F811
+def test_what_is_no_arrete_is_said_and_nothing_is_written(editor, words):
     answer = look_over(editor, words)
     assert answer.status_code == 200
     assert "sheets" not in answer.context
@@ -197,7 +194,7 @@ def test_the_sentences_of_the_admin_are_not_in_capitals():
         assert all(one.strip().endswith("::first-letter") for one in selectors.split(",")), selectors
 
 
-def test_it_takes_the_right_to_write(editors_process, client, db):  # noqa: F811
+def test_it_takes_the_right_to_write(editors_process, client, db):
     reader = User.objects.create_user("lecteur", is_staff=True)
     client.force_login(reader)
     assert client.get(PATH).status_code == 403

@@ -13,9 +13,6 @@ from portal.journal.files import hold_news
 from portal.journal.models import Conflict, Discarded, Entry
 from tests import builders as make
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
     filled_in,
     page,
     told,
@@ -25,11 +22,11 @@ from tests.agreements.importers.test_owned_facts import CORRECTED, edit, files  
 pytestmark = pytest.mark.django_db
 
 
-def delete(editor, fact, **sent):  # noqa: F811
+def delete(editor, fact, **sent):
     return editor.post(page(type(fact), "delete", fact.pk), {"post": "yes", **sent})
 
 
-def put_back(editor, discarded):  # noqa: F811
+def put_back(editor, discarded):
     return editor.post(f"/admin/journal/discarded/{discarded.pk}/sortir/", follow=True)
 
 
@@ -42,7 +39,7 @@ def text(db):
     return text
 
 
-def test_a_text_comes_back_with_all_its_facts(editor, text):  # noqa: F811
+def test_a_text_comes_back_with_all_its_facts(editor, text):
     before = sorted(str(row.pk) for model in (Agreement, Event, Signature) for row in model.objects.all())
     assert delete(editor, text, _pourquoi="un doublon").status_code == 302
     assert not Agreement.objects.filter(slug="le-texte").exists()
@@ -63,7 +60,7 @@ def test_a_text_comes_back_with_all_its_facts(editor, text):  # noqa: F811
     assert [one.before for one in Entry.objects.all()][0] == {}
 
 
-def test_a_row_deleted_on_a_page_comes_back(editor, text):  # noqa: F811
+def test_a_row_deleted_on_a_page_comes_back(editor, text):
     sent = filled_in(editor.get(page(Agreement, "change", text.pk))) | {"signatures-0-DELETE": "on"}
     response = editor.post(page(Agreement, "change", text.pk), sent)
     if response.status_code == 200:
@@ -74,7 +71,7 @@ def test_a_row_deleted_on_a_page_comes_back(editor, text):  # noqa: F811
     assert text.signatures.get().on == date(2020, 1, 15)
 
 
-def test_the_messages_and_the_page_say_where_it_goes(editor, text):  # noqa: F811
+def test_the_messages_and_the_page_say_where_it_goes(editor, text):
     path = page(Agreement, "delete", text.pk)
     counts = dict(editor.get(path).context["model_count"])
     assert "accords" not in counts, "itself is not what goes with it"
@@ -88,7 +85,7 @@ def test_the_messages_and_the_page_say_where_it_goes(editor, text):  # noqa: F81
     assert said.startswith("Mis à la corbeille\xa0: 2 accords")
 
 
-def test_what_holds_a_fact_is_named(editor, text):  # noqa: F811
+def test_what_holds_a_fact_is_named(editor, text):
     act, source = Act.objects.get(), Source.objects.get()
     theme = make.theme()
     text.themes.add(theme)
@@ -101,7 +98,7 @@ def test_what_holds_a_fact_is_named(editor, text):  # noqa: F811
     assert not Entry.objects.exists()
 
 
-def test_several_are_deleted_at_once(editor):  # noqa: F811
+def test_several_are_deleted_at_once(editor):
     themes = [make.theme("un"), make.theme("deux")]
     sent = {"action": "delete_selected", "_selected_action": [theme.pk for theme in themes], "post": "yes"}
     editor.post(page(Theme, "changelist"), sent)
@@ -109,7 +106,7 @@ def test_several_are_deleted_at_once(editor):  # noqa: F811
     assert Discarded.objects.count() == Entry.objects.count() == 2
 
 
-def test_what_took_its_place_is_said(editor, text):  # noqa: F811
+def test_what_took_its_place_is_said(editor, text):
     delete(editor, text)
     make.agreement("le-texte")
     answer = put_back(editor, Discarded.objects.get())
@@ -118,7 +115,7 @@ def test_what_took_its_place_is_said(editor, text):  # noqa: F811
     assert Discarded.objects.exists()
 
 
-def test_what_it_stood_on_is_asked_back_first(editor):  # noqa: F811
+def test_what_it_stood_on_is_asked_back_first(editor):
     act = make.act(date(2020, 10, 2))
     event = make.event(make.agreement("le-texte"), "agree", act=act)
     delete(editor, event)
@@ -130,13 +127,13 @@ def test_what_it_stood_on_is_asked_back_first(editor):  # noqa: F811
     assert Event.objects.get().act == act
 
 
-def test_only_those_who_may_empty_the_bin(editor, text, client):  # noqa: F811
+def test_only_those_who_may_empty_the_bin(editor, text, client):
     delete(editor, text)
     call_command("groupes", stdout=StringIO())
     call_command("groupes", stdout=StringIO())
     someone = User.objects.create_user("quelqu-un", is_staff=True)
     someone.groups.set([someone.groups.model.objects.get(name="publication")])
-    chief = User.objects.get(username="chef")  # noqa: F811
+    chief = User.objects.get(username="chef")
     client.force_login(someone)
     assert client.post("/admin/journal/discarded/vider/").status_code == 403
     assert Discarded.objects.exists()
@@ -169,7 +166,7 @@ def test_a_conflict_is_settled_on_its_page(editor, files, chief):  # noqa: F811
 # -- The journal ---------------------------------------------------------------------------------------------
 
 
-def test_an_entry_is_never_written_again(editor, text):  # noqa: F811
+def test_an_entry_is_never_written_again(editor, text):
     delete(editor, text)
     entry = Entry.objects.get()
     with pytest.raises(ValueError, match="ne se récrit pas"):
@@ -178,7 +175,7 @@ def test_an_entry_is_never_written_again(editor, text):  # noqa: F811
         entry.delete()
 
 
-def test_the_journal_is_taken_away(editor, text):  # noqa: F811
+def test_the_journal_is_taken_away(editor, text):
     sent = filled_in(editor.get(page(Agreement, "change", text.pk)))
     editor.post(page(Agreement, "change", text.pk), sent | {"note": "=1+1", "_pourquoi": "essai"})
     lines = b"".join(editor.get("/admin/journal/entry/journal.csv")).decode().splitlines()
@@ -205,7 +202,7 @@ def test_every_command_that_writes_is_one_entry_with_its_report(editor, files, t
     assert not entries_since(None).exists()  # none of them changed a fact
 
 
-def test_a_page_of_the_journal_asks_little_of_the_database(editor, text, django_assert_max_num_queries):  # noqa: F811
+def test_a_page_of_the_journal_asks_little_of_the_database(editor, text, django_assert_max_num_queries):
     for number in range(30):
         text.refresh_from_db()
         edit(User.objects.get(), text, note=f"note {number}")

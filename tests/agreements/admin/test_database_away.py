@@ -4,8 +4,6 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tests.agreements.admin.admin_fixtures import chief, editor, editors_process  # noqa: F401
-
 
 @pytest.fixture
 def away():
@@ -23,7 +21,7 @@ def away():
 
 @pytest.mark.parametrize("error", [OperationalError("connection refused"), InterfaceError("already closed")])
 @pytest.mark.parametrize("address", ["/admin/", "/admin/agreements/agreement/", "/admin/publier/"])
-def test_it_says_when_to_come_back(editor, away, address, error):  # noqa: F811
+def test_it_says_when_to_come_back(editor, away, address, error):
     editor.raise_request_exception = False
     away(error)
     answer = editor.get(address)
@@ -33,14 +31,14 @@ def test_it_says_when_to_come_back(editor, away, address, error):  # noqa: F811
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_a_password_is_not_looked_at(editors_process, db, client, away):  # noqa: F811
+def test_a_password_is_not_looked_at(editors_process, db, client, away):
     client.raise_request_exception = False
     away(OperationalError("connection refused"))
     answer = client.post("/admin/login/", {"username": "chef", "password": "x"})
     assert answer.status_code == 503
 
 
-def test_a_fault_of_the_code_is_none_of_it(editor, away):  # noqa: F811
+def test_a_fault_of_the_code_is_none_of_it(editor, away):
     editor.raise_request_exception = False
     away(ZeroDivisionError())
     answer = editor.get("/admin/")

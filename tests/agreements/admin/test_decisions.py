@@ -9,11 +9,8 @@ from agreements.models import Act, Agreement, Event
 from portal.journal.entries import last_entry
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    page,  # noqa: F401
-    told,  # noqa: F401
+    page,
+    told,
 )
 from tests.builders import act, agreement, event, source
 
@@ -42,7 +39,7 @@ def path(made: Act) -> str:
     return page(Act, "decide", made.pk)
 
 
-def send(editor, made, **values):  # noqa: F811
+def send(editor, made, **values):
     """Send the page, then again with its confirmation when it asks for one."""
     sent = {"nature": "agree", "sources": [source("JO").pk], **values}
     answer = editor.post(path(made), sent, follow=True)
@@ -50,14 +47,14 @@ def send(editor, made, **values):  # noqa: F811
     return editor.post(path(made), sent | {"_confirmer": asked.seal}, follow=True) if asked else answer
 
 
-def test_the_texts_that_wait_are_proposed(editor, arrete, waiting, decided, django_assert_max_num_queries):  # noqa: F811
+def test_the_texts_that_wait_are_proposed(editor, arrete, waiting, decided, django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         answer = editor.get(path(arrete))
     assert list(answer.context["form"].fields["waiting"].queryset) == waiting
     assert path(arrete) in editor.get(page(Act, "change", arrete.pk)).content.decode()
 
 
-def test_an_extension_proposes_what_awaits_an_extension(editor, waiting):  # noqa: F811
+def test_an_extension_proposes_what_awaits_an_extension(editor, waiting):
     event(waiting[0], "avis-jo", date(2020, 8, 1))
     extension = act(date(2020, 10, 21), kind="arrete-extension")
     form = editor.get(path(extension)).context["form"]
@@ -65,7 +62,7 @@ def test_an_extension_proposes_what_awaits_an_extension(editor, waiting):  # noq
     assert [value for value, _ in form.fields["nature"].choices][0] == "etendu"
 
 
-def test_an_event_is_written_for_each(editor, arrete, waiting, decided):  # noqa: F811
+def test_an_event_is_written_for_each(editor, arrete, waiting, decided):
     answer = send(editor, arrete, waiting=[text.pk for text in waiting], others=[decided.pk])
     assert "3" in told(answer)[-1]
     assert "agréé" in told(answer)[-1]
@@ -83,7 +80,7 @@ def test_an_event_is_written_for_each(editor, arrete, waiting, decided):  # noqa
     assert "357" in editor.get(page(Entry, "change", entry.pk)).content.decode()
 
 
-def test_what_the_act_already_says_is_refused_and_nothing_is_written(editor, arrete, waiting):  # noqa: F811
+def test_what_the_act_already_says_is_refused_and_nothing_is_written(editor, arrete, waiting):
     send(editor, arrete, waiting=[waiting[0].pk])
     answer = send(editor, arrete, others=[text.pk for text in waiting])
     assert "l’acte le dit déjà" in str(answer.context["form"].errors)
@@ -99,14 +96,14 @@ def test_what_the_act_already_says_is_refused_and_nothing_is_written(editor, arr
         ({"nature": "etendu", "others": "all"}, "etendu"),
     ],
 )
-def test_what_is_missing_is_said(editor, arrete, waiting, values, sentence):  # noqa: F811
+def test_what_is_missing_is_said(editor, arrete, waiting, values, sentence):
     if values.get("others"):
         values = values | {"others": [text.pk for text in waiting]}
     assert sentence in str(send(editor, arrete, **values).context["form"].errors)
     assert not Event.objects.filter(act=arrete).exists()
 
 
-def test_all_or_none(editor, arrete, waiting, monkeypatch):  # noqa: F811
+def test_all_or_none(editor, arrete, waiting, monkeypatch):
     def refuse(agreement):
         raise RuntimeError
 
@@ -116,7 +113,7 @@ def test_all_or_none(editor, arrete, waiting, monkeypatch):  # noqa: F811
     assert not Event.objects.filter(act=arrete).exists()
 
 
-def test_it_takes_the_right_to_write_events(editors_process, arrete, client):  # noqa: F811
+def test_it_takes_the_right_to_write_events(editors_process, arrete, client):
     reader = User.objects.create_user("lecteur", is_staff=True)
     client.force_login(reader)
     assert client.get(path(arrete)).status_code == 403

@@ -12,10 +12,7 @@ from portal.journal.changes import earlier
 from portal.journal.models import Entry
 from tests.agreements.admin import test_trace
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    told,  # noqa: F401
+    told,
 )
 from tests.builders import agreement, audience, convention, event, organisation, signature
 
@@ -56,7 +53,7 @@ def hidden(answer) -> dict[str, list[str]]:
     return sent
 
 
-def entered(editor, name: str, **values):  # noqa: F811
+def entered(editor, name: str, **values):
     """Both screens: the form, then what was looked over; the review, and the answer to its saving.
 
     The journal gives back what was before.
@@ -70,7 +67,7 @@ def entered(editor, name: str, **values):  # noqa: F811
     return review, saved
 
 
-def test_a_text_opened_to_signature(editor, field):  # noqa: F811
+def test_a_text_opened_to_signature(editor, field):
     given = {"kind": "avenant", "number": "364", "title": "Mesures salariales", "opened_on": "4 juin 2020"}
     review, answer = entered(editor, "ouverture", conventions=field.pk, **given)
     changed = review.context["review"].found.changed[0].changes
@@ -86,20 +83,20 @@ def test_a_text_opened_to_signature(editor, field):  # noqa: F811
     assert list(happened.sources.all()) == [made.citations.get().source] == [Source.objects.get()]
 
 
-def test_a_text_that_is_there_is_opened(editor, signed):  # noqa: F811
+def test_a_text_that_is_there_is_opened(editor, signed):
     entered(editor, "ouverture", text=signed.pk, opened_on="février 2020")
     happened = signed.events.get()
     assert (happened.on, happened.precision) == (date(2020, 2, 1), "mois")
     assert Agreement.objects.count() == 1
 
 
-def test_a_second_text_of_the_same_name_is_asked_about(editor, signed, field):  # noqa: F811
+def test_a_second_text_of_the_same_name_is_asked_about(editor, signed, field):
     given = {"kind": "avenant", "number": "362", "title": "Autre", "opened_on": "04/06/20"}
     review, _ = entered(editor, "ouverture", conventions=field.pk, **given)
     assert "Un autre texte de cette convention a ce nom" in review.context["review"].found.asked[0]
 
 
-def test_those_who_are_representative_are_ticked_first(editor, field):  # noqa: F811
+def test_those_who_are_representative_are_ticked_first(editor, field):
     text = agreement("ccn-66-avenant-362", dated=date(2020, 3, 1))
     groups = editor.get(path("signature"), {"text": text.pk}).context["form"].groups
     assert [(group.legend, [one.slug for one in group.organisations]) for group in groups] == [
@@ -108,7 +105,7 @@ def test_those_who_are_representative_are_ticked_first(editor, field):  # noqa: 
     ]
 
 
-def test_a_signing_session(editor, field):  # noqa: F811
+def test_a_signing_session(editor, field):
     text = agreement("ccn-66-avenant-362", dated=None)
     event(text, "ouverture", date(2020, 3, 1))
     ticked = [organisation(one).pk for one in ("nexem", "cfdt", "cgt")]
@@ -126,7 +123,7 @@ def test_a_signing_session(editor, field):  # noqa: F811
     assert made < set(entry.after)
 
 
-def test_who_signed_already_is_not_ticked_again(editor, signed):  # noqa: F811
+def test_who_signed_already_is_not_ticked_again(editor, signed):
     form = editor.get(path("signature"), {"text": signed.pk}).context["form"]
     assert form.already == ["CFDT", "Nexem"]
     shown = {one.slug for group in form.groups for one in group.organisations}
@@ -140,7 +137,7 @@ def test_who_signed_already_is_not_ticked_again(editor, signed):  # noqa: F811
         (("cgt",), "minoritaire", "opposition-minoritaire", "Signé"),
     ],
 )
-def test_the_arithmetic_of_an_opposition_is_proposed(editor, signed, who, verdict, nature, after):  # noqa: F811
+def test_the_arithmetic_of_an_opposition_is_proposed(editor, signed, who, verdict, nature, after):
     ticked = [organisation(one).pk for one in who]
     if verdict == "minoritaire":  # a minority is sure only once nobody silent could make it a majority
         event(signed, "valide", date(2020, 3, 2))
@@ -158,7 +155,7 @@ def test_the_arithmetic_of_an_opposition_is_proposed(editor, signed, who, verdic
     assert after in page
 
 
-def test_without_a_measure_nothing_is_proposed(editor, signed):  # noqa: F811
+def test_without_a_measure_nothing_is_proposed(editor, signed):
     Audience.objects.all().delete()
     review, _ = entered(
         editor, "opposition", text=signed.pk, on="10/03/2020", organisations=[organisation("cgt").pk]
@@ -168,7 +165,7 @@ def test_without_a_measure_nothing_is_proposed(editor, signed):  # noqa: F811
     assert signed.signatures.filter(mode="opposition").exists()
 
 
-def test_another_verdict_than_the_arithmetic_is_looked_over_again(editor, signed):  # noqa: F811
+def test_another_verdict_than_the_arithmetic_is_looked_over_again(editor, signed):
     ticked = [organisation(one).pk for one in ("cgt", "sud")]
     given = {"text": signed.pk, "on": "10/03/2020", "organisations": ticked}
     review = editor.post(path("opposition"), hidden(editor.get(path("opposition"))) | SOURCE | given)
@@ -180,7 +177,7 @@ def test_another_verdict_than_the_arithmetic_is_looked_over_again(editor, signed
     assert signed.events.get().nature == "opposition-minoritaire"
 
 
-def test_an_opinion_on_several_texts(editor, signed):  # noqa: F811
+def test_an_opinion_on_several_texts(editor, signed):
     other = agreement("ccn-66-avenant-363", number="363", dated=date(2020, 3, 2))
     given = {"nature": "avis-favorable", "on": "15 octobre 2020", "others": [signed.pk, other.pk]}
     review, _ = entered(editor, "avis", **given)
@@ -190,13 +187,13 @@ def test_an_opinion_on_several_texts(editor, signed):  # noqa: F811
     }
 
 
-def test_an_adhesion_to_a_text(editor, signed):  # noqa: F811
+def test_an_adhesion_to_a_text(editor, signed):
     entered(editor, "adhesion", organisation=organisation("fo").pk, text=signed.pk, on="2020")
     made = signed.signatures.get(mode="adhesion")
     assert (made.organisation.slug, made.on, made.precision) == ("fo", date(2020, 1, 1), "annee")
 
 
-def test_an_adhesion_to_a_convention_and_all_its_avenants(editor, signed, field):  # noqa: F811
+def test_an_adhesion_to_a_convention_and_all_its_avenants(editor, signed, field):
     given = {"organisation": organisation("fo").pk, "convention": field.pk, "reach": "avenants"}
     refused = editor.post(path("adhesion"), SOURCE | given | {"on": "juin 2020"})
     assert "elle lie de ce jour" in str(refused.context["form"].errors)
@@ -207,7 +204,7 @@ def test_an_adhesion_to_a_convention_and_all_its_avenants(editor, signed, field)
     assert answer.redirect_chain[-1][0] == f"/admin/agreements/convention/{field.pk}/change/"
 
 
-def test_nothing_is_written_before_it_was_looked_over(editor, signed):  # noqa: F811
+def test_nothing_is_written_before_it_was_looked_over(editor, signed):
     given = SOURCE | {"text": signed.pk, "on": "10/03/2020", "organisations": [organisation("cgt").pk]}
     for one in (given, given | {"enregistrer": "1"}, given | {"enregistrer": "1", "_relu": "autre"}):
         editor.post(path("signature"), one)
@@ -215,7 +212,7 @@ def test_nothing_is_written_before_it_was_looked_over(editor, signed):  # noqa: 
     assert not Source.objects.filter(title="Un communiqué").exists()
 
 
-def test_what_changed_since_is_looked_over_again(editor, signed):  # noqa: F811
+def test_what_changed_since_is_looked_over_again(editor, signed):
     given = {"text": signed.pk, "on": "10/03/2020", "organisations": [organisation("cgt").pk]}
     review = editor.post(path("signature"), hidden(editor.get(path("signature"))) | SOURCE | given)
     signature(signed, "cgt", on=date(2020, 3, 1))
@@ -224,7 +221,7 @@ def test_what_changed_since_is_looked_over_again(editor, signed):  # noqa: F811
     assert signed.signatures.count() == 3
 
 
-def test_what_is_sent_twice_is_written_once(editor, signed):  # noqa: F811
+def test_what_is_sent_twice_is_written_once(editor, signed):
     given = {"text": signed.pk, "on": "10/03/2020", "organisations": [organisation("cgt").pk]}
     review = editor.post(path("signature"), hidden(editor.get(path("signature"))) | SOURCE | given)
     sent = hidden(review) | {"enregistrer": "1"}
@@ -246,32 +243,32 @@ def test_what_is_sent_twice_is_written_once(editor, signed):  # noqa: F811
         ("adhesion", {"on": "04/06/2020"}, "Dites à quoi : un texte, ou une convention."),
     ],
 )
-def test_what_is_missing_is_said(editor, field, name, values, fault):  # noqa: F811
+def test_what_is_missing_is_said(editor, field, name, values, fault):
     answer = editor.post(path(name), SOURCE | values)
     assert fault in str(answer.context["form"].errors)
     assert not Entry.objects.exists()
 
 
-def test_a_source_is_not_read_before_it_is_published(editor, signed):  # noqa: F811
+def test_a_source_is_not_read_before_it_is_published(editor, signed):
     given = {"text": signed.pk, "organisations": [organisation("cgt").pk], "source_published_on": "6/6/2020"}
     answer = editor.post(path("signature"), SOURCE | given)
     assert "lue avant d’être publiée" in str(answer.context["form"].errors)
 
 
-def test_the_date_of_a_text_is_not_changed_by_a_session(editor, signed):  # noqa: F811
+def test_the_date_of_a_text_is_not_changed_by_a_session(editor, signed):
     given = {"text": signed.pk, "organisations": [organisation("cgt").pk], "dated": "2/3/2020"}
     answer = editor.post(path("signature"), SOURCE | given)
     assert "Le portail le dit du 1er\xa0mars\xa02020" in str(answer.context["form"].errors)
 
 
-def test_going_back_keeps_what_was_typed(editor, signed):  # noqa: F811
+def test_going_back_keeps_what_was_typed(editor, signed):
     given = {"text": signed.pk, "on": "10 mars 2020", "organisations": [organisation("cgt").pk]}
     review = editor.post(path("signature"), hidden(editor.get(path("signature"))) | SOURCE | given)
     form = editor.post(path("signature"), hidden(review) | {"corriger": "1"}).context["form"]
     assert (form["on"].value(), form["source_title"].value()) == ("10 mars 2020", "Un communiqué")
 
 
-def test_a_source_of_the_same_address_is_the_same(editor, signed):  # noqa: F811
+def test_a_source_of_the_same_address_is_the_same(editor, signed):
     held = Source.objects.create(title="Là", url="https://exemple.fr/a", consulted_on=date(2020, 1, 1))
     given = {"source_title": "Ici", "source_url": "https://exemple.fr/a"}
     entered(editor, "signature", text=signed.pk, organisations=[organisation("cgt").pk], **given)
@@ -279,7 +276,7 @@ def test_a_source_of_the_same_address_is_the_same(editor, signed):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", HAPPENINGS)
-def test_each_takes_the_right_to_write(editors_process, client, db, name):  # noqa: F811
+def test_each_takes_the_right_to_write(editors_process, client, db, name):
     reader = User.objects.create_user("lecteur", is_staff=True)
     client.force_login(reader)
     assert client.get(path(name)).status_code == 403
@@ -290,5 +287,5 @@ def test_each_takes_the_right_to_write(editors_process, client, db, name):  # no
     assert path(name) in client.get("/admin/").content.decode()
 
 
-def test_there_is_no_other(editor):  # noqa: F811
+def test_there_is_no_other(editor):
     assert editor.get(path("rien")).status_code == 404

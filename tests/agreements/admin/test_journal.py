@@ -8,18 +8,15 @@ from agreements.models import Act, Agreement, Event
 from portal.journal.changes import changes
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    filled_in,  # noqa: F401
-    page,  # noqa: F401
+    filled_in,
+    page,
 )
 from tests.builders import act, agreement, source
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_change_is_read_in_the_journal(editor, db):  # noqa: F811
+def test_a_change_is_read_in_the_journal(editor, db):
     made = act(date(2020, 10, 21), title="Arrêté du 21 octobre 2020")
     sent = filled_in(editor.get(page(Act, "change", made.pk)))
     editor.post(page(Act, "change", made.pk), sent | {"bulletin": "BO 2020/10", "_pourquoi": "lu au BO"})
@@ -28,7 +25,7 @@ def test_a_change_is_read_in_the_journal(editor, db):  # noqa: F811
     assert "Référence au Bulletin officiel" in shown and "BO 2020/10" in shown and "lu au BO" in shown
 
 
-def test_the_decisions_of_an_act_are_one_entry(editor, db):  # noqa: F811
+def test_the_decisions_of_an_act_are_one_entry(editor, db):
     made, texts = act(date(2020, 10, 21), date(2020, 10, 29)), [agreement("a-1"), agreement("a-2")]
     sent = {"nature": "agree", "others": [text.pk for text in texts], "sources": [source().pk]}
     asked = editor.post(page(Act, "decide", made.pk), sent).context["refusal"].asked
@@ -40,12 +37,12 @@ def test_the_decisions_of_an_act_are_one_entry(editor, db):  # noqa: F811
     assert shown.count("Nature</span> :") == 0 and shown.count("nature</span> : — →") == 2
 
 
-def shown_of(editor, fact):  # noqa: F811
+def shown_of(editor, fact):
     """What the « Historique » of a fact leads to: the entries told there, the latest first."""
     return list(editor.get(page(type(fact), "history", fact.pk), follow=True).context["cl"].result_list)
 
 
-def test_the_history_of_a_fact_is_its_journal(editor, db):  # noqa: F811
+def test_the_history_of_a_fact_is_its_journal(editor, db):
     """On whichever page it was written, and nothing of another fact."""
     made, texts = act(date(2020, 10, 21), date(2020, 10, 29)), [agreement("a-1"), agreement("a-2")]
     sent = {"nature": "agree", "others": [texts[0].pk], "sources": [source().pk]}
@@ -66,7 +63,7 @@ def test_the_history_of_a_fact_is_its_journal(editor, db):  # noqa: F811
     assert gone.context["cl"].result_count == 1
 
 
-def test_nobody_changes_an_entry(editor, db):  # noqa: F811
+def test_nobody_changes_an_entry(editor, db):
     entry = Entry.objects.create(by="chef", kind="agreements.act", what="un acte")
     assert editor.get(page(Entry, "add")).status_code == 403
     assert editor.post(page(Entry, "change", entry.pk), {"by": "autre"}).status_code == 403

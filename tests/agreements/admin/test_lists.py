@@ -10,9 +10,6 @@ from agreements.models import Agreement
 from portal.web import admin_site
 from portal.web.admin_site import site
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
     filled_in,
     page,
 )
@@ -36,11 +33,11 @@ def texts(db):
     return made
 
 
-def listed(editor, **query):  # noqa: F811
+def listed(editor, **query):
     return editor.get(page(Agreement, "changelist"), query).context["cl"]
 
 
-def test_each_list_takes_few_queries(editor, texts, monkeypatch):  # noqa: F811
+def test_each_list_takes_few_queries(editor, texts, monkeypatch):
     """Counted once it was seen: what is remembered, states and names, is worked out by the first."""
     monkeypatch.setattr(admin_site, "end_an_old_session", lambda request: None)  # which writes once a minute
     for model in site._registry:
@@ -52,14 +49,14 @@ def test_each_list_takes_few_queries(editor, texts, monkeypatch):  # noqa: F811
             assert len(asked) <= MOST, (path, query, len(asked), [one["sql"][:90] for one in asked])
 
 
-def test_a_list_by_state_takes_few_queries(editor, texts):  # noqa: F811
+def test_a_list_by_state_takes_few_queries(editor, texts):
     listed(editor)
     with CaptureQueriesContext(connection) as asked:
         assert listed(editor, agrement="agree").result_count == 3
     assert len(asked) <= MOST
 
 
-def test_texts_are_listed_by_their_state_on_each_track(editor, texts):  # noqa: F811
+def test_texts_are_listed_by_their_state_on_each_track(editor, texts):
     assert listed(editor, agrement="agree").result_count == 3
     assert listed(editor, signature="signe", agrement="inconnu").result_count == 5
     assert listed(editor, agrement="refuse").result_count == 0
@@ -67,7 +64,7 @@ def test_texts_are_listed_by_their_state_on_each_track(editor, texts):  # noqa: 
     assert listed(editor, conventions__in_sector__exact="1").result_count == 8
 
 
-def test_what_is_written_is_seen_at_once(editor, texts):  # noqa: F811
+def test_what_is_written_is_seen_at_once(editor, texts):
     """What is remembered of the states is forgotten as soon as someone writes."""
     assert listed(editor, agrement="refuse").result_count == 0
     act = texts[0].events.get().act

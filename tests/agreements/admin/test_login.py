@@ -9,14 +9,13 @@ from django.test import Client
 
 from portal.admin import tries
 from portal.web import admin_site
-from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
 
 PASSWORD = "un bon mot de passe"
 LOGIN = "/admin/login/"
 
 
 @pytest.fixture
-def chief(editors_process, db):  # noqa: F811
+def chief(editors_process, db):
     return User.objects.create_superuser("chef", password=PASSWORD)
 
 
@@ -230,7 +229,7 @@ def test_no_page_of_the_admin_is_kept_by_a_browser(chief, client):
     assert "no-store" in client.get("/admin/").headers["Cache-Control"]
 
 
-def test_a_right_that_is_refused_is_logged(editors_process, db, client, caplog):  # noqa: F811
+def test_a_right_that_is_refused_is_logged(editors_process, db, client, caplog):
     client.force_login(User.objects.create_user("lecteur", is_staff=True))
     assert client.get("/admin/agreements/act/add/").status_code == 403
     assert "Droit refusé : 'lecteur', /admin/agreements/act/add/" in caplog.text

@@ -9,12 +9,9 @@ from agreements.models import Act, Agreement, Event, Organisation, Relation, Sou
 from agreements.models.facts_of import all_facts, with_facts
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
-    add_row,  # noqa: F401
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    filled_in,  # noqa: F401
-    page,  # noqa: F401
+    add_row,
+    filled_in,
+    page,
 )
 from tests.builders import act, agreement, convention, event, organisation, relation, signature, source
 
@@ -46,7 +43,7 @@ def known(db) -> dict:
     }  # fmt: skip
 
 
-def enter(editor, fact, changes: dict, rows: dict):  # noqa: F811
+def enter(editor, fact, changes: dict, rows: dict):
     """Open the page of a fact, or the one that adds it; change what is said; send."""
     model, pk = (fact, None) if isinstance(fact, type) else (type(fact), fact.pk)
     address = page(model, "change", pk) if pk else page(model, "add")
@@ -237,7 +234,7 @@ def real(known: dict, value):
     return known[value].pk if isinstance(value, str) and value in known else value
 
 
-def entered(editor, known, case):  # noqa: F811
+def entered(editor, known, case):
     where, changes, rows, _ = case
     fact = known[where] if isinstance(where, str) else where
     own = {name: changes[name] for name in ("slug", "number", "name", "title") if name in changes}
@@ -250,7 +247,7 @@ def entered(editor, known, case):  # noqa: F811
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_is_refused_in_a_sentence(editor, known, case):  # noqa: F811
+def test_what_cannot_be_is_refused_in_a_sentence(editor, known, case):
     answer, _, _ = entered(editor, known, REFUSED[case])
     assert answer.status_code == 200, "it was written"
     assert REFUSED[case][-1] in answer.content.decode()
@@ -258,7 +255,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(editor, known, case):  # noqa: 
 
 
 @pytest.mark.parametrize("case", ASKED)
-def test_what_is_odd_is_asked_then_kept(editor, known, case):  # noqa: F811
+def test_what_is_odd_is_asked_then_kept(editor, known, case):
     answer, address, sent = entered(editor, known, ASKED[case])
     assert answer.status_code == 200, "it was written"
     shown = answer.content.decode()
@@ -271,20 +268,20 @@ def test_what_is_odd_is_asked_then_kept(editor, known, case):  # noqa: F811
 
 
 @pytest.mark.parametrize("case", [case for case in ASKED if "before" in case or "twice" in case])
-def test_what_is_kept_is_among_the_anomalies(editor, known, case):  # noqa: F811
+def test_what_is_kept_is_among_the_anomalies(editor, known, case):
     answer, address, sent = entered(editor, known, ASKED[case])
     editor.post(address, sent | {"_confirmer": answer.context["refusal"].asked.seal})
     facts = all_facts(with_facts(Agreement.objects.all()))
     assert any(clashes(one) or doubts(one) for one in facts.values())
 
 
-def test_a_number_is_written_without_its_sign(editor, known):  # noqa: F811
+def test_a_number_is_written_without_its_sign(editor, known):
     enter(editor, known[TEXT], {"number": "n° 364"}, {})
     known[TEXT].refresh_from_db()
     assert known[TEXT].number == "364"
 
 
-def test_ordinary_entries_are_neither_refused_nor_asked_about(editor, known):  # noqa: F811
+def test_ordinary_entries_are_neither_refused_nor_asked_about(editor, known):
     row = event_of("avis-favorable", on="01/09/2020")
     for fact, changes, rows in (
         (known[TEXT], {"note": "vu"}, row),
@@ -296,7 +293,7 @@ def test_ordinary_entries_are_neither_refused_nor_asked_about(editor, known):  #
         assert answer.status_code == 302
 
 
-def test_the_page_of_decisions_asks_before_it_writes(editor, known):  # noqa: F811
+def test_the_page_of_decisions_asks_before_it_writes(editor, known):
     address = page(Act, "decide", known[ACT].pk)
     sent = {"nature": "agree", "others": [known[TEXT].pk], "sources": [known[SOURCE].pk]}
     answer = editor.post(address, sent)
@@ -310,6 +307,6 @@ def test_the_page_of_decisions_asks_before_it_writes(editor, known):  # noqa: F8
     assert not known[TEXT].events.filter(nature="refus-agrement").exists()
 
 
-def test_no_relation_is_left_of_what_was_refused(editor, known):  # noqa: F811
+def test_no_relation_is_left_of_what_was_refused(editor, known):
     entered(editor, known, REFUSED["two texts that replace each other"])
     assert Relation.objects.count() == 1

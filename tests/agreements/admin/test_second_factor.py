@@ -14,13 +14,13 @@ from agreements.models import Theme
 from portal.admin import proving
 from portal.admin.second_factor import PATH
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import editors_process, page  # noqa: F401
+from tests.agreements.admin.admin_fixtures import page
 
 PASSWORD = "un bon mot de passe"
 
 
 @pytest.fixture
-def asked(editors_process, settings, db):  # noqa: F811
+def asked(editors_process, settings, db):
     settings.SECOND_FACTOR = True
     call_command("groupes", verbosity=0)
 

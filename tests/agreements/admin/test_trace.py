@@ -28,9 +28,6 @@ from portal.journal.values import values_of
 from portal.publishing import build
 from tests import builders as make
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
     filled_in,
     page,
 )
@@ -142,7 +139,7 @@ def play(client, steps, folder) -> None:
 
 
 @pytest.mark.slow
-def test_the_journal_gives_back_each_earlier_state(editor, db, tmp_path):  # noqa: F811
+def test_the_journal_gives_back_each_earlier_state(editor, db, tmp_path):
     sector()
     steps = [
         ("title", 0, "Primes"), ("event", 0, "2020-11-02"), ("rename", 1, "un-nom"), ("unsign", 2, None),
@@ -158,7 +155,7 @@ def test_the_journal_gives_back_each_earlier_state(editor, db, tmp_path):  # noq
 @given(steps=st.lists(STEPS, min_size=2, max_size=5))
 @example(steps=[("delete", 0, None), ("unsign", 0, None)])  # the relation of another text goes with it
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_sequence_of_edits_can_be_read_back(editors_process, tmp_path_factory, steps):  # noqa: F811
+def test_any_sequence_of_edits_can_be_read_back(editors_process, tmp_path_factory, steps):
 
     with transaction.atomic():
         client, user = Client(), User.objects.create_superuser("au-hasard")

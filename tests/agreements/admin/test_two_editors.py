@@ -24,14 +24,11 @@ from agreements.models import (
 from members.models import Region, Sector
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
-    add_row,  # noqa: F401
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    errors,  # noqa: F401
-    filled_in,  # noqa: F401
-    page,  # noqa: F401
-    told,  # noqa: F401
+    add_row,
+    errors,
+    filled_in,
+    page,
+    told,
 )
 from tests.builders import (
     agreement,
@@ -58,7 +55,7 @@ def text(db):
 
 
 @pytest.fixture
-def other(editors_process, chief):  # noqa: F811
+def other(editors_process, chief):
     """Another person, in another browser."""
     browser = Client()
     browser.force_login(User.objects.create_superuser("autre"))
@@ -98,7 +95,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("model", FORMS, ids=lambda model: model.__name__)
-def test_no_form_loses_what_the_other_person_wrote(editor, other, db, model):  # noqa: F811
+def test_no_form_loses_what_the_other_person_wrote(editor, other, db, model):
     make, name = FORMS[model]
     fact = make()
     mine, theirs = open_page(editor, fact), open_page(other, fact)
@@ -117,7 +114,7 @@ def test_no_form_loses_what_the_other_person_wrote(editor, other, db, model):  #
     assert getattr(fact, name) == "Le mien"
 
 
-def test_what_only_the_other_person_changed_is_kept_by_default(editor, other, text):  # noqa: F811
+def test_what_only_the_other_person_changed_is_kept_by_default(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     send(other, text, theirs, title="Salaires", conventions=[convention("chrs").pk])
     answer = send(editor, text, mine, note="à relire")
@@ -130,7 +127,7 @@ def test_what_only_the_other_person_changed_is_kept_by_default(editor, other, te
     assert [one.slug for one in text.conventions.all()] == ["chrs"]
 
 
-def test_a_row_that_both_changed(editor, other, text):  # noqa: F811
+def test_a_row_that_both_changed(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     send(other, text, theirs, **{"events-0-on": "02/07/2020"})
     answer = send(editor, text, mine, **{"events-0-on": "03/07/2020"})
@@ -141,7 +138,7 @@ def test_a_row_that_both_changed(editor, other, text):  # noqa: F811
     assert text.events.get().on == date(2020, 7, 2)
 
 
-def test_a_row_deleted_meanwhile_is_named_and_kept_as_a_new_one(editor, other, text):  # noqa: F811
+def test_a_row_deleted_meanwhile_is_named_and_kept_as_a_new_one(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     send(other, text, theirs, **{"events-0-DELETE": "on"})
     assert not text.events.exists()
@@ -152,14 +149,14 @@ def test_a_row_deleted_meanwhile_is_named_and_kept_as_a_new_one(editor, other, t
     assert text.events.get().note == "vu au BO"
 
 
-def test_a_row_deleted_by_both_is_deleted(editor, other, text):  # noqa: F811
+def test_a_row_deleted_by_both_is_deleted(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     send(other, text, theirs, **{"events-0-DELETE": "on"})
     assert send(editor, text, mine, **{"events-0-DELETE": "on"}).redirect_chain
     assert not text.events.exists()
 
 
-def test_a_row_changed_by_one_and_deleted_by_the_other_is_said(editor, other, text):  # noqa: F811
+def test_a_row_changed_by_one_and_deleted_by_the_other_is_said(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     send(other, text, theirs, **{"events-0-note": "vu au BO"})
     answer = send(editor, text, mine, **{"events-0-DELETE": "on"})
@@ -167,7 +164,7 @@ def test_a_row_changed_by_one_and_deleted_by_the_other_is_said(editor, other, te
     assert text.events.get().note == "vu au BO"
 
 
-def test_rows_added_by_both_are_all_there(editor, other, text):  # noqa: F811
+def test_rows_added_by_both_are_all_there(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     row = {"mode": "signature", "precision": "jour", "sources": [source().pk]}
     add_row(mine, "signatures", organisation=organisation("cfdt").pk, **row)
@@ -177,7 +174,7 @@ def test_rows_added_by_both_are_all_there(editor, other, text):  # noqa: F811
     assert text.signatures.count() == 3
 
 
-def test_a_fact_deleted_meanwhile_gives_back_what_was_typed(editor, other, text):  # noqa: F811
+def test_a_fact_deleted_meanwhile_gives_back_what_was_typed(editor, other, text):
     mine = open_page(editor, text)
     other.post(page(Agreement, "delete", text.pk), {"post": "yes"})
     answer = send(editor, text, mine, title="Un long titre")
@@ -190,7 +187,7 @@ def test_a_fact_deleted_meanwhile_gives_back_what_was_typed(editor, other, text)
     assert not Agreement.objects.filter(pk=text.pk).exists()
 
 
-def test_what_is_given_back_is_told_in_words(editor, other, text):  # noqa: F811
+def test_what_is_given_back_is_told_in_words(editor, other, text):
     """A link by the name of what it names, a tick by « oui », and nothing that only ties a row to its fact."""
     mine = open_page(editor, text)
     sources = [source("Un bulletin").pk, source("Une lettre").pk]
@@ -203,7 +200,7 @@ def test_what_is_given_back_is_told_in_words(editor, other, text):  # noqa: F811
     assert not [name for name in told if name.endswith((", ID", ", accord")) or "-" in name]
 
 
-def test_a_form_that_says_nothing_of_what_was_seen_overwrites_nothing(editor, text):  # noqa: F811
+def test_a_form_that_says_nothing_of_what_was_seen_overwrites_nothing(editor, text):
     sent = open_page(editor, text)
     for forged in ("", "forgé"):
         answer = send(editor, text, sent, _vu=forged, title="Autre")
@@ -212,7 +209,7 @@ def test_a_form_that_says_nothing_of_what_was_seen_overwrites_nothing(editor, te
     assert text.title == "Mesures salariales"
 
 
-def test_an_invalid_page_still_remembers_what_was_seen(editor, other, text):  # noqa: F811
+def test_an_invalid_page_still_remembers_what_was_seen(editor, other, text):
     mine, theirs = open_page(editor, text), open_page(other, text)
     invalid = send(editor, text, mine, slug="", title="Le mien")
     send(other, text, theirs, title="Le leur")
@@ -223,7 +220,7 @@ def test_an_invalid_page_still_remembers_what_was_seen(editor, other, text):  # 
 # -- Sent twice ----------------------------------------------------------------------------------------------
 
 
-def test_an_addition_sent_twice_is_written_once(editor, db):  # noqa: F811
+def test_an_addition_sent_twice_is_written_once(editor, db):
     sent = filled_in(editor.get(page(Event, "add"))) | {
         "agreement": agreement().pk,
         "nature": "depot",
@@ -237,7 +234,7 @@ def test_an_addition_sent_twice_is_written_once(editor, db):  # noqa: F811
     assert page(Event, "change", Event.objects.get().pk) in second.redirect_chain[0][0]
 
 
-def test_a_change_sent_twice_is_written_once(editor, text):  # noqa: F811
+def test_a_change_sent_twice_is_written_once(editor, text):
     sent = open_page(editor, text)
     add_row(sent, "relations", kind="modifie", target_title="un texte")
     send(editor, text, sent)
@@ -249,7 +246,7 @@ def test_a_change_sent_twice_is_written_once(editor, text):  # noqa: F811
 # -- The trace -----------------------------------------------------------------------------------------------
 
 
-def test_an_entry_says_who_what_before_after_and_why(editor, text):  # noqa: F811
+def test_an_entry_says_who_what_before_after_and_why(editor, text):
     send(editor, text, open_page(editor, text), title="Salaires", _pourquoi="lu au BO")
     entry = Entry.objects.get()
     assert (entry.by, entry.kind, entry.key, entry.why) == (
@@ -267,7 +264,7 @@ PASSWORD = "un bon mot de passe"
 
 
 @pytest.fixture
-def strict(editors_process, db):  # noqa: F811
+def strict(editors_process, db):
     """A browser that is asked for its token, as a real one is."""
     User.objects.create_superuser("chef", password=PASSWORD)
     User.objects.create_superuser("collegue", password=PASSWORD)

@@ -11,9 +11,6 @@ import pytest
 from agreements.admin.search import texts_called
 from agreements.models import Act, Agreement, Event, Source, Theme
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
     errors,
     filled_in,
     page,
@@ -76,7 +73,7 @@ def seams(answer) -> list[str]:
     return [found[0] for seam in SEAMS for found in re.finditer(seam, text)] + re.findall("un objet", rows)
 
 
-def test_the_pages_have_no_seam(editor, texts):  # noqa: F811
+def test_the_pages_have_no_seam(editor, texts):
     """Every page that the home leads to, and those that they lead to, each list and each form once.
 
     The pages of the site as they would be are the site's own, which other tests read.
@@ -98,7 +95,7 @@ def test_the_pages_have_no_seam(editor, texts):  # noqa: F811
     assert found == {}
 
 
-def test_the_messages_have_no_seam(editor, texts):  # noqa: F811
+def test_the_messages_have_no_seam(editor, texts):
     sent = {"name": "salaires 2", "slug": "salaires-2"}
     said = told(editor.post(page(Theme, "add"), sent, follow=True))
     held = Theme.objects.get(slug="salaires-2")
@@ -129,19 +126,19 @@ def test_the_catalogue_is_compiled_from_what_is_read():
     "typed",
     ["04.06.2024", "4 juin 2024", "04/06/24", "4/6/2024", "2024-06-04", "mardi 4 juin 2024", "04/06/2024"],
 )
-def test_a_date_is_typed_as_people_write_it(editor, texts, typed):  # noqa: F811
+def test_a_date_is_typed_as_people_write_it(editor, texts, typed):
     sent = {"title": "Un bulletin lu", "consulted_on": typed, "published_precision": "jour"}
     editor.post(page(Source, "add"), sent)
     assert Source.objects.get(title="Un bulletin lu").consulted_on == date(2024, 6, 4)
 
 
 @pytest.mark.parametrize("typed", ["31/02/2024", "juin 2024", "hier", "4 juin"])
-def test_what_is_no_day_is_said_to_be_none(editor, texts, typed):  # noqa: F811
+def test_what_is_no_day_is_said_to_be_none(editor, texts, typed):
     sent = {"title": "Un bulletin lu", "consulted_on": typed, "published_precision": "jour"}
     assert "Ce n’est pas un jour" in errors(editor.post(page(Source, "add"), sent))
 
 
-def test_every_date_of_the_admin_is_typed_so(editor, texts):  # noqa: F811
+def test_every_date_of_the_admin_is_typed_so(editor, texts):
     """On every form, and in every row of it."""
     from django import forms
 
@@ -200,13 +197,13 @@ def test_a_new_name_is_understood_at_once(texts):
 @pytest.mark.parametrize(
     ("model", "typed"), [(Act, "1er avril 2018"), (Event, "01/04/2018"), (Source, "1.1.2020")]
 )
-def test_what_has_a_day_is_found_by_it(editor, texts, model, typed):  # noqa: F811
+def test_what_has_a_day_is_found_by_it(editor, texts, model, typed):
     found = editor.get(page(model, "changelist"), {"q": typed}).context["cl"].result_count
     assert found == 1
     assert editor.get(page(model, "changelist"), {"q": "2/2/2019"}).context["cl"].result_count == 0
 
 
-def test_natures_are_grouped_by_track(editor, texts):  # noqa: F811
+def test_natures_are_grouped_by_track(editor, texts):
     form = editor.get(page(Event, "add")).context["adminform"].form
     groups = [group for group, _ in form.fields["nature"].choices]
     assert groups == ["", "Signature", "Agrément", "Extension", "Effet", "Autre fait"]

@@ -4,11 +4,6 @@ from datetime import date
 
 import pytest
 
-from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-)
 from tests.builders import agreement, convention, divergence, event, signature
 
 pytestmark = pytest.mark.slow
@@ -27,7 +22,7 @@ def texts(db):
     divergence(unknown)
 
 
-def test_each_count_is_that_of_its_list(editor, texts):  # noqa: F811
+def test_each_count_is_that_of_its_list(editor, texts):
     works = editor.get("/admin/").context["works"]
     assert works
     for work in works:
@@ -35,13 +30,13 @@ def test_each_count_is_that_of_its_list(editor, texts):  # noqa: F811
         assert listed == work.count, work.label
 
 
-def test_only_the_sector_is_counted(editor, texts):  # noqa: F811
+def test_only_the_sector_is_counted(editor, texts):
     counts = {work.label: work.count for work in editor.get("/admin/").context["works"]}
     assert "sans date du texte" not in counts
     assert counts["signé, agrément inconnu"] == 1
     assert counts["divergence entre sources"] == 1
 
 
-def test_a_state_that_does_not_exist_lists_all(editor, texts):  # noqa: F811
+def test_a_state_that_does_not_exist_lists_all(editor, texts):
     found = editor.get("/admin/agreements/agreement/?etat=inconnue")
     assert found.context["cl"].result_count == 3

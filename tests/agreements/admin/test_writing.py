@@ -8,14 +8,11 @@ from django.db import IntegrityError
 from agreements.models import Act, Agreement, Divergence, Source, Synonym
 from portal.journal.models import Entry
 from tests.agreements.admin.admin_fixtures import (
-    add_row,  # noqa: F401
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    errors,  # noqa: F401
-    filled_in,  # noqa: F401
-    page,  # noqa: F401
-    told,  # noqa: F401
+    add_row,
+    errors,
+    filled_in,
+    page,
+    told,
 )
 from tests.builders import act, agreement, convention, divergence, event, organisation, signature, source
 
@@ -31,7 +28,7 @@ def text(db):
 
 
 @pytest.fixture
-def change(editor, text):  # noqa: F811
+def change(editor, text):
     """Open the page of the agreement, change what the form sends, send it."""
 
     def change(**changes):
@@ -52,7 +49,7 @@ def test_what_is_not_changed_stays(change, text):
     assert text.events.count() == text.signatures.count() == text.citations.count() == 1
 
 
-def test_an_agreement_is_written_with_all_its_facts(editor):  # noqa: F811
+def test_an_agreement_is_written_with_all_its_facts(editor):
     told_by, approved = source("JO"), act(date(2020, 10, 21), date(2020, 10, 29))
     sent = filled_in(editor.get(page(Agreement, "add")))
     sent |= {
@@ -190,14 +187,14 @@ def test_every_constraint_of_the_facts_says_something_readable():
     assert mute == []
 
 
-def test_an_act_published_before_its_date_is_refused(editor):  # noqa: F811
+def test_an_act_published_before_its_date_is_refused(editor):
     sent = {"kind": "arrete-agrement", "slug": "a", "on": "21/10/2020", "published_on": "20/10/2020"}
     assert "Un acte ne peut pas être publié avant d’être pris." in errors(editor.post(page(Act, "add"), sent))
     undated = {"kind": "arrete-agrement", "slug": "a"}
     assert "Un acte porte au moins sa date" in errors(editor.post(page(Act, "add"), undated))
 
 
-def test_a_source_read_before_it_was_published_is_refused(editor):  # noqa: F811
+def test_a_source_read_before_it_was_published_is_refused(editor):
     sent = {
         "title": "JO",
         "published_on": "2/1/2020",
@@ -209,7 +206,7 @@ def test_a_source_read_before_it_was_published_is_refused(editor):  # noqa: F811
     assert not Source.objects.filter(title="JO").exists()
 
 
-def test_a_synonym_is_one_word_however_it_is_typed(editor):  # noqa: F811
+def test_a_synonym_is_one_word_however_it_is_typed(editor):
     sent = {"word": "  M.U.T.U.ELLE ", "meaning": "complémentaire santé"}
     assert editor.post(page(Synonym, "add"), sent).status_code == 302
     assert Synonym.objects.get().word == "mutuelle"
@@ -252,7 +249,7 @@ def test_two_editors_at_once_get_a_sentence(change, text, monkeypatch):
     assert filled_in(answer)["title"] == "Autre"
 
 
-def test_a_divergence_says_who_says_what(editor, text):  # noqa: F811
+def test_a_divergence_says_who_says_what(editor, text):
     made = divergence(text)
     sent = filled_in(editor.get(page(Divergence, "change", made.pk)))
     add_row(sent, "values", value="23/06/2020", said_by="KALI")

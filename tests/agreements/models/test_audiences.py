@@ -11,10 +11,7 @@ from django.core.exceptions import ValidationError
 from agreements.models import Audience, AudienceShare
 from tests import builders as make
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    page,  # noqa: F401
+    page,
 )
 from tests.reading import links, parsed, text
 
@@ -143,11 +140,11 @@ def test_an_arrete_is_not_published_before_it_is_taken(measure):
 
 
 @pytest.mark.parametrize("name", ["changelist", "add"])
-def test_editors_have_its_pages(editor, measure, name):  # noqa: F811
+def test_editors_have_its_pages(editor, measure, name):
     assert editor.get(page(Audience, name)).status_code == 200
 
 
-def test_editors_change_one(editor, measure):  # noqa: F811
+def test_editors_change_one(editor, measure):
     answer = editor.get(page(Audience, "change", measure.pk))
     assert answer.status_code == 200
     assert "CFDT" in answer.content.decode()

@@ -11,8 +11,8 @@ from agreements.models.facts_of import all_facts, with_facts
 from portal.edition import store
 from portal.edition.reader import reading
 from tests import builders as make
-from tests.agreements.law.conftest import measures  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("measures")
 HELD, EXTENDED = "VIGUEUR_NON_ETEN", "VIGUEUR_ETEN"
 
 
@@ -25,7 +25,7 @@ HELD, EXTENDED = "VIGUEUR_NON_ETEN", "VIGUEUR_ETEN"
     ({"ccn-66": HELD, "chrs": HELD}, ["ccn-66", "chrs"], True),
 ])  # fmt: skip
 def test_the_base_of_a_text_is_not_extended_where_that_of_each_convention_is_not(
-    publish, measures, bases, fields, told  # noqa: F811
+    publish, bases, fields, told
 ):  # fmt: skip
     """The admin and the edition read it alike."""
     for slug, state in bases.items():

@@ -10,9 +10,9 @@ from agreements.law.deductions.rules import Rule
 from agreements.law.sentence_words import of_which_probable
 from agreements.law.vocabulary import STATES, AgrementState, EffectState, ExtensionState, SignatureState
 from tests import builders as make
-from tests.agreements.law.conftest import measures  # noqa: F401
 from tests.reading import flowing, links, parsed, text
 
+pytestmark = pytest.mark.usefixtures("measures")
 DAY = "2015-01-01"
 
 
@@ -38,7 +38,7 @@ def write():
 
 
 @pytest.fixture
-def site(corpus, settings, client, measures):  # noqa: F811
+def site(corpus, settings, client):
     settings.EDITIONS_DIR = corpus
     return client
 

@@ -12,13 +12,13 @@ from agreements.reading.deductions import Deduction, deduction_of, deductions_on
 from portal.edition import store
 from portal.edition.reader import reading
 from tests import builders as make
-from tests.agreements.law.conftest import measures  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("measures")
 DAY = date(2015, 1, 1)
 
 
 @pytest.fixture
-def held(publish, measures):  # noqa: F811
+def held(publish):
     """A text that the official base holds in force, and one that was approved on a known day."""
     make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L. 314-6")
     make.agreement("tenu", dated=date(2010, 3, 1), kali_state="VIGUEUR_NON_ETEN")

@@ -16,11 +16,8 @@ from portal.publishing.review import compiling
 from portal.publishing.review.first_lines import first_lines
 from tests.agreements.admin import test_trace
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    page,  # noqa: F401
-    told,  # noqa: F401
+    page,
+    told,
 )
 from tests.builders import agreement, event, measure, official, organisation, signature, value
 
@@ -37,7 +34,7 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
-def test_looking_publishes_nothing(editor):  # noqa: F811
+def test_looking_publishes_nothing(editor):
     made = agreement("a-354")
     shown = text_of(editor.get(PATH))
     assert "Aucune édition n’est encore en ligne" in shown
@@ -48,7 +45,7 @@ def test_looking_publishes_nothing(editor):  # noqa: F811
     assert not list(folder().glob(".edition*"))
 
 
-def test_publishing_tells_number_checksum_and_time(editor):  # noqa: F811
+def test_publishing_tells_number_checksum_and_time(editor):
     agreement("a-354")
     message = told(editor.post(PATH, {"publier": "1"}, follow=True))[-1]
     manifest = store.current()
@@ -60,7 +57,7 @@ def test_publishing_tells_number_checksum_and_time(editor):  # noqa: F811
     assert "reste en ligne" in told(editor.post(PATH, {"publier": "1"}, follow=True))[-1]
 
 
-def test_what_changed_is_shown_by_kind(editor):  # noqa: F811
+def test_what_changed_is_shown_by_kind(editor):
     kept, gone = agreement("a-354"), agreement("a-355")
     editor.post(PATH, {"publier": "1"})
     event(kept, "agree", jo=date(2020, 10, 29))
@@ -73,7 +70,7 @@ def test_what_changed_is_shown_by_kind(editor):  # noqa: F811
     assert store.current().number == 1
 
 
-def test_the_checks_that_fail_are_shown_and_the_edition_stays(editor):  # noqa: F811
+def test_the_checks_that_fail_are_shown_and_the_edition_stays(editor):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     agreement("a-355", cited=False)
@@ -83,7 +80,7 @@ def test_the_checks_that_fail_are_shown_and_the_edition_stays(editor):  # noqa: 
     assert store.current().number == 1
 
 
-def test_a_large_loss_is_refused_in_words(editor):  # noqa: F811
+def test_a_large_loss_is_refused_in_words(editor):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     Agreement.objects.all().delete()
@@ -93,7 +90,7 @@ def test_a_large_loss_is_refused_in_words(editor):  # noqa: F811
     assert store.current().number == 1
 
 
-def test_the_facts_are_gone_through_once_a_visit(editor, monkeypatch):  # noqa: F811
+def test_the_facts_are_gone_through_once_a_visit(editor, monkeypatch):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     Agreement.objects.update(title="D’une importation, dont le journal ne dit rien")
@@ -105,7 +102,7 @@ def test_the_facts_are_gone_through_once_a_visit(editor, monkeypatch):  # noqa: 
     assert len(walks) == 1
 
 
-def test_going_back(editor):  # noqa: F811
+def test_going_back(editor):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     agreement("a-355")
@@ -118,7 +115,7 @@ def test_going_back(editor):  # noqa: F811
     assert [entry.what for entry in Entry.objects.order_by("pk")] == ["Édition 1", "Édition 2", "Édition 1"]
 
 
-def test_a_foul_current_is_mended_from_the_page(editor):  # noqa: F811
+def test_a_foul_current_is_mended_from_the_page(editor):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     store.link().unlink()
@@ -134,14 +131,14 @@ def test_a_foul_current_is_mended_from_the_page(editor):  # noqa: F811
     ("number", "sentence"),
     [("", "Choisissez l’édition"), ("x", "Choisissez l’édition"), ("9", "L’édition 9 n’est pas conservée")],
 )
-def test_an_edition_that_is_not_there(editor, number, sentence):  # noqa: F811
+def test_an_edition_that_is_not_there(editor, number, sentence):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     assert sentence in told(editor.post(PATH, {"retour": number, "pourquoi": "une erreur"}, follow=True))[-1]
     assert store.current().number == 1
 
 
-def test_one_publication_at_a_time(editor):  # noqa: F811
+def test_one_publication_at_a_time(editor):
     agreement("a-354")
     with compiling.one_at_a_time():
         assert "Une autre publication est en cours" in text_of(editor.get(PATH))
@@ -152,7 +149,7 @@ def test_one_publication_at_a_time(editor):  # noqa: F811
     assert isinstance(compiling.building, type(threading.Lock()))
 
 
-def test_who_may_publish(editors_process, client):  # noqa: F811
+def test_who_may_publish(editors_process, client):
     assert client.get(PATH).status_code == 302
     user = User.objects.create_user("lecteur", is_staff=True)
     client.force_login(user)
@@ -166,11 +163,11 @@ def test_who_may_publish(editors_process, client):  # noqa: F811
 # -- Published as it was looked over -------------------------------------------------------------------------
 
 
-def look(editor):  # noqa: F811
+def look(editor):
     return editor.get(PATH).context["draft"]
 
 
-def test_it_is_compiled_once_and_published_as_it_was_seen(editor, monkeypatch):  # noqa: F811
+def test_it_is_compiled_once_and_published_as_it_was_seen(editor, monkeypatch):
     agreement("a-354")
     draft = look(editor)
     compiled = []
@@ -188,7 +185,7 @@ def test_it_is_compiled_once_and_published_as_it_was_seen(editor, monkeypatch): 
     assert not list(folder().glob(".relecture*"))
 
 
-def test_facts_that_changed_since_are_looked_over_again(editor):  # noqa: F811
+def test_facts_that_changed_since_are_looked_over_again(editor):
     agreement("a-354")
     draft = look(editor)
     agreement("a-355")
@@ -198,7 +195,7 @@ def test_facts_that_changed_since_are_looked_over_again(editor):  # noqa: F811
     assert look(editor).facts != draft.facts
 
 
-def test_what_is_not_an_agreement_is_told_by_name(editor):  # noqa: F811
+def test_what_is_not_an_agreement_is_told_by_name(editor):
     made = agreement("a-354")
     organisation("nexem")
     editor.post(PATH, {"publier": "1"})
@@ -215,7 +212,7 @@ def test_what_is_not_an_agreement_is_told_by_name(editor):  # noqa: F811
     assert f"valeur-du-point au {measured.starts_on} : 3.82" in shown
 
 
-def test_a_new_contradiction_is_counted(editor):  # noqa: F811
+def test_a_new_contradiction_is_counted(editor):
     made = agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     decided = event(made, "agree", jo=date(2020, 10, 29)).act
@@ -225,7 +222,7 @@ def test_a_new_contradiction_is_counted(editor):  # noqa: F811
     assert "Le même acte" in shown
 
 
-def test_what_is_only_probable_is_told_apart(editor):  # noqa: F811
+def test_what_is_only_probable_is_told_apart(editor):
     made = agreement("a-354", rule="a-l-agrement")
     editor.post(PATH, {"publier": "1"})
     signature(made, "nexem")
@@ -238,7 +235,7 @@ def test_what_is_only_probable_is_told_apart(editor):  # noqa: F811
     assert all(turn.before != turn.after for turn in turns)
 
 
-def test_a_large_corpus_is_compiled_beside_the_page(editor, monkeypatch):  # noqa: F811
+def test_a_large_corpus_is_compiled_beside_the_page(editor, monkeypatch):
     monkeypatch.setattr(compiling, "AT_ONCE", 0)
     agreement("a-354")
     Entry.objects.create(by="chef", kind="agreements.agreement", what="avenant n° 354", address="/admin/")
@@ -249,7 +246,7 @@ def test_a_large_corpus_is_compiled_beside_the_page(editor, monkeypatch):  # noq
     assert "accord ajouté" in text_of(editor.get(PATH))
 
 
-def test_what_refuses_it_is_said_once_it_is_compiled(editor, monkeypatch):  # noqa: F811
+def test_what_refuses_it_is_said_once_it_is_compiled(editor, monkeypatch):
     monkeypatch.setattr(compiling, "AT_ONCE", 0)
     agreement("a-355", cited=False)
     editor.get(PATH)
@@ -257,7 +254,7 @@ def test_what_refuses_it_is_said_once_it_is_compiled(editor, monkeypatch):  # no
     assert "a-355 : aucune source." in text_of(editor.get(PATH))
 
 
-def test_going_back_says_why(editor):  # noqa: F811
+def test_going_back_says_why(editor):
     agreement("a-354")
     editor.post(PATH, {"publier": "1"})
     agreement("a-355")
@@ -269,7 +266,7 @@ def test_going_back_says_why(editor):  # noqa: F811
     assert Entry.objects.first().why == "texte fautif"
 
 
-def test_the_first_lines_come_while_the_whole_is_compiled(editor, monkeypatch):  # noqa: F811
+def test_the_first_lines_come_while_the_whole_is_compiled(editor, monkeypatch):
     """What an act that was corrected changes of its texts, at once; then the same, of the whole."""
     made = event(agreement("a-354"), "agree", jo=date(2020, 10, 29)).act
     editor.post(PATH, {"publier": "1"})
@@ -289,7 +286,7 @@ def test_the_first_lines_come_while_the_whole_is_compiled(editor, monkeypatch): 
     assert "1\xa0accord change d’état" in whole and line in whole and "se compile" not in whole
 
 
-def test_all_that_changes_is_shown_before_what_is_published_is_made(editor, monkeypatch):  # noqa: F811
+def test_all_that_changes_is_shown_before_what_is_published_is_made(editor, monkeypatch):
     """The words of the articles are compiled last: no state follows from them."""
     made = event(agreement("a-354"), "agree", jo=date(2020, 10, 29)).act
     editor.post(PATH, {"publier": "1"})
@@ -321,7 +318,7 @@ def test_what_changes_is_compiled_first_without_the_words(db):
     assert list(Wordless().texts()) == []
 
 
-def test_a_text_whose_row_is_gone_is_among_the_first_lines(editor, monkeypatch):  # noqa: F811
+def test_a_text_whose_row_is_gone_is_among_the_first_lines(editor, monkeypatch):
     text = agreement("a-354")
     signature(text, "nexem", on=date(2020, 6, 23))
     editor.post(PATH, {"publier": "1"})

@@ -11,10 +11,7 @@ from portal.edition import store
 from portal.journal.models import Entry
 from portal.publishing.review import planned
 from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-    told,  # noqa: F401
+    told,
 )
 from tests.builders import agreement
 
@@ -27,7 +24,7 @@ def committed(transactional_db):
     """A publication reads what other connections have committed."""
 
 
-def plan_for(editor, hour: str):  # noqa: F811
+def plan_for(editor, hour: str):
     shown = editor.get(PATH)
     sent = {"prevoir": "1", "faits": shown.context["draft"].facts, "heure": hour, "note": "Un essai"}
     return editor.post(PATH, sent, follow=True)
@@ -52,7 +49,7 @@ def test_the_hour_is_the_next_one(hour, at, tmp_path, settings):
     assert f"{planned.plan('sha256:x', hour, now, 'chef', '').moment:%Y-%m-%d %H:%M}" == at
 
 
-def test_nothing_is_published_before_its_hour(editor, capsys):  # noqa: F811
+def test_nothing_is_published_before_its_hour(editor, capsys):
     agreement("a-354")
     answer = plan_for(editor, (timezone.localtime() + timedelta(hours=2)).strftime("%H:%M"))
     assert "sera publiée le" in told(answer)[-1]
@@ -61,7 +58,7 @@ def test_nothing_is_published_before_its_hour(editor, capsys):  # noqa: F811
     assert store.current() is None
 
 
-def test_what_was_looked_over_is_published_at_its_hour(editor):  # noqa: F811
+def test_what_was_looked_over_is_published_at_its_hour(editor):
     agreement("a-354")
     plan_for(editor, "18:30")
     its_hour_comes()
@@ -73,7 +70,7 @@ def test_what_was_looked_over_is_published_at_its_hour(editor):  # noqa: F811
     assert store.current().number == 1
 
 
-def test_what_changed_since_is_not_published(editor):  # noqa: F811
+def test_what_changed_since_is_not_published(editor):
     agreement("a-354")
     plan_for(editor, "18:30")
     agreement("a-355")
@@ -88,13 +85,13 @@ def test_what_changed_since_is_not_published(editor):  # noqa: F811
 
 
 @pytest.mark.parametrize("hour", ["", "25:00", "bientôt", "18:75"])
-def test_what_is_no_hour_is_said(editor, hour):  # noqa: F811
+def test_what_is_no_hour_is_said(editor, hour):
     agreement("a-354")
     assert "Écrivez l’heure" in told(plan_for(editor, hour))[-1]
     assert planned.planned() is None
 
 
-def test_what_is_not_published_is_counted_on_every_page(editor):  # noqa: F811
+def test_what_is_not_published_is_counted_on_every_page(editor):
     """Since the edition online, by hand; nothing once it is published."""
     for path in ("/admin/", "/admin/agreements/agreement/", PATH):
         assert "non publiée" not in editor.get(path).content.decode()

@@ -8,11 +8,6 @@ from django.test import Client
 from agreements.models import Agreement
 from portal.edition import store
 from portal.publishing.review import preview
-from tests.agreements.admin.admin_fixtures import (
-    chief,  # noqa: F401
-    editor,  # noqa: F401
-    editors_process,  # noqa: F401
-)
 from tests.builders import agreement, event, signature
 
 pytestmark = pytest.mark.slow
@@ -26,7 +21,7 @@ def committed(transactional_db):
 
 
 @pytest.fixture
-def start(editor):  # noqa: F811
+def start(editor):
     """The preview of a text that no reader sees yet, beside one that is published."""
     agreement("a-1", title="Un texte publié")
     editor.post(PATH, {"publier": "1"})
@@ -40,7 +35,7 @@ def words(answer) -> str:
     return answer.content.decode()
 
 
-def test_pages_are_shown_as_they_would_be(editor, start):  # noqa: F811
+def test_pages_are_shown_as_they_would_be(editor, start):
     for path in (
         "",
         "accords/",
@@ -57,7 +52,7 @@ def test_pages_are_shown_as_they_would_be(editor, start):  # noqa: F811
     assert WORD in words(editor.get(f"{start}accords/?q={WORD}"))
 
 
-def test_each_page_says_that_it_is_not_published(editor, start):  # noqa: F811
+def test_each_page_says_that_it_is_not_published(editor, start):
     """And leads back: a page as it would be looks otherwise like any other."""
     for path in ("", "accords/a-354/", "accords/?q=rien"):
         shown = words(editor.get(start + path))
@@ -66,13 +61,13 @@ def test_each_page_says_that_it_is_not_published(editor, start):  # noqa: F811
     assert "Aperçu, que" not in words(editor.get(PATH))
 
 
-def test_its_links_stay_in_it(editor, start):  # noqa: F811
+def test_its_links_stay_in_it(editor, start):
     shown = words(editor.get(f"{start}accords/a-354/"))
     assert f'href="{start}conventions/ccn-66/' in shown
     assert '<a href="/accords/' not in shown
 
 
-def test_a_visit_leaves_the_editors_pages_as_they_were(editor, start):  # noqa: F811
+def test_a_visit_leaves_the_editors_pages_as_they_were(editor, start):
     editor.get(f"{start}accords/a-354/")
     assert editor.get("/admin/agreements/agreement/").status_code == 200
     assert Agreement.objects.count() == 2
@@ -81,11 +76,11 @@ def test_a_visit_leaves_the_editors_pages_as_they_were(editor, start):  # noqa: 
 @pytest.mark.parametrize(
     "path", ["accords.json", "accords.csv", "accords.atom", "accords/a-354.json", "rien/", "sitemap.xml"]
 )
-def test_nothing_but_pages_is_shown(editor, start, path):  # noqa: F811
+def test_nothing_but_pages_is_shown(editor, start, path):
     assert editor.get(start + path).status_code == 404
 
 
-def test_it_is_for_who_has_an_account_and_ends(editor, start, monkeypatch):  # noqa: F811
+def test_it_is_for_who_has_an_account_and_ends(editor, start, monkeypatch):
     assert Client().get(f"{start}accords/a-354/").status_code == 302
     forged = start.replace(start.split("/")[3], signing.dumps("sha256:autre", salt="autre"))
     assert editor.get(f"{forged}accords/a-354/").status_code == 404
@@ -93,7 +88,7 @@ def test_it_is_for_who_has_an_account_and_ends(editor, start, monkeypatch):  # n
     assert editor.get(f"{start}accords/a-354/").status_code == 404
 
 
-def test_it_ends_when_the_facts_change_or_are_published(editor, start):  # noqa: F811
+def test_it_ends_when_the_facts_change_or_are_published(editor, start):
     agreement("a-355")
     editor.get(PATH)
     assert editor.get(f"{start}accords/a-354/").status_code == 404
@@ -106,7 +101,7 @@ def test_it_ends_when_the_facts_change_or_are_published(editor, start):  # noqa:
         f"/accords.json?q={WORD}", "/sitemap-1.xml", "/accords/a-354/", "/accords/a-354.json",
     ],
 )  # fmt: skip
-def test_readers_are_told_nothing_of_it(editor, start, settings, path):  # noqa: F811
+def test_readers_are_told_nothing_of_it(editor, start, settings, path):
     """Whatever the form, once the draft was compiled and looked at."""
     editor.get(f"{start}accords/a-354/")
     settings.ROOT_URLCONF, settings.MIDDLEWARE = "portal.urls", project.PUBLIC_MIDDLEWARE

@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from portal.serving.watching import readiness
-from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
 from tests.builders import agreement
 from tests.proofs.harms import flipped
 
@@ -77,7 +76,7 @@ def test_another_edition_than_the_current_one_is_an_anomaly(publish, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_admin_is_ready_with_its_tables(editors_process, client):  # noqa: F811
+def test_the_admin_is_ready_with_its_tables(editors_process, client):
     assert client.get("/pret").json()["etat"] == "pret"
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'journal'")

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.agreements.admin.admin_fixtures import editors_process  # noqa: F401
 from tests.installations import Installation
 
 ASK = """
@@ -70,7 +69,7 @@ def test_a_line_of_the_log_says_when_with_its_offset(tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_form_of_the_admin_needs_its_token(editors_process):  # noqa: F811
+def test_a_form_of_the_admin_needs_its_token(editors_process):
     User.objects.create_superuser("chef", password="un bon mot de passe")
     strict = Client(enforce_csrf_checks=True)
     sent = {"username": "chef", "password": "un bon mot de passe"}
@@ -79,7 +78,7 @@ def test_a_form_of_the_admin_needs_its_token(editors_process):  # noqa: F811
 
 
 @pytest.mark.django_db
-def test_the_door_masks_a_password_and_lets_it_be_pasted(editors_process, client):  # noqa: F811
+def test_the_door_masks_a_password_and_lets_it_be_pasted(editors_process, client):
     page = client.get("/admin/login/").content.decode()
     [field] = re.findall(r"<input[^>]*name=\"password\"[^>]*>", page)
     assert 'type="password"' in field
