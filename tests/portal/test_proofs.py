@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.installations import Installation
-from tests.proofs import Finding, answers, deaths, harms, plural, raw, sets, site, swaps
+from tests.proofs import Finding, answers, deaths, harms, lasting, plural, raw, sets, site, swaps
 from tests.proofs.addresses import Addresses
 from tests.proofs.site import Site, started
 
@@ -66,6 +66,13 @@ def test_workers_that_are_killed_behind_a_proxy(own, kind, monkeypatch):
     monkeypatch.setattr(deaths, "BETWEEN_DEATHS", 1)
     finding = deaths.workers_killed_behind(kind, own.var, 3)
     assert finding.holds, finding
+
+
+@pytest.mark.long
+def test_a_minute_of_load_and_of_publications(own):
+    with started(own.var) as site:
+        for finding in lasting.soaked(site, 1):
+            assert finding.holds, finding
 
 
 @pytest.mark.long
