@@ -5,6 +5,7 @@ stylesheet or image, a request to anywhere but this machine: each fails the test
 """
 
 import threading
+import time
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -55,6 +56,8 @@ def let_connections_end():
     """The threads of a live server hear that the browser left; it must be before that server is stopped."""
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
+            while not thread._started.is_set():  # listed, and not yet to be waited for
+                time.sleep(0.01)
             thread.join(timeout=5)
 
 

@@ -13,7 +13,7 @@ from agreements.admin.agreement_rows import (
     RelationRows,
     SignatureRows,
 )
-from agreements.admin.base import FactAdmin
+from agreements.admin.base import Belonging, FactAdmin
 from agreements.admin.completeness import ToComplete, look_over
 from agreements.admin.editing.namesakes import namesakes
 from agreements.admin.happenings.declarations import HAPPENINGS
@@ -38,12 +38,6 @@ class AgreementList(ChangeList):
         told = lives_now((agreement.pk for agreement in self.result_list), as_of.today())
         for agreement in self.result_list:
             agreement.life = told[agreement.pk]
-
-
-class Belonging(admin.BooleanFieldListFilter):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.title = "appartenance au secteur"
 
 
 class InSector(admin.RelatedFieldListFilter):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -145,6 +146,14 @@ class FactAdmin(FactFields, SafeAdmin):
             context["portal_address"] = portal_address(obj)
             context["merges"] = self.merges and self.has_delete_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+class Belonging(admin.BooleanFieldListFilter):
+    """Whether the convention of a text is of the sector."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "appartenance au secteur"
 
 
 def portal_address(fact) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from agreements.admin.agreement_rows import EventRows, SourcedForm
-from agreements.admin.base import FactAdmin
+from agreements.admin.base import Belonging, FactAdmin
 from agreements.admin.completeness import look_over
 from agreements.admin.rows import TabularRows
 from agreements.law.vocabulary import Nature, Track
@@ -81,6 +81,7 @@ class DivergenceAdmin(FactAdmin):
     new = "Ajouter une divergence entre les sources"
     list_display = ("subject", "agreement", "values_shown")
     list_select_related = ("agreement",)
+    list_filter = (("agreement__conventions__in_sector", Belonging),)
     search_fields = ("subject", "comment", "agreement__number", "agreement__title", "agreement__slug")
     autocomplete_fields = ("agreement",)
     fields = ("agreement", "subject", "comment")

@@ -9,6 +9,7 @@ from datetime import date
 
 from agreements.compiled.situations import TRACKS
 from agreements.law.facts import Facts, Situation
+from agreements.law.known_days import KnownDay, known_day
 from agreements.law.lifecycle import situations
 from agreements.law.vocabulary import Certainty, Nature, Track
 from agreements.models import Agreement, Event
@@ -23,8 +24,9 @@ class TrackState:
 
     track: Track
     word: Word
+    told: str  # as it is shown
     since: date
-    exactly: bool  # or on that day at the latest
+    day: KnownDay  # how far that is known
     event: Event | None
     article: str
     certainty: Certainty | None
@@ -66,9 +68,9 @@ def in_words(life: Life | None, track: Track) -> str:
     state = life.on(track)
     if state is None or state.certainty is None:
         return "Inconnu"
-    if state.certainty == Certainty.PROBABLE:
-        return state.word.probably
-    return f"{state.word.label}, {'depuis' if state.exactly else 'au plus tard'} le {date_fr(state.since)}"
+    if state.day == KnownDay.UNKNOWN:
+        return state.told
+    return f"{state.told}, {'au plus tard' if state.day == KnownDay.BOUND else 'depuis'} le {date_fr(state.since)}"
 
 
 def lives(pks: Iterable[int], day: date) -> dict[int, Life]:
@@ -86,22 +88,37 @@ def life(facts: Facts, events: Iterable[Event], day: date) -> Life:
     events = {event.pk: event for event in events}
     tracks = []
     for track in TRACKS:
-        state, start = getattr(known[-1], track), since(known, track)
-        fact = facts.event(state.cause, *Nature)
-        exactly = fact is None or fact.exact or fact.counts_from != start
+        state, opening = getattr(known[-1], track), opening_of(known, track)
+        first, start = getattr(opening, track), opening.starts_on
+        fact = facts.event(first.cause, *Nature)
+        known_since = known_day(first.rule, first.certainty, start, fact, facts.term_is_a_bound)
         event = events.get(state.cause)
         tracks.append(
-            TrackState(track, state.word, start, exactly, event, state.article, state.certainty, state.rule)
+            TrackState(
+                track,
+                state.word,
+                state.told,
+                start,
+                known_since,
+                event,
+                state.article,
+                state.certainty,
+                state.rule,
+            )
         )
     return Life(day, told, known[-1], tracks)
 
 
-def since(known: list[Situation], track: Track) -> date:
-    """The first day of the word that the last of these situations tells."""
-    word = getattr(known[-1], track).word
-    start = known[-1].starts_on
+def opening_of(known: list[Situation], track: Track) -> Situation:
+    """The first of those, one after another until the last, that show the same state of a track."""
+    first = known[-1]
     for situation in reversed(known):
-        if getattr(situation, track).word != word:
+        if shown(situation, track) != shown(known[-1], track):
             break
-        start = situation.starts_on
-    return start
+        first = situation
+    return first
+
+
+def shown(situation: Situation, track: Track) -> tuple[Word, bool]:
+    state = getattr(situation, track)
+    return state.word, state.certainty == Certainty.PROBABLE

@@ -226,6 +226,11 @@ class State(NamedTuple):
         """Established or deduced: what may be told as it is."""
         return self.certainty in FIRM
 
+    @property
+    def told(self) -> str:
+        """As it is shown: « Agréé », « Probablement agréé »."""
+        return self.word.probably if self.certainty == Certainty.PROBABLE else self.word.label
+
 
 def established(word: Word, cause: int | None = None, article: str = "") -> State:
     """What a source says."""

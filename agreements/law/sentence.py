@@ -215,8 +215,7 @@ def ended(facts: Facts, situation: Situation, ended_on: date | None) -> str:
         if cause is None and facts.term == ended_on - ONE_DAY
         else cause and not cause.exact
     )
-    by = "au plus tard " if bound else ""
-    return f" {by}depuis {on_date(ended_on)}"
+    return f" depuis {on_date(ended_on)}{' au plus tard' if bound else ''}"
 
 
 def replaced_on(facts: Facts, day: date) -> bool:

@@ -87,10 +87,9 @@ def when(fact: Fact | None) -> str:
 def since(fact: Fact | None) -> str:
     if fact is None or not fact.on:
         return ""
-    told = on_date(fact.on.day, fact.on.precision)
     if fact.on.precision == Precision.AU_PLUS_TARD:
-        return told.replace("au plus tard", " au plus tard depuis", 1)
-    return f" depuis {told.removeprefix('en ')}"
+        return f" depuis {on_date(fact.on.day)} au plus tard"
+    return f" depuis {on_date(fact.on.day, fact.on.precision).removeprefix('en ')}"
 
 
 def news(fact: Fact | None) -> str:

@@ -108,8 +108,7 @@ def term_of(side: Side) -> list[str]:
 
 def figures_of(side: Side) -> list[str]:
     told = [
-        f"{each.measure.label} : {each.line.written} au {date_fr(each.line.row.starts_on)}"
-        for each in side.values
+        f"{each.measure.label} : {each.line.written} au {date_fr(each.line.since)}" for each in side.values
     ]
     return told or ["aucun chiffre recensé"]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connections, router
 
 from agreements.compiled.situations import TRACKS, UNDATED, Situation
+from agreements.law.deductions.rules import Rule
 from agreements.law.vocabulary import FIRM, Track
 from portal.edition.rows import AMONG, among
 
@@ -23,7 +24,7 @@ class StateChange(NamedTuple):
 
 
 COLUMNS = ", ".join(
-    f"lived.{track.value}, lived.{track.value}_cause_id, lived.{track.value}_certainty, "
+    f"lived.{track.value}, lived.{track.value}_cause_id, lived.{track.value}_certainty, lived.{track.value}_rule, "
     f"earlier.{track.value} AS was_{track.value}"
     for track in TRACKS
 )
@@ -35,10 +36,12 @@ TAUGHT = " OR ".join(
     f"({track.value} IS NOT was_{track.value} AND {OF_NO_DAY.format(track=track.value)})" for track in TRACKS
 )
 #: What no event makes came with the day; but the first state of a text without a date, and the signature of which no
-#: party has a day, came with their source, and so did what follows from an event without a day.
+#: party has a day, came with their source, and so did what follows from an event without a day. A term that is only a
+#: bound is no day either.
 TURNED = f"""
     {{track}} IS NOT was_{{track}} AND {{track}}_certainty IN ({KNOWN})
     AND CASE WHEN {{track}}_cause_id IS NOT NULL THEN NOT {OF_NO_DAY}
+        WHEN {{track}}_rule = '{Rule.TERME.value}' AND term_is_a_bound THEN FALSE
         WHEN was_effet IS NULL THEN coalesce(dated, opened_on) IS NOT NULL OR signed_on_a_day
         WHEN {TAUGHT} THEN FALSE
         ELSE NOT is_signed OR signed_on_a_day OR signature IS was_signature END
@@ -49,7 +52,7 @@ TURNS = f"""
         SELECT starts_on, agreement_id AS agreement,
             {", ".join(f"({TURNED.format(track=track.value)}) AS {track.value}" for track in TRACKS)}
         FROM (
-            SELECT lived.agreement_id, lived.starts_on, {COLUMNS}, text.dated, text.opened_on,
+            SELECT lived.agreement_id, lived.starts_on, {COLUMNS}, text.dated, text.opened_on, text.term_is_a_bound,
                 EXISTS (
                     SELECT 1 FROM agreements_signature WHERE agreement_id = lived.agreement_id
                 ) AS is_signed,

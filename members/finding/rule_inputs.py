@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from agreements.compiled.situations import BINDING, Party, Situation
 from agreements.law.effect_rules import EffectRule
 from agreements.law.vocabulary import (
+    FIRM,
     AgreementKind,
     AgrementState,
     Certainty,
@@ -144,8 +145,10 @@ def ended_on(situation: Situation) -> date | None:
     told = decision(situation.effet_cause)
     if told and told.exact:
         return told.day
-    term = situation.agreement.term
-    return term + ONE_DAY if situation.effet_cause is None and term and term < situation.starts_on else None
+    agreement = situation.agreement
+    if situation.effet_cause or not agreement.term or agreement.term_is_a_bound:
+        return None
+    return agreement.term + ONE_DAY if agreement.term < situation.starts_on else None
 
 
 def is_looked_up(situation: Situation) -> bool:
@@ -154,21 +157,25 @@ def is_looked_up(situation: Situation) -> bool:
 
 
 def effects_since(situations: list[Situation], day: date) -> dict[int, date]:
-    """By agreement, the first day of the effect that each is in, for those that do not tell it."""
+    """By agreement, the first day on which the effect that each is in was firmly so, for those that do not tell it."""
     unsure = [row.agreement_id for row in situations if is_looked_up(row)]
     rows = Situation.objects.filter(agreement__in=unsure, starts_on__lte=day).order_by(
         "agreement", "starts_on"
     )
-    return began(rows.values_list("agreement", "effet", "starts_on"))
+    return began(rows.values_list("agreement", "effet", "effet_certainty", "starts_on"))
 
 
-def began(lived: Iterable[tuple[int, str, date]]) -> dict[int, date]:
-    """By agreement, the first day of the last effect, from its situations in order."""
-    first: dict[int, tuple[str, date]] = {}
-    for agreement, effet, starts_on in lived:
-        if agreement not in first or first[agreement][0] != effet:
-            first[agreement] = (effet, starts_on)
-    return {agreement: since for agreement, (_, since) in first.items()}
+def began(lived: Iterable[tuple[int, str, str, date]]) -> dict[int, date]:
+    """By agreement, the first day of the last effect, from its situations in order: the bound that this day is.
+
+    None where it is only probable: the day from which a rule says so is not one by which it is known to be so.
+    """
+    first: dict[int, tuple[str, date | None]] = {}
+    for agreement, effet, certainty, starts_on in lived:
+        told = starts_on if certainty in FIRM else None
+        if agreement not in first or first[agreement][0] != effet or not first[agreement][1]:
+            first[agreement] = (effet, told)
+    return {agreement: since for agreement, (_, since) in first.items() if since}
 
 
 def commitments(parties):

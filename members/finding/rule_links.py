@@ -20,7 +20,7 @@ from members.rule.facts import Attachment as Merger
 from members.rule.facts import Negotiator as Usual
 from members.rule.facts import Party as Whole
 from members.rule.facts import Succession as Lineage
-from portal.french.dates import add_months
+from portal.french.dates import ONE_DAY, add_months
 
 MERGER_MONTHS = 60
 
@@ -121,5 +121,6 @@ def attachments():
 
 
 def merger(row: Attachment) -> Merger:
-    on = row.act.published_on or row.act.on
+    """From the day after the publication of its act (C. civ., art. 1), and five years from then (CT L. 2261-33)."""
+    on = row.act.published_on + ONE_DAY if row.act.published_on else row.act.on
     return Merger(row.convention.slug, row.attached_to.slug, on, add_months(on, MERGER_MONTHS))

@@ -83,7 +83,7 @@ class Texts:
         situation.agreement = record.agreement
         prefill(record.agreement, "scopes", self.scopes.get(record.agreement.pk, []))
         lived = [row for row in record.situations if row.starts_on <= record.day]
-        since = began((row.agreement_id, row.effet, row.starts_on) for row in lived)
+        since = began((row.agreement_id, row.effet, row.effet_certainty, row.starts_on) for row in lived)
         return text_of(situation, since.get(record.agreement.pk) if is_looked_up(situation) else None)
 
     def findings(self, employer: Employer, day: date) -> Iterator[tuple[Situation, Finding]]:

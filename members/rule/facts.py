@@ -68,7 +68,7 @@ class Text:
     extended: Decision | None = None  # the last step of the extension
     struck: Decision | None = None  # the opposition that strikes it
     effective_on: date | None = None  # the day of effect, once it is sure
-    effect_since: date | None = None  # else from when the present effect is told
+    effect_since: date | None = None  # else a day by which the present effect is sure
     ended: date | None = None  # the day it ceased, where that is known
     ended_by: str = ""  # why it has no effect, or no longer: the article
     awaits_extension: bool = False  # its own clause does

@@ -49,7 +49,7 @@ def in_force(text: Text, employer: Employer, links: Links, day: date, tie: Bond,
             told = f"{because} ; outre-mer, au plus tard {on_date(latest)}, sauf stipulation"
             return awaiting([Awaited.DATE], told, "L2222-1 CT")
     own = applied_since(text, employer, links)
-    days = [found for found in (text.starts_on, tie.since, own) if found]
+    days = [found for found in (text.starts_on, tie.since, own) if found and text.starts_on]
     certainty = weakest(tie.certainty, *tracks(text))
     return Line(
         Answer.S_APPLIQUE if certainty in FIRM else Answer.PROBABLE,

@@ -23,11 +23,11 @@ def work_lists() -> Iterator[Work]:
     for key, (label, condition) in ToComplete.missing.items():
         query = urlencode({"manque": key, "conventions__in_sector__exact": 1})
         yield Work(label, in_sector(condition), f"{address}?{query}")
-    yield Work(
-        "divergence entre sources",
-        Divergence.objects.count(),
-        reverse("admin:agreements_divergence_changelist"),
-    )
+    divergences = Divergence.objects.filter(agreement__conventions__in_sector=True).distinct()
+    address = reverse("admin:agreements_divergence_changelist")
+    count, query = divergences.count(), urlencode({"agreement__conventions__in_sector__exact": 1})
+    label = "divergence entre sources" if count < 2 else "divergences entre sources"
+    yield Work(label, count, f"{address}?{query}")
 
 
 def in_sector(condition: Q) -> int:

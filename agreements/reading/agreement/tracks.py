@@ -1,8 +1,4 @@
-"""The tracks of one agreement through its situations: their states, since when, how each is known and by what.
-
-The day from which a state holds is told only where it is known: never that on which a source was read, nor that
-from which a habit makes it probable.
-"""
+"""The tracks of one agreement through its situations: their states, since when, how each is known and by what."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,25 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import TRACKS, Situation, is_probable
-from agreements.law.deductions.before import OBSERVED
-from agreements.law.deductions.rules import Rule
+from agreements.law.known_days import KnownDay, known_day
 from agreements.law.vocabulary import STATES, Certainty, StateWord, Track
 from agreements.reading.agreement.happenings import Happening
 from agreements.reading.deductions import Deduction, deduction_of
-from portal.french.words import Word
-
-#: What these rules conclude was so before the day from which they conclude it.
-OLDER_THAN_ITS_PROOF = (Rule.SIGNATURE_PROUVEE,)
-#: What is only known by reading the official base.
-KNOWN_BY_READING = (Rule.TENU_PAR_LA_BASE,)
-
-
-class Day(Word):
-    """How far the day from which a state holds is known."""
-
-    EXACT = "exact", "le"
-    BOUND = "bound", "au plus tard le"
-    UNKNOWN = "unknown", "sans jour connu"
 
 
 def seen(row: Situation, track: Track) -> tuple[str, bool]:
@@ -36,20 +17,11 @@ def seen(row: Situation, track: Track) -> tuple[str, bool]:
     return getattr(row, track), is_probable(row, track)
 
 
-def day_known(row: Situation, track: Track, cause: Happening | None, term_is_a_bound: bool) -> Day:
+def day_known(row: Situation, track: Track, cause: Happening | None, term_is_a_bound: bool) -> KnownDay:
     """How far the day on which a situation opened the state of a track is that of the state."""
-    rule = getattr(row, f"{track}_rule")
-    if rule == Rule.TERME and term_is_a_bound:
-        return Day.BOUND
-    if is_probable(row, track) or rule in KNOWN_BY_READING:
-        return Day.UNKNOWN
-    if rule in OLDER_THAN_ITS_PROOF:
-        return Day.BOUND
-    if cause is None or cause.counts_from != row.starts_on:
-        return Day.EXACT
-    if cause.fact.learned:
-        return Day.UNKNOWN
-    return Day.EXACT if cause.fact.exact and cause.fact.nature not in OBSERVED else Day.BOUND
+    certainty = Certainty.PROBABLE if is_probable(row, track) else None
+    fact = cause.fact if cause else None
+    return known_day(getattr(row, f"{track}_rule"), certainty, row.starts_on, fact, term_is_a_bound)
 
 
 @dataclass(frozen=True)
@@ -59,7 +31,7 @@ class TrackLine:
     track: Track
     state: StateWord
     since: date
-    day: Day
+    day: KnownDay
     certainty: Certainty | None
     cause: Happening | None
     reason: Deduction | None
@@ -90,7 +62,7 @@ class Span:
     """The situations, one after another, in which a reader sees the same states."""
 
     situations: tuple[Situation, ...]
-    day: Day
+    day: KnownDay
 
     @property
     def first(self) -> Situation:
@@ -136,10 +108,10 @@ class Tracks:
         if same:
             yield Span(tuple(same), self.opened(before, same[0]))
 
-    def opened(self, before: Situation | None, row: Situation) -> Day:
+    def opened(self, before: Situation | None, row: Situation) -> KnownDay:
         turned = [track for track in TRACKS if before is None or seen(before, track) != seen(row, track)]
         days = {day_known(row, track, self.cause(row, track), self.term_is_a_bound) for track in turned}
-        return next((day for day in Day if day in days), Day.EXACT)
+        return next((day for day in KnownDay if day in days), KnownDay.EXACT)
 
     def cause(self, row: Situation, track: Track) -> Happening | None:
         return self.causes.get(getattr(row, f"{track}_cause_id"))

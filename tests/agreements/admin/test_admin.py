@@ -128,6 +128,7 @@ def test_the_words_of_the_official_base_are_only_read(editor, facts):
 
 
 def count(django_capture, editor, path):
+    editor.get(path)  # what a process reads once, such as the kinds of content, is not counted
     with django_capture() as captured:
         assert editor.get(path).status_code == 200
     return len(captured)
@@ -219,13 +220,13 @@ def test_the_state_shown_is_that_of_the_life_cycle(editor, facts):
         assert [state.word for state in alone.tracks] == list(expected.words)
         assert alone == listed[made.pk]
         text = editor.get(page(Agreement, "change", made.pk)).content.decode()
-        assert all(word.label in text for word in expected.words)
+        assert all(state.told in text for state in alone.tracks)
 
 
 def test_the_state_says_since_when_and_by_which_fact(facts):
     life = lives([facts.pk], TODAY)[facts.pk]
     agrement = life.on(TRACKS[1])
-    assert (agrement.word, agrement.since, agrement.exactly) == ("agree", date(2020, 10, 29), True)
+    assert (agrement.word, agrement.since, agrement.day) == ("agree", date(2020, 10, 29), "exact")
     assert agrement.event.act.published_on == date(2020, 10, 29)
     assert life.on(TRACKS[0]).since == date(2020, 1, 1)
     assert [s.agrement.word.value for s in life.situations] == ["en-cours", "en-cours", "agree", "agree"]

@@ -114,7 +114,7 @@ CASES = [
     ),
     case(
         "open, since a bound", A.ACCORD, facts(fact(N.OUVERTURE, "≤2025-10-01")), "2025-11-10",
-        "Ouvert à la signature au plus tard depuis le 1er octobre 2025 ; pas encore applicable.",
+        "Ouvert à la signature depuis le 1er octobre 2025 au plus tard ; pas encore applicable.",
     ),
     case(
         "open since a day not known", A.ACCORD, facts(fact(N.OUVERTURE, told="2025-10-01")), "2025-11-10",
@@ -333,7 +333,7 @@ CASES = [
         "came to its term at the latest", A.ACCORD,
         simple(APPROVED, rule=FIXED, term="2020-12-31", term_is_a_bound=True), "2021-01-01",
         "Signé le 23 juin 2020, agréé (JO du 29 octobre 2020), extension inconnue ; "
-        "n’est plus applicable au plus tard depuis le 1er janvier 2021.",
+        "n’est plus applicable depuis le 1er janvier 2021 au plus tard.",
     ),
     case(
         "came to its term", A.ACCORD, simple(APPROVED, rule=FIXED, term="2020-12-31"), "2021-01-01",
@@ -347,7 +347,7 @@ CASES = [
     case(
         "repealed by a bound", A.ACCORD, simple(fact(N.ABROGE, "≤2021-01-01")), "2021-02-01",
         "Signé le 23 juin 2020, agrément et extension inconnus ; "
-        "n’est plus applicable au plus tard depuis le 1er janvier 2021.",
+        "n’est plus applicable depuis le 1er janvier 2021 au plus tard.",
     ),
     case(
         "replaced by a text in force", A.ACCORD,

@@ -66,6 +66,9 @@ def test_a_term_that_is_only_a_bound_says_so_on_its_track(publish, client):
         cell(page_of(client, "borne", "2024-01-01"), "Effet", "Depuis") == "au plus tard le 1er janvier 2023"
     )
     assert cell(page_of(client, "jour", "2024-01-01"), "Effet", "Depuis") == "le 1er janvier 2023"
+    told = client.get("/changements.json?du=2022-06-01&au=2024-01-01").json()
+    assert [row["accord"]["identifiant"] for row in told["changements"]] == ["jour"]
+    assert told["appris_sans_date"] == 1, "« borne » has ended, nobody knows on which day"
 
 
 # -- Words and signs -----------------------------------------------------------------------------------------

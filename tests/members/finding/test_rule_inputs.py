@@ -7,14 +7,14 @@ import pytest
 
 from agreements.law.vocabulary import Certainty, Mode, Reach
 from agreements.models import ConventionParty, Negotiator, Relation
-from members.finding.rule_inputs import certainties, situations_on, text_of
+from members.finding.rule_inputs import began, certainties, situations_on, text_of
 from members.finding.rule_links import is_lesser
 from members.finding.texts_of_a_day import Texts
 from members.models import BranchField
 from members.rule.facts import Certainties, Party, Replacer
 from members.rule.facts import Negotiator as Usual
 from portal.edition.reader import reading
-from tests.builders import agreement, convention, organisation, relation, source
+from tests.builders import agreement, convention, event, organisation, relation, source
 
 SURE, DEDUCED, PROBABLE = Certainty.ETABLI, Certainty.DEDUIT, Certainty.PROBABLE
 
@@ -47,6 +47,32 @@ def test_a_text_is_not_extended_by_its_state_or_by_the_official_base(
         row = situations_on(date(2020, 6, 1)).get()
         row.extension = extension
         assert text_of(row).not_extended is expected, text.slug
+
+
+EARLY, LATE = date(2020, 1, 1), date(2022, 5, 4)
+
+
+@pytest.mark.parametrize(("lived", "since"), [
+    ([("en-vigueur", "etabli", EARLY)], EARLY),
+    ([("en-vigueur", "deduit", EARLY), ("en-vigueur", "etabli", LATE)], EARLY),
+    ([("pas-encore", "deduit", EARLY), ("en-vigueur", "deduit", LATE)], LATE),
+    ([("en-vigueur", "probable", EARLY), ("en-vigueur", "etabli", LATE)], LATE),
+    ([("pas-encore", "deduit", EARLY), ("en-vigueur", "probable", LATE)], None),
+])  # fmt: skip
+def test_the_day_of_what_is_probable_is_no_day(lived, since):
+    """A rule or a habit says from when it is likely: nothing was so by that day."""
+    assert began((1, *row) for row in lived).get(1) == since
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_a_term_that_is_only_a_bound_is_no_day(publish, bound):
+    convention("ccn-66", subject_to_agrement=False, agrement_basis="hors champ")
+    term = date(2022, 12, 31)
+    event(agreement("oeth", dated=date(2019, 12, 19), term=term, term_is_a_bound=bound),
+          "entree-en-vigueur", date(2020, 1, 1))  # fmt: skip
+    with reading(publish()):
+        told = text_of(situations_on(date(2024, 1, 1)).get())
+    assert (told.ended, told.ended_by) == (None if bound else date(2023, 1, 1), "L2222-4 CT")
 
 
 @pytest.fixture

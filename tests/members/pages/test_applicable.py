@@ -174,7 +174,7 @@ def test_the_printed_sheet_bears_its_day_and_its_edition(site):
 
 def test_several_conventions_in_one_view_with_the_history_of_mergers(site):
     page = site.get("/applicable/?convention=ccn-66&convention=chrs&date=2022-01-01").content.decode()
-    assert "Rattachement : Accords CHRS à CCN 66, depuis le 7 août 2021" in page.replace("\u00a0", " ")
+    assert "Rattachement : Accords CHRS à CCN 66, depuis le 8 août 2021" in page.replace("\u00a0", " ")
 
 
 def test_the_page_is_written_in_french(site):
