@@ -90,8 +90,10 @@ def life(facts: Facts, events: Iterable[Event], day: date) -> Life:
     for track in TRACKS:
         state, opening = getattr(known[-1], track), opening_of(known, track)
         first, start = getattr(opening, track), opening.starts_on
-        fact = facts.event(first.cause, *Nature)
-        known_since = known_day(first.rule, first.certainty, start, fact, facts.term_is_a_bound)
+        causes = {other: facts.event(getattr(opening, other).cause, *Nature) for other in TRACKS}
+        known_since = known_day(
+            first.rule, first.certainty, start, causes[track], causes.values(), facts.term_is_a_bound
+        )
         event = events.get(state.cause)
         tracks.append(
             TrackState(

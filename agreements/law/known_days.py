@@ -3,6 +3,7 @@
 It is never that on which a source was read, nor that from which a habit makes a state probable.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from agreements.law.deductions.before import OBSERVED
@@ -26,9 +27,19 @@ class KnownDay(Word):
 
 
 def known_day(
-    rule: str, certainty: Certainty | None, opens: date, cause: Fact | None, term_is_a_bound: bool
+    rule: str,
+    certainty: Certainty | None,
+    opens: date,
+    cause: Fact | None,
+    others: Iterable[Fact | None],
+    term_is_a_bound: bool,
 ) -> KnownDay:
-    """Of a state that opens on this day, by this rule, because of this fact."""
+    """Of a state that opens on this day, by this rule, because of this fact.
+
+    What no fact of its own opens may follow from that of another track, and is no better known: `others` are theirs.
+    """
+    if cause is None:
+        cause = next((other for other in others if other and other.counts_from == opens), None)
     if rule == Rule.TERME and term_is_a_bound:
         return KnownDay.BOUND
     if certainty == Certainty.PROBABLE or rule in KNOWN_BY_READING:

@@ -87,7 +87,7 @@ def finding_json(situation: Situation, finding: Finding, amendments: Collection[
         },
     }
     if line.answer in (Answer.S_APPLIQUE, Answer.PROBABLE, Answer.REMPLACE):
-        told |= {"depuis": iso(line.since), "depuis_exact": line.exact}
+        told |= {"depuis": iso(line.since), "depuis_exact": line.exact if line.since else None}
     if line.answer in (Answer.S_APPLIQUE, Answer.PROBABLE):
         told["modifie_par"] = [replacer_json(by) for by in amendments]
     if line.answer == Answer.VA_S_APPLIQUER:

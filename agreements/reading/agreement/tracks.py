@@ -17,13 +17,6 @@ def seen(row: Situation, track: Track) -> tuple[str, bool]:
     return getattr(row, track), is_probable(row, track)
 
 
-def day_known(row: Situation, track: Track, cause: Happening | None, term_is_a_bound: bool) -> KnownDay:
-    """How far the day on which a situation opened the state of a track is that of the state."""
-    certainty = Certainty.PROBABLE if is_probable(row, track) else None
-    fact = cause.fact if cause else None
-    return known_day(getattr(row, f"{track}_rule"), certainty, row.starts_on, fact, term_is_a_bound)
-
-
 @dataclass(frozen=True)
 class TrackLine:
     """One track in a situation: its state, since when, how it is known and what says so."""
@@ -110,8 +103,17 @@ class Tracks:
 
     def opened(self, before: Situation | None, row: Situation) -> KnownDay:
         turned = [track for track in TRACKS if before is None or seen(before, track) != seen(row, track)]
-        days = {day_known(row, track, self.cause(row, track), self.term_is_a_bound) for track in turned}
+        days = {self.day(row, track) for track in turned}
         return next((day for day in KnownDay if day in days), KnownDay.EXACT)
+
+    def day(self, row: Situation, track: Track) -> KnownDay:
+        """How far the day on which a situation opened the state of a track is that of the state."""
+        certainty = Certainty.PROBABLE if is_probable(row, track) else None
+        causes = {other: cause.fact for other in TRACKS if (cause := self.cause(row, other))}
+        return known_day(
+            getattr(row, f"{track}_rule"), certainty, row.starts_on, causes.get(track), causes.values(),
+            self.term_is_a_bound,
+        )  # fmt: skip
 
     def cause(self, row: Situation, track: Track) -> Happening | None:
         return self.causes.get(getattr(row, f"{track}_cause_id"))
@@ -126,7 +128,7 @@ class Tracks:
             track=track,
             state=STATES[track](getattr(row, track)),
             since=opening.starts_on,
-            day=day_known(opening, track, self.cause(opening, track), self.term_is_a_bound),
+            day=self.day(opening, track),
             certainty=Certainty(told) if told else None,
             cause=cause,
             reason=deduction_of(row, track),
