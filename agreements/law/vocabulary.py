@@ -35,7 +35,7 @@ class SignatureState(StateWord):
     SIGNE = (
         "signe",
         "Signé",
-        "Au moins une organisation de chaque partie l’a signé, ou l’employeur l’a pris seul.",
+        "Au moins une organisation de chaque partie l’a signé ; ou qui le prend seul, employeur ou ministre, l’a pris.",
     )
     REPUTE_NON_ECRIT = (
         "repute-non-ecrit",
@@ -49,7 +49,7 @@ class AgrementState(StateWord):
     SANS_OBJET = (
         "sans-objet",
         "Sans objet",
-        "Le texte n’est pas soumis à l’agrément, ou n’est pas un accord signé : il n’y a rien à agréer.",
+        "Il n’est pas soumis à l’agrément, n’est pas un accord signé ou est réputé non écrit : il n’y a rien à agréer.",
     )
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit où en est l’agrément."
     EN_COURS = "en-cours", "En attente", "Le texte est signé ; la décision n’est pas encore prise."
@@ -92,7 +92,7 @@ class ExtensionState(StateWord):
     SANS_OBJET = (
         "sans-objet",
         "Sans objet",
-        "Le texte n’est pas un accord signé entre employeurs et syndicats : il n’y a rien à étendre.",
+        "Ce n’est pas un accord d’employeurs et de syndicats, ou il est réputé non écrit : il n’y a rien à étendre.",
     )
     INCONNU = "inconnu", "Inconnu", "Aucune source lue ne dit si l’extension est demandée ou décidée."
     NON_ETENDU = (
