@@ -49,14 +49,15 @@ def in_force(text: Text, employer: Employer, links: Links, day: date, tie: Bond,
             told = f"{because} ; outre-mer, au plus tard {on_date(latest)}, sauf stipulation"
             return awaiting([Awaited.DATE], told, "L2222-1 CT")
     own = applied_since(text, employer, links)
-    days = [found for found in (text.starts_on, tie.since, own) if found and text.starts_on]
+    days = [text.starts_on, tie.since, own] if text.starts_on else []  # else the last of them is not known
+    since = max(filter(None, days), default=None)
     certainty = weakest(tie.certainty, *tracks(text))
     return Line(
         Answer.S_APPLIQUE if certainty in FIRM else Answer.PROBABLE,
         because,
         tie.article,
-        since=max(days, default=None),
-        exact=bool(text.effective_on) or max(days, default=None) != text.starts_on,
+        since=since,
+        exact=bool(text.effective_on) or since != text.starts_on,
         certainty=certainty,
         tie=tie.reason or EXTENDED_TO_ALL,
     )

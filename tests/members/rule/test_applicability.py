@@ -200,6 +200,14 @@ def test_since_the_last_of_the_days_that_make_it_so(who, since):
     assert find(BOTH, who, LINKS, day("2022-01-01")).line.since == day(since)
 
 
+@pytest.mark.parametrize(("who", "own"), [(NEXEM, None), (employer("nexem:2020-12-01"), "2020-12-01")])
+def test_since_no_day_where_that_of_the_text_is_not_known(who, own):
+    """That of the employer is not the last of them, as far as one knows."""
+    told = in_force("nexem", effective="", certainties=Certainties(effet=Certainty.PROBABLE))
+    line = find(told, who, LINKS, day("2022-01-01")).line
+    assert (line.answer, line.since) == (Answer.PROBABLE, None), own
+
+
 @pytest.mark.parametrize(("told", "word"), [
     (APPROVED, Opposable.OUI),
     (PENDING, Opposable.NON),
