@@ -8,6 +8,8 @@ from pathlib import Path
 AGREE = (
     "Avenant n° 7 1993-03-10 en vigueur le 1er janvier 1993 agréé par arrêté du 14 mai 1993 JORF 22 juin 1993"
 )
+#: An article that gives a day of effect.
+CLAUSE = "<p>Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément.</p>"
 EXTENDED = {
     "textCid": "JORFTEXT000000000077",
     "articleId": "JORFARTI000000000001",

@@ -13,6 +13,7 @@ from agreements.models import (
     OfficialText,
 )
 from tests.agreements.importers.kali_archive import (
+    CLAUSE,
     article,
     cited,
     convention,
@@ -59,9 +60,6 @@ def test_what_an_editor_corrects_stays(imported, tmp_path):
     Agreement.objects.filter(slug="ccn-66-avenant-354").update(title="Corrigé à la main")
     assert load(tmp_path / "archive").report.written == 0
     assert Agreement.objects.get(slug="ccn-66-avenant-354").title == "Corrigé à la main"
-
-
-CLAUSE = "<p>Le présent avenant prend effet le 1er juillet 2020, sous réserve d’agrément.</p>"
 
 
 def with_clause(html: str = CLAUSE, **data) -> dict:

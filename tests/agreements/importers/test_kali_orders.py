@@ -10,8 +10,7 @@ from agreements.importers.facts import load as load_facts
 from agreements.importers.kali import Options, import_archive
 from agreements.management.commands import import_kali
 from agreements.models import Agreement, Convention, Event
-from tests.agreements.importers.kali_archive import article, convention, folder, small, text
-from tests.agreements.importers.test_kali import CLAUSE
+from tests.agreements.importers.kali_archive import CLAUSE, article, convention, folder, small, text
 
 READ_ON = date(2026, 11, 22)
 CONVENTIONS = """
