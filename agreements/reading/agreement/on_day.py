@@ -190,10 +190,15 @@ class AgreementOnDay:
             for told in grouped.values()
         ]
 
+    @cached_property
+    def last_dated(self) -> Happening | None:
+        """The last known fact that has a date, the best known of those of one day; a state is as old as it."""
+        dated = (happening for happening in self.happenings if happening.known and happening.is_dated)
+        return max(dated, key=lambda happening: (happening.counts_from, happening.fact.exact), default=None)
+
     @property
     def last_news(self) -> date | None:
-        """The day of the last known fact; a state is as old as it."""
-        return max((h.counts_from for h in self.happenings if h.known and h.is_dated), default=None)
+        return self.last_dated.counts_from if self.last_dated else None
 
     @cached_property
     def later(self) -> list[Happening]:

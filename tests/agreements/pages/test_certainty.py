@@ -71,6 +71,21 @@ def test_a_term_that_is_only_a_bound_says_so_on_its_track(publish, client):
     assert told["appris_sans_date"] == 1, "« borne » has ended, nobody knows on which day"
 
 
+@pytest.mark.parametrize(("precision", "told"), [
+    ("jour", "Dernier fait dont le jour est connu : 19 janvier 2022."),
+    ("au-plus-tard", "Dernier fait daté : au plus tard le 19 janvier 2022."),
+])  # fmt: skip
+def test_the_last_fact_says_how_its_day_is_known(publish, client, precision, told):
+    make.convention("ccn-66", subject_to_agrement=True, agrement_basis="CASF L. 314-6")
+    struck = make.agreement("contre", dated=date(2021, 12, 8))
+    make.event(struck, "opposition-majoritaire", date(2022, 1, 19), precision=precision)
+    publish()
+    page = page_of(client, "contre", "2022-06-01")
+    assert flowing(page.query(".last-news")[0]) == told
+    expected = "le 19 janvier 2022" if precision == "jour" else "au plus tard le 19 janvier 2022"
+    assert cell(page, "Extension", "Depuis") == cell(page, "Signature", "Depuis") == expected
+
+
 # -- Words and signs -----------------------------------------------------------------------------------------
 
 
