@@ -33,6 +33,13 @@ def test_two_texts_are_told_point_by_point(reader):
     assert f"/accords/{ONE}/" in links(page)
 
 
+def test_a_figure_is_told_from_the_day_that_every_page_gives_it(reader):
+    """That from which it counts: avenant 362 says « au plus tôt le 1er janvier », in effect on the 1st of March."""
+    page = parsed(reader.get(f"/comparer/?a={ONE}&b=ccn-66-avenant-362"))
+    [cells] = [cells for label, (cells, _) in rows(page).items() if "2,49" in cells[1]]
+    assert cells[1].count("% au 1er mars 2022") == 3 and "janvier 2022" not in cells[1]
+
+
 def test_one_text_on_two_days(reader):
     sides = f"a={ONE}@2020-07-01&b={ONE}@2026-01-01"
     told = reader.get(f"/comparer.json?{sides}").json()
