@@ -6,15 +6,15 @@ It is computed from the facts as they stand now, at each display, and is kept no
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from agreements.compiled.situations import TRACKS
 from agreements.law.facts import Facts, Situation
-from agreements.law.known_days import KnownDay, known_day
+from agreements.law.known_days import KnownDay, known_day, opening
 from agreements.law.lifecycle import situations
-from agreements.law.vocabulary import Certainty, Nature, Track
+from agreements.law.vocabulary import Certainty, Nature, StateWord, Track
 from agreements.models import Agreement, Event
 from agreements.models.facts_of import all_facts, with_facts
-from portal.french.words import Word
 from portal.french.writing import date_fr
 
 
@@ -23,14 +23,18 @@ class TrackState:
     """One word, since when it is told, and what makes it so: an event, or an article alone."""
 
     track: Track
-    word: Word
-    told: str  # as it is shown
+    word: StateWord
     since: date
     day: KnownDay  # how far that is known
     event: Event | None
     article: str
     certainty: Certainty | None
     rule: str  # that gives it, or says why it is not known
+
+    @property
+    def told(self) -> str:
+        """Its word, as it is shown."""
+        return self.word.shown(self.certainty == Certainty.PROBABLE)
 
 
 @dataclass(frozen=True)
@@ -88,39 +92,16 @@ def life(facts: Facts, events: Iterable[Event], day: date) -> Life:
     events = {event.pk: event for event in events}
     tracks = []
     for track in TRACKS:
-        state, opening = getattr(known[-1], track), opening_of(known, track)
-        first, start = getattr(opening, track), opening.starts_on
-        causes = {other: facts.event(getattr(opening, other).cause, *Nature) for other in TRACKS}
+        state, opened = getattr(known[-1], track), opening(known, attrgetter(f"{track}.told"))
+        first, start = getattr(opened, track), opened.starts_on
+        causes = {other: facts.event(getattr(opened, other).cause, *Nature) for other in TRACKS}
         known_since = known_day(
             first.rule, first.certainty, start, causes[track], causes.values(), facts.term_is_a_bound
         )
         event = events.get(state.cause)
         tracks.append(
             TrackState(
-                track,
-                state.word,
-                state.told,
-                start,
-                known_since,
-                event,
-                state.article,
-                state.certainty,
-                state.rule,
+                track, state.word, start, known_since, event, state.article, state.certainty, state.rule
             )
         )
     return Life(day, told, known[-1], tracks)
-
-
-def opening_of(known: list[Situation], track: Track) -> Situation:
-    """The first of those, one after another until the last, that show the same state of a track."""
-    first = known[-1]
-    for situation in reversed(known):
-        if shown(situation, track) != shown(known[-1], track):
-            break
-        first = situation
-    return first
-
-
-def shown(situation: Situation, track: Track) -> tuple[Word, bool]:
-    state = getattr(situation, track)
-    return state.word, state.certainty == Certainty.PROBABLE

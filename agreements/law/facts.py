@@ -18,11 +18,11 @@ from agreements.law.vocabulary import (
     Mode,
     Nature,
     SignatureState,
+    StateWord,
     Track,
     rank,
 )
 from portal.french.dates import PartialDate, Precision
-from portal.french.words import Word
 
 #: The end of what has not ended, so that « on day D » is one condition.
 STILL_SO = date.max
@@ -215,7 +215,7 @@ def written(event: Fact, day: date) -> Fact:
 class State(NamedTuple):
     """A word of one track, the event that says so (its key), the article that makes it so, and how it is known."""
 
-    word: Word
+    word: StateWord
     cause: int | None = None
     article: str = ""
     certainty: Certainty | None = None  # none where the word is « inconnu »
@@ -228,11 +228,11 @@ class State(NamedTuple):
 
     @property
     def told(self) -> str:
-        """As it is shown: « Agréé », « Probablement agréé »."""
-        return self.word.probably if self.certainty == Certainty.PROBABLE else self.word.label
+        """Its word, as it is shown."""
+        return self.word.shown(self.certainty == Certainty.PROBABLE)
 
 
-def established(word: Word, cause: int | None = None, article: str = "") -> State:
+def established(word: StateWord, cause: int | None = None, article: str = "") -> State:
     """What a source says."""
     return State(word, cause, article, Certainty.ETABLI)
 
@@ -253,5 +253,5 @@ class Situation(NamedTuple):
         return (self.signature, self.agrement, self.extension, self.effet)
 
     @property
-    def words(self) -> tuple[Word, Word, Word, Word]:
+    def words(self) -> tuple[StateWord, StateWord, StateWord, StateWord]:
         return (self.signature.word, self.agrement.word, self.extension.word, self.effet.word)

@@ -3,14 +3,18 @@
 It is never that on which a source was read, nor that from which a habit makes a state probable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import takewhile
+from typing import TypeVar
 
 from agreements.law.deductions.before import OBSERVED
 from agreements.law.deductions.rules import Rule
 from agreements.law.facts import Fact
 from agreements.law.vocabulary import Certainty
 from portal.french.words import Word
+
+Lived = TypeVar("Lived")  # a situation, of the law or of the edition
 
 #: What these rules conclude was so before the day from which they conclude it.
 OLDER_THAN_ITS_PROOF = (Rule.SIGNATURE_PROUVEE,)
@@ -26,9 +30,15 @@ class KnownDay(Word):
     UNKNOWN = "unknown", "sans jour connu"
 
 
+def opening(lives: Sequence[Lived], shown: Callable[[Lived], object]) -> Lived:
+    """The first of the situations, one after another until the last, that show the same."""
+    *_, first = takewhile(lambda lived: shown(lived) == shown(lives[-1]), reversed(lives))
+    return first
+
+
 def known_day(
     rule: str,
-    certainty: Certainty | None,
+    certainty: str | None,
     opens: date,
     cause: Fact | None,
     others: Iterable[Fact | None],

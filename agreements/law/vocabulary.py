@@ -28,6 +28,10 @@ class StateWord(Word):
         word.probably = probably or f"Probablement {label[:1].lower()}{label[1:]}"
         return word
 
+    def shown(self, probable: bool) -> str:
+        """« Agréé », « Probablement agréé »."""
+        return self.probably if probable else self.label
+
 
 class SignatureState(StateWord):
     NEGOCIATION = "negociation", "En négociation", "Le texte est discuté ; aucun accord n’est signé."

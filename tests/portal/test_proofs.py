@@ -54,10 +54,11 @@ def test_what_is_altered_and_started_again(own):
 
 
 @pytest.mark.long
-def test_workers_that_are_killed(own):
-    """How many requests one of them holds when it dies depends on what else the machine does: not for every run."""
+@pytest.mark.parametrize(("prove", "count"), [(deaths.workers_killed, 2), (lasting.soaked, 1)])
+def test_processes_that_are_killed_and_a_minute_of_load(own, prove, count):
+    """How many requests a process holds when it dies depends on what else the machine does: not for every run."""
     with started(own.var) as site:
-        for finding in deaths.workers_killed(site, 2):
+        for finding in prove(site, count):
             assert finding.holds, finding
 
 
@@ -66,13 +67,6 @@ def test_workers_that_are_killed_behind_a_proxy(own, kind, monkeypatch):
     monkeypatch.setattr(deaths, "BETWEEN_DEATHS", 1)
     finding = deaths.workers_killed_behind(kind, own.var, 3)
     assert finding.holds, finding
-
-
-@pytest.mark.long
-def test_a_minute_of_load_and_of_publications(own):
-    with started(own.var) as site:
-        for finding in lasting.soaked(site, 1):
-            assert finding.holds, finding
 
 
 @pytest.mark.long

@@ -27,14 +27,18 @@ def fresh(site: Reached, addresses):
     return load
 
 
+def lost(load: Load) -> str:
+    """« 1 perdue sur 101 demandes »."""
+    return f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')}"
+
+
 def workers_killed(site: Site, count: int) -> list[Finding]:
     """G6."""
     with fresh(site, itertools.cycle(PAGES)) as load:
         kill_workers(site, count)
     return [
         Finding("G6", f"{plural(count, 'processus tué', 'processus tués')} sous charge : une demande perdue par mort",
-                f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')}",
-                len(load.faults) <= count)
+                lost(load), len(load.faults) <= count)
     ]  # fmt: skip
 
 
@@ -54,7 +58,7 @@ def workers_killed_behind(kind: str, var: Path, count: int) -> Finding:
         kill_workers(site, count)
     return Finding(
         "G6 bis", f"de même, derrière {kind} : aucune demande perdue",
-        f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')} {load.faults[:2] or ''}".strip(),
+        f"{lost(load)} {load.faults[:2] or ''}".strip(),
         not load.faults and load.count > 0,
     )  # fmt: skip
 
@@ -81,7 +85,7 @@ def reloaded(site: Site, count: int) -> list[Finding]:
                 time.sleep(0.05)
     return [
         Finding("G7", f"{plural(count, 'rechargement')} du code sous charge : aucune demande perdue",
-                f"{plural(len(load.faults), 'perdue')} sur {plural(load.count, 'demande')} {load.faults[:2] or ''}",
+                f"{lost(load)} {load.faults[:2] or ''}",
                 not load.faults and load.count > 0)
     ]  # fmt: skip
 

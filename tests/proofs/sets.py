@@ -91,8 +91,8 @@ def database(var: Path, count: int) -> Iterator[Finding]:
 
 def proxies(var: Path, count: int) -> Iterator[Finding]:
     """Both that `deploiement/` has a file for."""
-    for kind in ("nginx", "caddy"):
-        with copied(var) as copy:
+    with copied(var) as copy:
+        for kind in ("nginx", "caddy"):
             yield workers_killed_behind(kind, copy, count)
 
 

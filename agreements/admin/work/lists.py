@@ -24,10 +24,9 @@ def work_lists() -> Iterator[Work]:
         query = urlencode({"manque": key, "conventions__in_sector__exact": 1})
         yield Work(label, in_sector(condition), f"{address}?{query}")
     divergences = Divergence.objects.filter(agreement__conventions__in_sector=True).distinct()
-    address = reverse("admin:agreements_divergence_changelist")
     count, query = divergences.count(), urlencode({"agreement__conventions__in_sector__exact": 1})
     label = "divergence entre sources" if count < 2 else "divergences entre sources"
-    yield Work(label, count, f"{address}?{query}")
+    yield Work(label, count, f"{reverse('admin:agreements_divergence_changelist')}?{query}")
 
 
 def in_sector(condition: Q) -> int:

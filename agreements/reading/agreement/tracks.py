@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from agreements.compiled.situations import TRACKS, Situation, is_probable
-from agreements.law.known_days import KnownDay, known_day
+from agreements.law.known_days import KnownDay, known_day, opening
 from agreements.law.vocabulary import STATES, Certainty, StateWord, Track
 from agreements.reading.agreement.happenings import Happening
 from agreements.reading.deductions import Deduction, deduction_of
@@ -37,7 +37,7 @@ class TrackLine:
     @property
     def told(self) -> str:
         """Its state as it is shown."""
-        return self.state.probably if self.probable else self.state.label
+        return self.state.shown(self.probable)
 
     @property
     def aged(self) -> bool:
@@ -108,12 +108,15 @@ class Tracks:
 
     def day(self, row: Situation, track: Track) -> KnownDay:
         """How far the day on which a situation opened the state of a track is that of the state."""
-        certainty = Certainty.PROBABLE if is_probable(row, track) else None
         causes = {other: cause.fact for other in TRACKS if (cause := self.cause(row, other))}
         return known_day(
-            getattr(row, f"{track}_rule"), certainty, row.starts_on, causes.get(track), causes.values(),
+            getattr(row, f"{track}_rule"),
+            getattr(row, f"{track}_certainty"),
+            row.starts_on,
+            causes.get(track),
+            causes.values(),
             self.term_is_a_bound,
-        )  # fmt: skip
+        )
 
     def cause(self, row: Situation, track: Track) -> Happening | None:
         return self.causes.get(getattr(row, f"{track}_cause_id"))
@@ -136,13 +139,8 @@ class Tracks:
         )
 
     def opening(self, row: Situation, track: Track) -> Situation:
-        """The first of the situations, one after another until this one, that show the same state of a track."""
-        first = row
-        for earlier in reversed(self.situations[: self.situations.index(row)]):
-            if seen(earlier, track) != seen(row, track):
-                break
-            first = earlier
-        return first
+        lived = self.situations[: self.situations.index(row) + 1]
+        return opening(lived, lambda earlier: seen(earlier, track))
 
 
 def all_seen(row: Situation) -> tuple:

@@ -20,12 +20,7 @@ from agreements.models import (
 )
 from portal.journal.models import Entry
 from tests import builders as make
-from tests.agreements.admin.admin_fixtures import (
-    add_row,
-    errors,
-    filled_in,
-    page,
-)
+from tests.agreements.admin.admin_fixtures import add_row, errors, filled_in, page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

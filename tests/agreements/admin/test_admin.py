@@ -25,9 +25,7 @@ from agreements.models import (
 from agreements.models.facts_of import all_facts, with_facts
 from portal.journal.models import Entry
 from portal.web.admin_site import site
-from tests.agreements.admin.admin_fixtures import (
-    page,
-)
+from tests.agreements.admin.admin_fixtures import page
 from tests.builders import (
     agreement,
     convention,

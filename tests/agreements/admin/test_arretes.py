@@ -8,10 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from agreements.models import Act, Agreement, Event, Source
-from tests.agreements.admin.admin_fixtures import (
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import page, told
 from tests.agreements.importers.arretes.acts import agrement
 from tests.builders import agreement, convention, event, signature
 

@@ -12,11 +12,7 @@ from portal.journal.entries import EDITION, entries_since
 from portal.journal.files import hold_news
 from portal.journal.models import Conflict, Discarded, Entry
 from tests import builders as make
-from tests.agreements.admin.admin_fixtures import (
-    filled_in,
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import filled_in, page, told
 from tests.agreements.importers.test_owned_facts import CORRECTED, edit, files  # noqa: F401
 
 pytestmark = pytest.mark.django_db

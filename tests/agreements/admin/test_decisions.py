@@ -8,10 +8,7 @@ from django.contrib.auth.models import Permission, User
 from agreements.models import Act, Agreement, Event
 from portal.journal.entries import last_entry
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import (
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import page, told
 from tests.builders import act, agreement, event, source
 
 

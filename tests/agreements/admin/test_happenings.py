@@ -11,9 +11,7 @@ from agreements.models import Agreement, Audience, AudienceShare, ConventionPart
 from portal.journal.changes import earlier
 from portal.journal.models import Entry
 from tests.agreements.admin import test_trace
-from tests.agreements.admin.admin_fixtures import (
-    told,
-)
+from tests.agreements.admin.admin_fixtures import told
 from tests.builders import agreement, audience, convention, event, organisation, signature
 
 SOURCE = {"source_title": "Un communiqué", "source_read_on": "05/06/2020"}

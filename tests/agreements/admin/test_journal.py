@@ -7,10 +7,7 @@ import pytest
 from agreements.models import Act, Agreement, Event
 from portal.journal.changes import changes
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import (
-    filled_in,
-    page,
-)
+from tests.agreements.admin.admin_fixtures import filled_in, page
 from tests.builders import act, agreement, source
 
 pytestmark = pytest.mark.slow

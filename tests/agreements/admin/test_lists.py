@@ -9,10 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Agreement
 from portal.web import admin_site
 from portal.web.admin_site import site
-from tests.agreements.admin.admin_fixtures import (
-    filled_in,
-    page,
-)
+from tests.agreements.admin.admin_fixtures import filled_in, page
 from tests.builders import agreement, convention, event, relation, signature
 
 MOST = 12

@@ -8,11 +8,7 @@ from agreements.law.guards.contradictions import clashes, doubts
 from agreements.models import Act, Agreement, Event, Organisation, Relation, Source, Succession
 from agreements.models.facts_of import all_facts, with_facts
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import (
-    add_row,
-    filled_in,
-    page,
-)
+from tests.agreements.admin.admin_fixtures import add_row, filled_in, page
 from tests.builders import act, agreement, convention, event, organisation, relation, signature, source
 
 pytestmark = pytest.mark.slow

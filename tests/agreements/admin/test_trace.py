@@ -27,10 +27,7 @@ from portal.journal.models import Discarded, Entry
 from portal.journal.values import values_of
 from portal.publishing import build
 from tests import builders as make
-from tests.agreements.admin.admin_fixtures import (
-    filled_in,
-    page,
-)
+from tests.agreements.admin.admin_fixtures import filled_in, page
 from tests.conftest import NOW
 
 KINDS = (

@@ -23,13 +23,7 @@ from agreements.models import (
 )
 from members.models import Region, Sector
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import (
-    add_row,
-    errors,
-    filled_in,
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import add_row, errors, filled_in, page, told
 from tests.builders import (
     agreement,
     convention,

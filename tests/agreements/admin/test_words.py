@@ -10,12 +10,7 @@ import pytest
 
 from agreements.admin.search import texts_called
 from agreements.models import Act, Agreement, Event, Source, Theme
-from tests.agreements.admin.admin_fixtures import (
-    errors,
-    filled_in,
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import errors, filled_in, page, told
 from tests.builders import (
     agreement,
     convention,

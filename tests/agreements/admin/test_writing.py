@@ -7,13 +7,7 @@ from django.db import IntegrityError
 
 from agreements.models import Act, Agreement, Divergence, Source, Synonym
 from portal.journal.models import Entry
-from tests.agreements.admin.admin_fixtures import (
-    add_row,
-    errors,
-    filled_in,
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import add_row, errors, filled_in, page, told
 from tests.builders import act, agreement, convention, divergence, event, organisation, signature, source
 
 pytestmark = pytest.mark.slow

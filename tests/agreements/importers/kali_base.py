@@ -2,33 +2,15 @@
 
 from datetime import date
 
+from agreements import models
 from agreements.importers.kali import Options, import_archive
-from agreements.models import (
-    Agreement,
-    Article,
-    Citation,
-    Convention,
-    Event,
-    OfficialPlace,
-    OfficialText,
-    Relation,
-    Signature,
-    Source,
-)
 
 READ_ON = date(2026, 11, 22)
+#: What an import of it writes.
 TABLES = (
-    Agreement,
-    Article,
-    Citation,
-    Convention,
-    Event,
-    OfficialPlace,
-    OfficialText,
-    Relation,
-    Signature,
-    Source,
-)
+    models.Agreement, models.Article, models.Citation, models.Convention, models.Event, models.OfficialPlace,
+    models.OfficialText, models.Relation, models.Signature, models.Source,
+)  # fmt: skip
 
 
 def load(path, **options):
@@ -43,5 +25,5 @@ def told(slug):
     """The events of an agreement: nature, date of the act, its publication."""
     return {
         (row.nature, str(row.act.on) if row.act else "", str(row.act.published_on) if row.act else "")
-        for row in Event.objects.filter(agreement__slug=slug).select_related("act")
+        for row in models.Event.objects.filter(agreement__slug=slug).select_related("act")
     }

@@ -7,21 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.importers.report import Rejected
-from agreements.models import (
-    Agreement,
-    Article,
-    Convention,
-    OfficialText,
-    Source,
-)
-from tests.agreements.importers.kali_archive import (
-    article,
-    convention,
-    folder,
-    small,
-    tarball,
-    text,
-)
+from agreements.models import Agreement, Article, Convention, OfficialText, Source
+from tests.agreements.importers.kali_archive import article, convention, folder, small, tarball, text
 from tests.agreements.importers.kali_base import READ_ON, counts, load
 
 pytestmark = pytest.mark.django_db

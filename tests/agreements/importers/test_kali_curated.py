@@ -5,13 +5,7 @@ from datetime import date
 import pytest
 
 from agreements.importers.kali.decisions import IN_ARTICLES
-from agreements.models import (
-    Agreement,
-    Divergence,
-    Event,
-    FormerIdentifier,
-    OfficialText,
-)
+from agreements.models import Agreement, Divergence, Event, FormerIdentifier, OfficialText
 from tests.agreements.importers.kali_archive import (
     CLAUSE,
     article,

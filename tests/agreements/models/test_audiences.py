@@ -10,9 +10,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.models import Audience, AudienceShare
 from tests import builders as make
-from tests.agreements.admin.admin_fixtures import (
-    page,
-)
+from tests.agreements.admin.admin_fixtures import page
 from tests.reading import links, parsed, text
 
 FILE = settings.FIXTURES_DIR / "audiences.toml"

@@ -15,10 +15,7 @@ from portal.publishing.origins import Editing, Wordless
 from portal.publishing.review import compiling
 from portal.publishing.review.first_lines import first_lines
 from tests.agreements.admin import test_trace
-from tests.agreements.admin.admin_fixtures import (
-    page,
-    told,
-)
+from tests.agreements.admin.admin_fixtures import page, told
 from tests.builders import agreement, event, measure, official, organisation, signature, value
 
 pytestmark = pytest.mark.slow

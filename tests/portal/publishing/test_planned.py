@@ -10,9 +10,7 @@ from django.utils import timezone
 from portal.edition import store
 from portal.journal.models import Entry
 from portal.publishing.review import planned
-from tests.agreements.admin.admin_fixtures import (
-    told,
-)
+from tests.agreements.admin.admin_fixtures import told
 from tests.builders import agreement
 
 pytestmark = pytest.mark.slow
